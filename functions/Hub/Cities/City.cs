@@ -1,0 +1,36 @@
+namespace CitiesOfLearning.Hub.Cities;
+
+/// <summary>Everything one city's stewards decided, as activated: read-only, one version at a time.</summary>
+/// <param name="Id">As in its URLs: lower-case letters, digits and hyphens.</param>
+/// <param name="Version">Lower-case hex SHA-256 of the definition's files.</param>
+/// <param name="Languages">BCP 47 tags; the first is the default.</param>
+public sealed record City(
+    string Id,
+    string Version,
+    LocalizedText Name,
+    LocalizedText Description,
+    string? Url,
+    string? ContactEmail,
+    IReadOnlyList<string> Languages,
+    MailSender Sender,
+    ImageFile? Image,
+    IReadOnlyDictionary<string, Provider> Providers,
+    IReadOnlyDictionary<string, BadgeClass> Badges,
+    IReadOnlyDictionary<string, Source> Sources,
+    IReadOnlyList<SpineEntry> Spine);
+
+/// <summary>The mailbox that the city's messages come from.</summary>
+public sealed record MailSender(string Address, string Name);
+
+/// <summary>A learning provider that the city works with.</summary>
+public sealed record Provider(string Id, LocalizedText Name, string? Url);
+
+/// <summary>One skill, value or disposition of the city's skills spine.</summary>
+/// <param name="Code">Unique in the city; an anchor on the city's page.</param>
+/// <param name="Layer">core, cities-of-learning, city or strategic.</param>
+/// <param name="Url">Where the framework itself describes it, if it does.</param>
+public sealed record SpineEntry(string Code, string Layer, string Framework, LocalizedText Name, LocalizedText? Description, string? Url);
+
+/// <summary>A picture, with what a person who cannot see it is told.</summary>
+/// <param name="MediaType">image/png or image/svg+xml.</param>
+public sealed record ImageFile(string FileName, string MediaType, byte[] Bytes, LocalizedText Alt);

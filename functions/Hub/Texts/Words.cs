@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Resources;
+
+namespace CitiesOfLearning.Hub.Texts;
+
+/// <summary>Every sentence that people read in pages and messages, from Words.resx (English) and Words.cy.resx (Welsh).</summary>
+public sealed class Words
+{
+    private static readonly ResourceManager Resources = new("CitiesOfLearning.Hub.Texts.Words", typeof(Words).Assembly);
+
+    private readonly CultureInfo _culture;
+
+    private Words(string language)
+    {
+        Language = language;
+        _culture = CultureInfo.GetCultureInfo(language == "cy" ? "cy-GB" : "en-GB");
+    }
+
+    public static Words English { get; } = new("en");
+
+    public static Words Welsh { get; } = new("cy");
+
+    /// <summary>BCP 47: en or cy.</summary>
+    public string Language { get; }
+
+    public CultureInfo Culture => _culture;
+
+    /// <summary>The language's words; English for a language the hub does not speak.</summary>
+    public static Words In(string? language) => language is not null && language.StartsWith("cy", StringComparison.OrdinalIgnoreCase) ? Welsh : English;
+
+    /// <summary>A sentence with its gaps filled. A missing sentence is a defect, never shown to people as a blank.</summary>
+    public string this[string key, params ReadOnlySpan<object?> arguments]
+    {
+        get
+        {
+            var sentence = Resources.GetString(key, _culture) ?? throw new KeyNotFoundException($"No sentence is called '{key}'.");
+            return arguments.IsEmpty ? sentence : string.Format(_culture, sentence, arguments);
+        }
+    }
+
+    /// <summary>A day as people write it: 23 November 2026.</summary>
+    public string Day(DateTimeOffset moment) => moment.ToString("d MMMM yyyy", _culture);
+}

@@ -1,0 +1,57 @@
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>The answer to one of an employer's three questions. Never <see cref="Yes"/> on a guess.</summary>
+public enum Answer
+{
+    Yes,
+    No,
+
+    /// <summary>The hub could not check.</summary>
+    Unknown,
+}
+
+public enum CheckOutcome
+{
+    Pass,
+    Fail,
+    Unknown,
+    Skipped,
+}
+
+/// <summary>One check of the specification, in its order.</summary>
+/// <param name="Id">Stable, such as <c>proof</c>.</param>
+/// <param name="Words">Names the sentence that explains the outcome (see <c>Words</c>), so that it can be read in each language.</param>
+/// <param name="Arguments">What fills the sentence's gaps.</param>
+/// <param name="Clause">The URL of the clause that asks for it.</param>
+public sealed record Check(string Id, CheckOutcome Outcome, string Words, IReadOnlyList<string> Arguments, string Clause, DateTimeOffset CheckedAt);
+
+/// <summary>What a displayer shows of a badge.</summary>
+/// <param name="PictureUrl">The city's own picture of this badge, never the uploaded one.</param>
+/// <param name="PictureDiffers">The uploaded file's picture is not the one that the city published.</param>
+public sealed record ReportedBadge(
+    string Id,
+    string AchievementId,
+    string Name,
+    string Description,
+    string? Criteria,
+    string? CriteriaUrl,
+    string? PictureUrl,
+    string? PictureAlt,
+    bool PictureDiffers,
+    string? AwardedBy,
+    DateTimeOffset? AwardedOn,
+    DateTimeOffset? ValidUntil,
+    IReadOnlyList<string> Skills,
+    string Language);
+
+public sealed record ReportedIssuer(string Id, string Name, string? Url);
+
+/// <summary>Everything the hub found out about a badge, summed into three answers.</summary>
+public sealed record VerificationReport(
+    Answer Authentic,
+    Answer Current,
+    Answer Authorised,
+    ReportedBadge? Badge,
+    ReportedIssuer? Issuer,
+    IReadOnlyList<Check> Checks,
+    DateTimeOffset CheckedAt);
