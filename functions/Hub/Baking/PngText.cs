@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.IO.Hashing;
+using System.Text.Unicode;
+using CitiesOfLearning.Hub.Images;
+
+namespace CitiesOfLearning.Hub.Baking;
+
+/// <summary>The three text chunks of PNG, as far as badges use them: https://www.w3.org/TR/png-3/#11textinfo</summary>
+internal static class PngText
+{
+    /// <summary>Open Badges 3.0 §5.3.1: https://www.imsglobal.org/spec/ob/v3p0/#png</summary>
+    public static ReadOnlySpan<byte> Keyword3 => "openbadgecredential\0"u8;
+
+    /// <summary>Open Badges Baking 2.0: https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/baking/index.html</summary>
+    public static ReadOnlySpan<byte> Keyword2 => "openbadges\0"u8;
+
+    /// <summary>Whether a text chunk's data is a credential's, by its keyword alone.</summary>
+    public static bool IsCredential(ReadOnlySpan<byte> data) => data.StartsWith(Keyword3) || data.StartsWith(Keyword2);
+
+    public static BakedForm Form(uint type, ReadOnlySpan<byte> data) => type switch
+    {
+        _ when data.StartsWith(Keyword3) => BakedForm.OpenBadges3,
+        PngChunks.InternationalText => BakedForm.OpenBadges2,
+        _ => BakedForm.Legacy,
+    };
+
+    /// <summary>The text of a credential's chunk: a slice of the file, or the inflated copy of a compressed one.</summary>
+    /// <param name="chunk">The whole chunk, length and CRC included.</param>
+    /// <param name="problem">Why there is none.</param>
+    public static ReadOnlyMemory<byte>? Read(uint type, ReadOnlyMemory<byte> chunk, out ImageProblem? problem)
+    {
+        problem = null;
+        var crc = BinaryPrimitives.ReadUInt32BigEndian(chunk.Span[^4..]);
+        if (Crc32.HashToUInt32(chunk.Span[4..^4]) != crc)
+        {
+            problem = Unreadable("has been changed or damaged since it was written");
+            return null;
+        }
+
+        var data = chunk[8..^4];
+        data = data[(data.Span.IndexOf((byte)0) + 1)..];
+        var compressed = type == PngChunks.CompressedText;
+        if (type == PngChunks.InternationalText && !TrySkipInternationalHeader(ref data, out compressed))
+        {
+            problem = Unreadable("is cut short");
+            return null;
+        }
+
+        if (compressed && type == PngChunks.CompressedText && !TrySkipMethod(ref data))
+        {
+            problem = Unreadable("is compressed in an unknown way");
+            return null;
+        }
+
+        var text = compressed ? Inflate(data, out problem) : data;
+        if (problem is null && (text.IsEmpty || !Utf8.IsValid(text.Span)))
+        {
+            problem = Unreadable("is empty or not text");
+        }
+
+        return problem is null ? text : null;
+    }
+
+    // §11.3.3.4: compression flag, compression method, language tag, NUL, translated keyword, NUL, text.
+    private static bool TrySkipInternationalHeader(ref ReadOnlyMemory<byte> data, out bool compressed)
+    {
+        var span = data.Span;
+        compressed = span is [1, ..];
+        if (span is not [0 or 1, 0, ..])
+        {
+            return false;
+        }
+
+        var language = span[2..].IndexOf((byte)0);
+        var translated = language < 0 ? -1 : span[(2 + language + 1)..].IndexOf((byte)0);
+        if (translated < 0)
+        {
+            return false;
+        }
+
+        data = data[(2 + language + 1 + translated + 1)..];
+        return true;
+    }
+
+    private static bool TrySkipMethod(ref ReadOnlyMemory<byte> data)
+    {
+        if (data.Span is not [0, ..])
+        {
+            return false;
+        }
+
+        data = data[1..];
+        return true;
+    }
+
+    private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> data, out ImageProblem? problem)
+    {
+        var inflated = BoundedInflate.ZLib(data, ImageLimits.TextBytes, out var tooLarge);
+        problem = tooLarge
+            ? new(ImageProblems.TextTooLarge, $"The credential in the picture unpacks to more than {ImageLimits.TextBytes / 1024 / 1024} MiB.")
+            : inflated is null ? Unreadable("cannot be unpacked") : null;
+        return inflated;
+    }
+
+    private static ImageProblem Unreadable(string how) =>
+        new(ImageProblems.CredentialUnreadable, $"The credential in the picture {how}.");
+}
