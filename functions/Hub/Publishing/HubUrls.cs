@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+
+namespace CitiesOfLearning.Hub.Publishing;
+
+/// <summary>Every address the hub puts into credentials, pages and messages. They are identifiers, so they never come from a request.</summary>
+/// <param name="publicUrl">Where the world sees the hub; a final slash is ignored.</param>
+public sealed class HubUrls(string publicUrl)
+{
+    public HubUrls(IOptions<HubOptions> options)
+        : this(options.Value.PublicUrl)
+    {
+    }
+
+    /// <summary>Without a final slash.</summary>
+    public string PublicUrl { get; } = publicUrl.TrimEnd('/');
+
+    public string Verify => $"{PublicUrl}/verify";
+
+    /// <summary>Every city's keys.</summary>
+    public string Jwks => $"{PublicUrl}/.well-known/jwks.json";
+
+    /// <summary>The city's issuer profile: its identifier in every credential.</summary>
+    public string City(string city) => $"{PublicUrl}/cities/{city}";
+
+    public string CityImage(string city, string extension) => $"{City(city)}/image.{extension}";
+
+    public string Catalogue(string city) => $"{City(city)}/catalogue";
+
+    /// <summary>An entry of the city's spine, for frameworks that have no address of their own.</summary>
+    public string SpineEntry(string city, string code) => $"{City(city)}#spine-{code}";
+
+    /// <summary>One version of a badge class: its identifier, which never means anything else.</summary>
+    public string Badge(string city, string badge, int version) => $"{City(city)}/badges/{badge}/v{version}";
+
+    /// <summary>The badge class in one of the city's languages; the default language is <see cref="Badge"/>.</summary>
+    public string BadgeIn(string city, string badge, int version, string language) => $"{Badge(city, badge, version)}.{language}.json";
+
+    /// <param name="extension">png or svg.</param>
+    public string BadgeImage(string city, string badge, int version, string extension) => $"{Badge(city, badge, version)}.{extension}";
+
+    /// <summary>One key: the <c>kid</c> of what it signs.</summary>
+    public string Key(string city, string keyId) => $"{City(city)}/keys/{keyId}";
+
+    /// <param name="purpose">revocation or suspension.</param>
+    public string StatusList(string city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";
+
+    public string Credential(string awardId) => $"{PublicUrl}/badges/{awardId}";
+
+    public string Claim(string token) => $"{PublicUrl}/claim/{token}";
+
+    public string Hook(string city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
+
+    public string Schema(string name) => $"{PublicUrl}/schemas/{name}.json";
+
+    /// <summary>The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1: https://w3c-ccg.github.io/did-method-web/#method-specific-identifier).</summary>
+    public string Did(string city)
+    {
+        var url = new Uri(PublicUrl);
+        var host = url.IsDefaultPort ? url.Host : $"{url.Host}%3A{url.Port}";
+        var path = url.AbsolutePath.Trim('/').Replace('/', ':');
+        return path.Length == 0 ? $"did:web:{host}:cities:{city}" : $"did:web:{host}:{path}:cities:{city}";
+    }
+}
