@@ -1,0 +1,46 @@
+using Azure;
+using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Learners;
+
+/// <summary>
+/// The one home of personal data. Table Learners: a row <c>person</c> per learner with address and name encrypted, and a row per award.
+/// </summary>
+public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
+{
+    private const string PersonRow = "person";
+
+    /// <summary>Remembers the learner and that this award is theirs. Repeating it changes nothing.</summary>
+    public async Task RememberAsync(string city, Learner learner, string awardId, CancellationToken cancellationToken)
+    {
+        var person = new TableEntity(learner.Key, PersonRow)
+        {
+            ["City"] = city,
+            ["Language"] = learner.Language,
+        };
+        if (learner.Address is not null)
+        {
+            person["Address"] = personalData.Encrypt(learner.Address, learner.Key);
+        }
+
+        if (learner.Name is not null)
+        {
+            person["Name"] = personalData.Encrypt(learner.Name, learner.Key);
+        }
+
+        await storage.Learners.AddIfAbsentAsync(person, cancellationToken);
+        await storage.Learners.AddIfAbsentAsync(new TableEntity(learner.Key, awardId) { ["City"] = city }, cancellationToken);
+    }
+
+    public async Task<Learner?> FindAsync(string learnerKey, CancellationToken cancellationToken)
+    {
+        var row = await storage.Learners.GetEntityIfExistsAsync<TableEntity>(learnerKey, PersonRow, cancellationToken: cancellationToken);
+        return row.HasValue
+            ? new Learner(learnerKey, Decrypt(row.Value!, "Address"), Decrypt(row.Value!, "Name"), row.Value!.GetString("Language"))
+            : null;
+    }
+
+    private string? Decrypt(TableEntity row, string column) =>
+        row.GetString(column) is { } box ? personalData.Decrypt(box, row.PartitionKey) : null;
+}

@@ -1,0 +1,85 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace CitiesOfLearning.Hub.Storage;
+
+/// <summary>Writes that may be repeated: the first one wins and the rest learn that they were late.</summary>
+public static class StorageExtensions
+{
+    /// <summary>False if a row of this key was there already; then nothing changed.</summary>
+    public static async Task<bool> AddIfAbsentAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.AddEntityAsync(row, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False if somebody changed the row since it was read; then nothing changed.</summary>
+    public static async Task<bool> ReplaceIfUnchangedAsync(this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False if a blob of this name was there already; then nothing changed.</summary>
+    public static async Task<bool> UploadIfAbsentAsync(
+        this BlobClient blob, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await blob.UploadAsync(BinaryData.FromBytes(content), Options(mediaType, new BlobRequestConditions { IfNoneMatch = ETag.All }), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>False if the blob is no longer the one that was read (null: if it exists by now); then nothing changed.</summary>
+    public static async Task<bool> UploadIfUnchangedAsync(
+        this BlobClient blob, ReadOnlyMemory<byte> content, string mediaType, ETag? read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var condition = read is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+            await blob.UploadAsync(BinaryData.FromBytes(content), Options(mediaType, condition), cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The blob's content, or null if there is none.</summary>
+    public static async Task<BlobDownloadResult?> DownloadIfExistsAsync(this BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await blob.DownloadContentAsync(cancellationToken)).Value;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private static BlobUploadOptions Options(string mediaType, BlobRequestConditions conditions) =>
+        new() { HttpHeaders = new BlobHttpHeaders { ContentType = mediaType }, Conditions = conditions };
+}
