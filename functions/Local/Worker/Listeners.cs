@@ -13,7 +13,7 @@ internal sealed class Listeners(
     public async Task RunAsync(Task storageReady, CancellationToken stop, CancellationToken deadline)
     {
         await storageReady.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested || !storageReady.IsCompletedSuccessfully)
         {
             return;
         }

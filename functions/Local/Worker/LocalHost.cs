@@ -57,7 +57,17 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
         // Counted as stopping from the first signal on, not only once Kestrel has finished its last request.
         app.Lifetime.ApplicationStopping.Register(stop.Cancel);
         listening = Task.Run(() => listeners.RunAsync(laptop.StorageReady, stop.Token, deadline.Token), CancellationToken.None);
-        await laptop.StartAsync(app.Services, cancellationToken);
+
+        // Ctrl-C may come while storage is still being downloaded.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
+        try
+        {
+            await laptop.StartAsync(app.Services, either.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // RunAsync goes on to StopAsync by itself.
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken = default)

@@ -6,14 +6,12 @@ namespace CitiesOfLearning.Local.Worker;
 
 internal static class LocalLogging
 {
-    /// <summary>One line per entry. As in Azure, ASP.NET Core speaks from Warning up; Logging:LogLevel changes that.</summary>
+    /// <summary>What is said, and how, is in the section Logging (LaptopSettings).</summary>
     public static void AddLocalLogging(this WebApplicationBuilder web)
     {
         web.Logging
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddFilter("System", LogLevel.Warning)
-            .AddFilter("Azure", LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical) // start-up faults are thrown as well
             .AddConfiguration(web.Configuration.GetSection("Logging"))
-            .AddSimpleConsole(console => console.SingleLine = true);
+            .AddConsole();
     }
 }

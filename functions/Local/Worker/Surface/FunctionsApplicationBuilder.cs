@@ -32,7 +32,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
             ApplicationName = app.GetName().Name,
             EnvironmentName = System.Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT") ?? Environments.Development,
         });
-        web.Configuration.AddEnvironmentVariables().AddCommandLine(args);
+        web.Configuration.AddEnvironmentVariables();
         web.Services.TryAddSingleton(TimeProvider.System);
         web.AddLocalLogging();
 
