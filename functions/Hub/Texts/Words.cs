@@ -38,6 +38,20 @@ public sealed class Words
         }
     }
 
+    /// <summary>A sentence named elsewhere, such as in a report. Arguments that are moments in ISO 8601 are written as people write days.</summary>
+    public string Sentence(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
+
+    /// <summary>The sentence of that name, or null if there is none: for names that come from data.</summary>
+    public string? Find(string key) => Resources.GetString(key, _culture);
+
     /// <summary>A day as people write it: 23 November 2026.</summary>
     public string Day(DateTimeOffset moment) => moment.ToString("d MMMM yyyy", _culture);
+
+    /// <summary>A moment as people write it, in UTC and saying so: 23 November 2026, 22:38 UTC.</summary>
+    public string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMMM yyyy, HH:mm", _culture) + " UTC";
+
+    private object? Readable(string argument) =>
+        argument.Length > 10 && DateTimeOffset.TryParseExact(argument, ["O", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? Day(moment)
+            : argument;
 }

@@ -1,0 +1,18 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Verification;
+
+namespace CitiesOfLearning.App.Pages;
+
+/// <summary><c>GET /badges/{awardId}</c>, once the learner made it public. It never says whose badge it is.</summary>
+/// <param name="Report">What verification says of it now.</param>
+public sealed record ShareView(
+    City City, BadgeClass Badge, Provider? Provider, string AwardId, DateTimeOffset AchievedAt, IReadOnlyList<Evidence> Evidence, VerificationReport Report)
+    : View<SharePage>
+{
+    internal override City? Owner => City;
+}
+
+/// <summary><c>GET</c> and <c>POST /verify</c>. Without a report it is the form.</summary>
+/// <param name="Problem">Why what was sent could not be read as a badge.</param>
+public sealed record VerifyView(VerificationReport? Report = null, Sentence? Problem = null) : View<VerifyPage>;
