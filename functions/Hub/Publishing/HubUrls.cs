@@ -24,6 +24,9 @@ public sealed class HubUrls(string publicUrl)
 
     public string CityImage(string city, string extension) => $"{City(city)}/image.{extension}";
 
+    /// <summary>A provider's place in the city's catalogue.</summary>
+    public string Provider(string city, string provider) => $"{City(city)}#provider-{provider}";
+
     public string Catalogue(string city) => $"{City(city)}/catalogue";
 
     /// <summary>An entry of the city's spine, for frameworks that have no address of their own.</summary>

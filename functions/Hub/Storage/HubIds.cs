@@ -21,6 +21,19 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// </summary>
     public string AwardId(string city, string badge, string learnerKey, string occurrence = "") => Derive(26, "award", city, badge, learnerKey, occurrence);
 
+    /// <summary>
+    /// <c>urn:uuid:</c> of an award's subject (UUID version 8, RFC 9562, 5.8): the same however often it is issued, and it says nothing
+    /// about the learner.
+    /// </summary>
+    public string SubjectId(string awardId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("subject:" + awardId))[..16].CopyTo(bytes);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
+    }
+
     /// <summary>Stored in place of a secret (claim token, slip code).</summary>
     public string SecretHash(string purpose, string secret) => Derive(52, "secret", purpose, secret);
 
