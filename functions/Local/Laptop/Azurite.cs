@@ -34,6 +34,7 @@ public sealed class Azurite : IAsyncDisposable
     {
         _process = process;
         _options = options;
+        ProcessId = process.Id;
         process.OutputDataReceived += (_, line) => Remember(line.Data);
         process.ErrorDataReceived += (_, line) => Remember(line.Data);
         process.Exited += (_, _) => _exited.TrySetResult();
@@ -42,7 +43,7 @@ public sealed class Azurite : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public int ProcessId => _process.Id;
+    public int ProcessId { get; }
 
     /// <summary>Completes when the process is gone, for whatever reason.</summary>
     public Task Exited => _exited.Task;

@@ -33,7 +33,7 @@ public sealed class Laptop
 
         settings.AddTo(configuration);
         StorageReady = _storage?.StartAsync(Say) ?? Task.CompletedTask;
-        _routes = new LocalRoutes();
+        _routes = new LocalRoutes(configuration, _data.Mail, Port, settings.Number("Local:MailPerMinute", 0));
     }
 
     /// <summary>Where the hub must listen, on localhost.</summary>
