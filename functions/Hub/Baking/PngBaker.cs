@@ -5,8 +5,8 @@ using CitiesOfLearning.Hub.Images;
 namespace CitiesOfLearning.Hub.Baking;
 
 /// <summary>
-/// Bakes a credential into a PNG: one uncompressed iTXt chunk, right after IHDR. Open Badges 3.0 §5.3.1:
-/// https://www.imsglobal.org/spec/ob/v3p0/#png
+/// Bakes a credential into a PNG: one uncompressed iTXt chunk, right after IHDR. Open Badges 3.0, Baked Badge:
+/// https://www.imsglobal.org/spec/ob/v3p0/#png-baking
 /// </summary>
 public static class PngBaker
 {

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Baking;
 /// <summary>The three text chunks of PNG, as far as badges use them: https://www.w3.org/TR/png-3/#11textinfo</summary>
 internal static class PngText
 {
-    /// <summary>Open Badges 3.0 §5.3.1: https://www.imsglobal.org/spec/ob/v3p0/#png</summary>
+    /// <summary>Open Badges 3.0, Baked Badge: https://www.imsglobal.org/spec/ob/v3p0/#png-extracting</summary>
     public static ReadOnlySpan<byte> Keyword3 => "openbadgecredential\0"u8;
 
     /// <summary>Open Badges Baking 2.0: https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/baking/index.html</summary>

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Baking;
 
 /// <summary>
 /// Bakes a credential into an SVG: a namespace on the root, and the credential as the root's first child. Every other byte of the art
-/// stays as it is. Open Badges 3.0 §5.3.2: https://www.imsglobal.org/spec/ob/v3p0/#svg
+/// stays as it is. Open Badges 3.0, Baked Badge: https://www.imsglobal.org/spec/ob/v3p0/#svg-baking
 /// </summary>
 public static class SvgBaker
 {

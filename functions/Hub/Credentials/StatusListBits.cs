@@ -12,7 +12,7 @@ namespace CitiesOfLearning.Hub.Credentials;
 /// </summary>
 public sealed class StatusListBits
 {
-    /// <summary>§6.1: the smallest list that gives a holder a crowd to hide in, 16 KiB; every list of ours has this length.</summary>
+    /// <summary>§3.2: the smallest list that gives a holder a crowd to hide in, 16 KiB; every list of ours has this length.</summary>
     public const int MinimumLength = 131_072;
 
     private const int MaxInflatedBytes = 2 * 1024 * 1024;
