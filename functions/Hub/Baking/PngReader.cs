@@ -36,8 +36,8 @@ internal static class PngReader
     private static ExtractionResult Read(ReadOnlyMemory<byte> file, uint type, Range range)
     {
         var chunk = file[range];
-        return PngText.Read(type, chunk, out var problem) is { } text
-            ? new ExtractionResult.Found(text, PngText.Form(type, chunk.Span[8..]), new(file[..range.Start], file[range.End..]))
-            : new ExtractionResult.Refused(problem!);
+        return PngText.Read(type, chunk, out var text) is { } problem
+            ? new ExtractionResult.Refused(problem)
+            : new ExtractionResult.Found(text, PngText.Form(type, chunk.Span[8..]), new(file[..range.Start], file[range.End..]));
     }
 }

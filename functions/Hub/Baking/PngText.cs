@@ -27,15 +27,13 @@ internal static class PngText
 
     /// <summary>The text of a credential's chunk: a slice of the file, or the inflated copy of a compressed one.</summary>
     /// <param name="chunk">The whole chunk, length and CRC included.</param>
-    /// <param name="problem">Why there is none.</param>
-    public static ReadOnlyMemory<byte>? Read(uint type, ReadOnlyMemory<byte> chunk, out ImageProblem? problem)
+    /// <param name="text">UTF-8, not empty, when no problem is returned.</param>
+    public static ImageProblem? Read(uint type, ReadOnlyMemory<byte> chunk, out ReadOnlyMemory<byte> text)
     {
-        problem = null;
-        var crc = BinaryPrimitives.ReadUInt32BigEndian(chunk.Span[^4..]);
-        if (Crc32.HashToUInt32(chunk.Span[4..^4]) != crc)
+        text = default;
+        if (Crc32.HashToUInt32(chunk.Span[4..^4]) != BinaryPrimitives.ReadUInt32BigEndian(chunk.Span[^4..]))
         {
-            problem = Unreadable("has been changed or damaged since it was written");
-            return null;
+            return Unreadable("has been changed or damaged since it was written");
         }
 
         var data = chunk[8..^4];
@@ -43,23 +41,27 @@ internal static class PngText
         var compressed = type == PngChunks.CompressedText;
         if (type == PngChunks.InternationalText && !TrySkipInternationalHeader(ref data, out compressed))
         {
-            problem = Unreadable("is cut short");
-            return null;
+            return Unreadable("is cut short");
         }
 
-        if (compressed && type == PngChunks.CompressedText && !TrySkipMethod(ref data))
+        if (type == PngChunks.CompressedText && !TrySkipMethod(ref data))
         {
-            problem = Unreadable("is compressed in an unknown way");
-            return null;
+            return Unreadable("is compressed in an unknown way");
         }
 
-        var text = compressed ? Inflate(data, out problem) : data;
-        if (problem is null && (text.IsEmpty || !Utf8.IsValid(text.Span)))
+        if (compressed)
         {
-            problem = Unreadable("is empty or not text");
+            data = BoundedInflate.ZLib(data, ImageLimits.TextBytes, out var tooLarge);
+            if (tooLarge)
+            {
+                return new(
+                    ImageProblems.TextTooLarge, $"The credential in the picture unpacks to more than {ImageLimits.TextBytes / 1024 / 1024} MiB.");
+            }
         }
 
-        return problem is null ? text : null;
+        // What could not be inflated is empty, too.
+        text = data;
+        return text.IsEmpty || !Utf8.IsValid(text.Span) ? Unreadable("is empty or not text") : null;
     }
 
     // §11.3.3.4: compression flag, compression method, language tag, NUL, translated keyword, NUL, text.
@@ -92,15 +94,6 @@ internal static class PngText
 
         data = data[1..];
         return true;
-    }
-
-    private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> data, out ImageProblem? problem)
-    {
-        var inflated = BoundedInflate.ZLib(data, ImageLimits.TextBytes, out var tooLarge);
-        problem = tooLarge
-            ? new(ImageProblems.TextTooLarge, $"The credential in the picture unpacks to more than {ImageLimits.TextBytes / 1024 / 1024} MiB.")
-            : inflated is null ? Unreadable("cannot be unpacked") : null;
-        return inflated;
     }
 
     private static ImageProblem Unreadable(string how) =>

@@ -1,7 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
-using System.Text;
 using CitiesOfLearning.Hub.Baking;
 
 namespace CitiesOfLearning.Hub.Credentials;
@@ -19,6 +19,10 @@ public sealed class StatusListBits
 
     // gzip of bytes that cannot be compressed is 0.1 % longer than they are.
     private const int MaxEncodedLength = (MaxInflatedBytes + 4096) / 3 * 4;
+
+    // .NET's decoder also takes blanks and padding, which this encoding does not have.
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     private readonly byte[] _bytes;
 
@@ -75,14 +79,14 @@ public sealed class StatusListBits
         string encodedList, [NotNullWhen(true)] out StatusListBits? bits, [NotNullWhen(false)] out string? problem)
     {
         bits = null;
-        if (encodedList is not ['u', ..] || encodedList.Length > MaxEncodedLength)
+        if (encodedList is not ['u', ..] || encodedList.Length > MaxEncodedLength || encodedList.AsSpan().ContainsAnyExcept(Alphabet))
         {
-            problem = "The status list is not base64url (multibase prefix u), or too long.";
+            problem = "The status list is not base64url without padding (multibase prefix u), or too long.";
             return false;
         }
 
         var decoded = new byte[Base64Url.GetMaxDecodedLength(encodedList.Length - 1)];
-        if (!Base64Url.TryDecodeFromChars(encodedList.AsSpan(1), decoded, out var length))
+        if (Base64Url.DecodeFromChars(encodedList.AsSpan(1), decoded, out _, out var length) != OperationStatus.Done)
         {
             problem = "The status list is not base64url.";
             return false;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Unicode;
 using System.Xml;
 
@@ -29,7 +30,8 @@ public static class SvgCheck
 
         private readonly List<ImageProblem> _problems = [];
         private readonly SvgCopies _copies = new();
-        private bool _inStyle;
+        private readonly StringBuilder _style = new();
+        private int _styleDepth = -1;
 
         public int Width { get; private set; }
 
@@ -60,10 +62,10 @@ public static class SvgCheck
                     break;
                 case XmlNodeType.EndElement:
                     _copies.Leave();
-                    _inStyle = false;
+                    LeaveStyle(reader);
                     break;
-                case XmlNodeType.Text or XmlNodeType.CDATA when _inStyle && !SvgStyle.StaysInside(reader.Value):
-                    RefuseReference(reader, "the style");
+                case XmlNodeType.Text or XmlNodeType.CDATA when _styleDepth >= 0:
+                    _style.Append(reader.Value);
                     break;
                 default:
                     break;
@@ -83,7 +85,11 @@ public static class SvgCheck
                 ReadSize(reader);
             }
 
-            _inStyle = reader.LocalName == "style" && !empty;
+            if (reader.LocalName == "style" && !empty && _styleDepth < 0)
+            {
+                _styleDepth = depth;
+            }
+
             var isCopy = reader.LocalName == "use";
             _copies.Enter(reader.GetAttribute("id"), isCopy);
             while (reader.MoveToNextAttribute())
@@ -96,6 +102,23 @@ public static class SvgCheck
             {
                 _copies.Leave();
             }
+        }
+
+        // As a whole: comments and CDATA may cut "url(" in two, and a browser joins it again.
+        private void LeaveStyle(XmlReader reader)
+        {
+            if (reader.Depth != _styleDepth)
+            {
+                return;
+            }
+
+            if (!SvgStyle.StaysInside(_style.ToString()))
+            {
+                RefuseReference(reader, "the style");
+            }
+
+            _style.Clear();
+            _styleDepth = -1;
         }
 
         private void VisitAttribute(XmlReader reader, string element, bool isCopy)

@@ -1,0 +1,29 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
+
+namespace CitiesOfLearning.Benchmarks;
+
+/// <summary>
+/// Enough iterations to tell 1.5 × from 2 ×, few enough that one waits for the answer. In process: nothing else is built, so it runs
+/// wherever the tests run.
+/// </summary>
+internal sealed class ShortRun : ManualConfig
+{
+    public ShortRun()
+    {
+        AddJob(Job.Default
+            .WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(3)
+            .WithIterationCount(8)
+            .WithIterationTime(TimeInterval.FromMilliseconds(200)));
+        AddDiagnoser(MemoryDiagnoser.Default);
+        AddColumnProvider(DefaultColumnProviders.Instance);
+        AddLogger(ConsoleLogger.Default);
+        WithOptions(ConfigOptions.DisableLogFile);
+    }
+}
