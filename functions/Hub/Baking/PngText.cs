@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text.Unicode;
 using CitiesOfLearning.Hub.Images;

@@ -38,26 +38,21 @@ public static class SvgBaker
     }
 
     /// <summary>
-    /// The art that <see cref="Bake"/> started from. A file that was baked elsewhere, in another layout, is left whole: it is not our
-    /// picture, and its digest must not match one of ours.
+    /// The art that <see cref="Bake"/> started from. Only what Bake would have written is taken out, to the byte: a shape hidden between
+    /// must change the digest. So a file that was baked elsewhere is left whole; it is not our picture.
     /// </summary>
-    internal static UnbakedPicture Unbake(ReadOnlyMemory<byte> baked)
+    internal static UnbakedPicture Unbake(ReadOnlyMemory<byte> baked, string credential)
     {
         var svg = baked.Span;
-        if (SvgRoot.Find(svg) is not { } root || !svg[..root.TagEnd].EndsWith(Declaration) || ElementLength(svg[(root.TagEnd + 1)..]) is not { } length)
+        if (SvgRoot.Find(svg) is not { } root || !svg[..root.TagEnd].EndsWith(Declaration))
         {
             return new(baked);
         }
 
-        return new(baked[..(root.TagEnd - Declaration.Length)], baked.Slice(root.TagEnd, 1), baked[(root.TagEnd + 1 + length)..]);
-    }
-
-    private static int? ElementLength(ReadOnlySpan<byte> rest)
-    {
-        var end = rest.StartsWith("<openbadges:credential verify=\""u8) ? "\"/>"u8
-            : rest.StartsWith("<openbadges:credential><![CDATA["u8) ? "]]></openbadges:credential>"u8
-            : [];
-        return !end.IsEmpty && rest.IndexOf(end) is >= 0 and var at ? at + end.Length : null;
+        var element = Encoding.UTF8.GetBytes(Element(credential));
+        return svg[(root.TagEnd + 1)..].StartsWith(element)
+            ? new(baked[..(root.TagEnd - Declaration.Length)], baked.Slice(root.TagEnd, 1), baked[(root.TagEnd + 1 + element.Length)..])
+            : new(baked);
     }
 
     private static string Element(string credential)

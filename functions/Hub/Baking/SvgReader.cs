@@ -37,7 +37,7 @@ internal static class SvgReader
                 ImageProblems.CredentialUnreadable, "The credential in the picture is empty.")),
             > ImageLimits.TextBytes => new ExtractionResult.Refused(new(
                 ImageProblems.TextTooLarge, $"The credential in the picture is larger than {ImageLimits.TextBytes / 1024 / 1024} MiB.")),
-            _ => new ExtractionResult.Found(credential, search.Form, SvgBaker.Unbake(file)),
+            _ => new ExtractionResult.Found(credential, search.Form, SvgBaker.Unbake(file, search.Credential)),
         };
     }
 

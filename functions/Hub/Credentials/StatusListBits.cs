@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
-using CitiesOfLearning.Hub.Baking;
 
 namespace CitiesOfLearning.Hub.Credentials;
 

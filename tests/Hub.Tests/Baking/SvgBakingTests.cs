@@ -77,6 +77,23 @@ public sealed class SvgBakingTests
     }
 
     [Theory]
+    [InlineData("\"/>", "\" onload=\"x\"/>")]
+    [InlineData("\"/>", "\"><s:rect xmlns:s='http://www.w3.org/2000/svg'/></openbadges:credential><path d=\"\"/>")]
+    [InlineData(" width=", " transform=\"scale(0)\" width=")]
+    public void What_is_hidden_beside_the_credential_changes_the_picture_digest(string before, string after)
+    {
+        var art = Bytes(Some.Svg());
+        var baked = Encoding.UTF8.GetString(SvgBaker.Bake(art, "a.b.c"u8));
+        var at = baked.IndexOf(before, StringComparison.Ordinal);
+        var tampered = Bytes(baked[..at] + after + baked[(at + before.Length)..]);
+
+        var found = Assert.IsType<ExtractionResult.Found>(BadgeImage.Extract(tampered));
+
+        Assert.Equal("a.b.c"u8.ToArray(), found.UnverifiedCredential.ToArray());
+        Assert.NotEqual(SHA256.HashData(art), found.Picture.Sha256());
+    }
+
+    [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg' xmlns:openbadges='http://openbadges.org'><openbadges:assertion verify='a.b.c'/></svg>")]
     [InlineData("<html/>")]

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
-namespace CitiesOfLearning.Hub.Baking;
+namespace CitiesOfLearning.Hub;
 
 /// <summary>Inflates what a stranger sent, and stops at a limit: a few kilobytes can inflate to a thousand times as much.</summary>
 internal static class BoundedInflate
