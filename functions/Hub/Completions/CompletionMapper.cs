@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Webhooks;
+
+namespace CitiesOfLearning.Hub.Completions;
+
+/// <summary>Turns a delivery into completions, as its source's profile says. Pure: the same delivery always gives the same.</summary>
+public static class CompletionMapper
+{
+    private const int MostEvents = 100;
+
+    public static IReadOnlyList<MappedEvent> Map(SourceProfile profile, RawDelivery delivery)
+    {
+        if (!StrictJson.TryParse(delivery.Body, out var body, out var fault))
+        {
+            return [new MappedEvent.Quarantined(fault.ToString())];
+        }
+
+        var items = profile.Items.Find(EventDocument.Of(delivery.Headers, body));
+        return items.ValueKind switch
+        {
+            JsonValueKind.Undefined => [new MappedEvent.NotForUs()],
+            JsonValueKind.Array when items.GetArrayLength() > MostEvents => [new MappedEvent.Quarantined($"more than {MostEvents} events in one delivery")],
+            JsonValueKind.Array => [.. items.EnumerateArray().Select(i => MapEvent(profile, delivery, i))],
+            _ => [MapEvent(profile, delivery, items)],
+        };
+    }
+
+    private static MappedEvent MapEvent(SourceProfile profile, RawDelivery delivery, JsonElement item)
+    {
+        var document = EventDocument.Of(delivery.Headers, item);
+        return profile.Events switch
+        {
+            { Ping: { } ping } when ping.IsTrue(document) => new MappedEvent.Ping(),
+            { Negative: { } negative } when negative.IsTrue(document) => new MappedEvent.Negative(),
+            { Completed: var completed } when completed.IsTrue(document) => MapCompletion(profile, delivery, document),
+            _ => new MappedEvent.NotForUs(),
+        };
+    }
+
+    private static MappedEvent MapCompletion(SourceProfile profile, RawDelivery delivery, JmesDocument document)
+    {
+        var fields = new CompletionFields(document);
+        var activity = new CompletedActivity(
+            fields.Required(profile.Activity.Id, "the activity's id"), fields.Optional(profile.Activity.Name, "the activity's name"));
+        var learner = new ClaimedLearner(
+            fields.Optional(profile.Learner.Account, "the learner's account"),
+            fields.Optional(profile.Learner.Address, "the learner's address"),
+            fields.Optional(profile.Learner.Name, "the learner's name"),
+            fields.Optional(profile.Learner.Language, "the learner's language"));
+        var occurredAt = fields.Time(profile.Time, delivery.ReceivedAt);
+        var evidence = fields.Evidence(profile.Evidence);
+        var score = fields.Score(profile.Score);
+        fields.Check(learner.Account is not null || learner.Address is not null, "neither an account nor an address of the learner");
+
+        return fields.Fault is { } fault
+            ? new MappedEvent.Quarantined(fault)
+            : new MappedEvent.Completed(
+                new Completion(delivery.City, delivery.Source, "completed", activity, learner, occurredAt, evidence, score));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Learners;
+
+/// <summary>
+/// Addresses that mail can plausibly reach: RFC 5321's dot-string and domain (https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2) and,
+/// after RFC 6531, letters of any script. No quoted names, comments or address literals: senders' junk has those, learners do not.
+/// </summary>
+public static class EmailAddress
+{
+    private const int MostCharacters = 254, MostLocalCharacters = 64, MostLabelCharacters = 63;
+
+    /// <summary>As <see cref="HubIds.NormalizeAddress"/> writes it, or null if this is no address.</summary>
+    public static string? Normalize(string? text)
+    {
+        // Before trimming: a line break at the end is an attempt at something else. A lone surrogate, which a roster may hold, reads as the
+        // replacement character.
+        if (string.IsNullOrEmpty(text) || text.Length > MostCharacters || text.Any(char.IsControl) || text.EnumerateRunes().Contains(Rune.ReplacementChar))
+        {
+            return null;
+        }
+
+        var address = HubIds.NormalizeAddress(text);
+        var at = address.IndexOf('@', StringComparison.Ordinal);
+        return at > 0 && IsLocal(address[..at]) && IsDomain(address[(at + 1)..]) ? address : null;
+    }
+
+    private static bool IsLocal(string local) =>
+        local.Length <= MostLocalCharacters
+        && local.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
+
+    private static bool IsDomain(string domain)
+    {
+        var labels = domain.Split('.');
+        return labels.Length > 1
+            && labels.All(l => l.Length is > 0 and <= MostLabelCharacters && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsLetterOrDigit(c) || c == '-'))
+            && !labels[^1].All(char.IsAsciiDigit);
+    }
+}

@@ -1,0 +1,46 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Learners;
+
+/// <summary>Who a completion belongs to: the address in it, else the source's roster by account.</summary>
+public sealed class LearnerResolver(HubIds ids)
+{
+    public LearnerResolution Resolve(City city, Source source, ClaimedLearner claimed)
+    {
+        var entry = claimed.Account is null ? null : source.Roster.GetValueOrDefault(claimed.Account);
+        var name = claimed.Name ?? entry?.Name;
+        var language = city.Languages.FirstOrDefault(l => l == claimed.Language) ?? city.Languages.FirstOrDefault(l => l == entry?.Language) ?? city.Languages[0];
+
+        if ((EmailAddress.Normalize(claimed.Address) ?? EmailAddress.Normalize(entry?.Address)) is { } address)
+        {
+            return new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, address), address, name, language));
+        }
+
+        return entry is null
+            ? new LearnerResolution.Unknown(WhyUnknown(source, claimed))
+            : new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, source.Id, entry.Account), null, name, language));
+    }
+
+    private static string WhyUnknown(Source source, ClaimedLearner claimed) => (claimed.Address, claimed.Account) switch
+    {
+        (null, null) => "the delivery does not say who it was",
+        (null, _) => $"the roster of source \"{source.Id}\" does not have this account, and the delivery carries no address",
+        (_, null) => "the address in the delivery cannot be one, and there is no account",
+        _ => $"the address in the delivery cannot be one, and the roster of source \"{source.Id}\" does not have this account",
+    };
+}
+
+/// <summary>A person the hub can name, or why not.</summary>
+public abstract record LearnerResolution
+{
+    private LearnerResolution()
+    {
+    }
+
+    public sealed record Known(Learner Learner) : LearnerResolution;
+
+    /// <param name="Reason">For a steward; no personal data.</param>
+    public sealed record Unknown(string Reason) : LearnerResolution;
+}

@@ -1,0 +1,26 @@
+using System.Net.Http.Headers;
+
+namespace CitiesOfLearning.Hub.Webhooks;
+
+/// <summary>Whether a body is sent in a way that its profile speaks: content type, charset, content encoding.</summary>
+internal static class BodyFormat
+{
+    /// <summary>What is wrong, in a sentence for the sender, or null.</summary>
+    public static string? Fault(VerifiedWebhook webhook)
+    {
+        if (webhook.ContentEncoding is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return "Send the body uncompressed: without Content-Encoding.";
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(webhook.ContentType, out var type)
+            || !webhook.Profile.ContentTypes.Contains(type.MediaType, StringComparer.OrdinalIgnoreCase))
+        {
+            return $"Send one of these as Content-Type: {string.Join(", ", webhook.Profile.ContentTypes)}.";
+        }
+
+        return type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : "Send the body in UTF-8.";
+    }
+}

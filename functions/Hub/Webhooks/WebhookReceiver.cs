@@ -1,0 +1,79 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.Hub.Webhooks;
+
+/// <summary>
+/// RECEIVE: verify, store, queue, then answer; nothing else before the answer. Most senders never retry: what is not durable when they hear
+/// "yes" is gone.
+/// </summary>
+public sealed partial class WebhookReceiver(
+    CityDirectory cities, WebhookVerifier verifier, Inbox inbox, HubStorage storage, ILogger<WebhookReceiver> logger)
+{
+    private const int DefaultMostBytes = 1024 * 1024;
+
+    /// <summary>
+    /// How much of a body to read before anybody vouched for it: the most that any source takes, 1 MiB at least. The same whoever asks, so
+    /// that the answer does not tell which sources exist.
+    /// </summary>
+    public async Task<int> MostBodyBytesAsync(CancellationToken cancellationToken) =>
+        (await cities.AllAsync(cancellationToken)).SelectMany(c => c.Sources.Values).Select(s => s.MaxBodyBytes).Append(DefaultMostBytes).Max();
+
+    public async Task<Receipt> ReceiveAsync(string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) =>
+        await ReceiveAsync(city, (await cities.FindAsync(city, cancellationToken))?.Sources.GetValueOrDefault(source), webhook, cancellationToken);
+
+    internal async Task<Receipt> ReceiveAsync(string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
+    {
+        switch (verifier.Verify(city, source, unverified))
+        {
+            case VerificationOutcome.Verified { Webhook: var webhook }:
+                var receipt = await AcceptAsync(webhook, source!.MaxBodyBytes, cancellationToken);
+                Log.Answered(logger, city, source.Id, receipt.GetType().Name);
+                return receipt;
+
+            case VerificationOutcome.Refused { Reason: var reason }:
+                // An unknown city or source is what a stranger typed: not for the log.
+                Log.Refused(logger, source is null ? "?" : city, source?.Id ?? "?", reason);
+                return new Receipt.Refused();
+
+            default:
+                throw new InvalidOperationException("A delivery is either verified or refused.");
+        }
+    }
+
+    private async Task<Receipt> AcceptAsync(VerifiedWebhook webhook, int mostBytes, CancellationToken cancellationToken)
+    {
+        if (webhook.Body.Length > mostBytes)
+        {
+            return new Receipt.TooLarge(WebhookProblem.TooLarge(mostBytes));
+        }
+
+        if (BodyFormat.Fault(webhook) is { } mediaFault)
+        {
+            return new Receipt.Unsupported(WebhookProblem.UnsupportedMedia(mediaFault));
+        }
+
+        if (!StrictJson.TryParse(webhook.Body, out var body, out var fault))
+        {
+            return new Receipt.Malformed(WebhookProblem.MalformedBody(fault.ToString()));
+        }
+
+        var delivery = DeliveryKey.Name(webhook, body);
+        await inbox.StoreAsync(delivery, cancellationToken);
+
+        // Also when it was there already: the first attempt may have died between the blob and the message.
+        var message = new DeliveryMessage(delivery.City, delivery.Source, delivery.Delivery, delivery.Blob);
+        await storage.DeliveryMessages.SendMessageAsync(message.Write(), cancellationToken);
+        return new Receipt.Accepted(webhook.Profile.Answer);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Delivery to {City}/{Source}: {Answer}.")]
+        public static partial void Answered(ILogger logger, string city, string source, string answer);
+
+        [LoggerMessage(LogLevel.Warning, "Delivery to {City}/{Source} refused: {Reason}.")]
+        public static partial void Refused(ILogger logger, string city, string source, string reason);
+    }
+}
