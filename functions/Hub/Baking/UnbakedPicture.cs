@@ -25,5 +25,21 @@ public sealed class UnbakedPicture(params ReadOnlyMemory<byte>[] parts)
         return hash.GetHashAndReset();
     }
 
+    /// <summary>Whether the picture is this art, byte for byte.</summary>
+    public bool Is(ReadOnlySpan<byte> art)
+    {
+        foreach (var part in parts)
+        {
+            if (!art.StartsWith(part.Span))
+            {
+                return false;
+            }
+
+            art = art[part.Length..];
+        }
+
+        return art.IsEmpty;
+    }
+
     public byte[] ToArray() => [.. parts.SelectMany(p => p.ToArray())];
 }

@@ -1,0 +1,65 @@
+using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
+
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>
+/// Whether the city agreed to this badge and to this provider awarding it on that day: a good signature alone does not say so.
+/// </summary>
+public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badges, HubUrls urls)
+{
+    internal async Task CheckAsync(BadgeCredential credential, string cityId, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        var city = await cities.FindAsync(cityId, cancellationToken);
+        var id = PublishedBadgeId.Parse(credential.AchievementId, urls.City(cityId));
+        var published = id is { } version ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken) : null;
+
+        Achievement(credential, published, report);
+        Provider(credential, cityId, id is { } known ? city?.Badges.GetValueOrDefault(known.Badge) : null, report);
+        report.Describe(credential, published is null ? null : $"{credential.AchievementId}.png", Picture(published, picture, report));
+    }
+
+    private static void Achievement(BadgeCredential credential, PublishedBadge? published, ReportBuilder report)
+    {
+        if (published is null)
+        {
+            report.Fail("achievement", "unknown");
+        }
+        else if (!published.Achievement.Span.SequenceEqual(credential.Achievement.Span))
+        {
+            report.Fail("achievement", "changed");
+        }
+        else
+        {
+            report.Pass("achievement", "ok");
+        }
+    }
+
+    private void Provider(BadgeCredential credential, string cityId, BadgeClass? badge, ReportBuilder report)
+    {
+        if (badge is null || credential.Source is null)
+        {
+            report.Unknown("provider", "unknown");
+            return;
+        }
+
+        var day = DateOnly.FromDateTime((credential.AchievedAt ?? credential.ValidFrom).UtcDateTime);
+        var allowed = badge.Awarders.Any(a => urls.Provider(cityId, a.Provider) == credential.Source && a.Covers(day));
+        report.Add("provider", allowed ? CheckOutcome.Pass : CheckOutcome.Fail, allowed ? "ok" : "notAllowed", credential.SourceName ?? "");
+    }
+
+    /// <returns>Whether the uploaded picture is not the city's.</returns>
+    private static bool Picture(PublishedBadge? published, UnbakedPicture? picture, ReportBuilder report)
+    {
+        if (picture is null || published is null)
+        {
+            report.Skip("picture", "none");
+            return false;
+        }
+
+        var same = picture.Is(published.Png) || (published.Svg is not null && picture.Is(published.Svg));
+        report.Add("picture", same ? CheckOutcome.Pass : CheckOutcome.Fail, same ? "same" : "differs");
+        return !same;
+    }
+}

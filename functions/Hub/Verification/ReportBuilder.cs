@@ -1,0 +1,112 @@
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>Collects the checks in the order they were made and sums them into the three answers.</summary>
+internal sealed class ReportBuilder(TimeProvider time)
+{
+    private const string Ob = "https://www.imsglobal.org/spec/ob/v3p0/";
+    private const string Vc = "https://www.w3.org/TR/vc-data-model-2.0/";
+
+    // Every check, in the order of the specification, with the answer it counts for.
+    private static readonly (string Id, Question Question, string Clause)[] All =
+    [
+        ("input", Question.Authentic, Ob + "#baking"),
+        ("schema", Question.Authentic, Ob + "#achievementcredential"),
+        ("proof", Question.Authentic, Ob + "#jwt-proof-format"),
+        ("key", Question.Authentic, Ob + "#jwt-proof-format"),
+        ("claims", Question.Authentic, Ob + "#jwt-proof-format"),
+        ("dates", Question.Current, Vc + "#validity-period"),
+        ("revocation", Question.Current, "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm"),
+        ("suspension", Question.Current, "https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm"),
+        ("recipient", Question.None, Ob + "#verification-and-validation"),
+        ("achievement", Question.Authorised, Ob + "#achievement"),
+        ("provider", Question.Authorised, Ob + "#achievementsubject"),
+        ("picture", Question.None, Ob + "#baking"),
+    ];
+
+    private readonly Dictionary<string, Check> _checks = new(All.Length);
+    private ReportedBadge? _badge;
+    private ReportedIssuer? _issuer;
+
+    private enum Question
+    {
+        None,
+        Authentic,
+        Current,
+        Authorised,
+    }
+
+    public void Pass(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Pass, words, arguments);
+
+    public void Fail(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Fail, words, arguments);
+
+    public void Unknown(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Unknown, words, arguments);
+
+    public void Skip(string id, string words) => Add(id, CheckOutcome.Skipped, words);
+
+    public void Add(string id, CheckOutcome outcome, string words, params string[] arguments) =>
+        _checks[id] = new Check(id, outcome, $"Check.{id}.{words}", arguments, Clause(id), time.GetUtcNow());
+
+    public void Add(string id, CheckOutcome outcome, string words, DateTimeOffset checkedAt) =>
+        _checks[id] = new Check(id, outcome, $"Check.{id}.{words}", [], Clause(id), checkedAt);
+
+    public void Describe(BadgeCredential credential, string? pictureUrl, bool pictureDiffers)
+    {
+        _badge = new ReportedBadge(
+            credential.Id,
+            credential.AchievementId,
+            credential.Name,
+            credential.Description,
+            credential.Criteria,
+            credential.CriteriaUrl,
+            pictureUrl,
+            credential.ImageAlt,
+            pictureDiffers,
+            credential.SourceName,
+            credential.ValidFrom,
+            credential.ValidUntil,
+            credential.Skills,
+            credential.Language);
+        _issuer = new ReportedIssuer(credential.Issuer, credential.IssuerName, credential.IssuerUrl);
+    }
+
+    public VerificationReport Sum()
+    {
+        var now = time.GetUtcNow();
+        var checks = All
+            .Select(c => _checks.GetValueOrDefault(c.Id) ?? new Check(c.Id, CheckOutcome.Skipped, "Check.skipped", [], c.Clause, now))
+            .ToArray();
+        var authentic = Answered(checks, Question.Authentic);
+
+        // What an unauthentic badge says of itself answers nothing.
+        return authentic == Answer.Yes
+            ? new VerificationReport(authentic, Answered(checks, Question.Current), Answered(checks, Question.Authorised), _badge, _issuer, checks, now)
+            : new VerificationReport(authentic, Answer.Unknown, Answer.Unknown, null, null, checks, now);
+    }
+
+    // Yes only if every check was made and passed.
+    private static Answer Answered(Check[] checks, Question question)
+    {
+        var answer = Answer.Yes;
+        for (var i = 0; i < All.Length; i++)
+        {
+            if (All[i].Question == question)
+            {
+                answer = checks[i].Outcome switch
+                {
+                    CheckOutcome.Fail => Answer.No,
+                    CheckOutcome.Pass => answer,
+                    _ => answer == Answer.No ? Answer.No : Answer.Unknown,
+                };
+            }
+
+            if (answer == Answer.No)
+            {
+                break;
+            }
+        }
+
+        return answer;
+    }
+
+    private static string Clause(string id) => Array.Find(All, c => c.Id == id).Clause;
+}
