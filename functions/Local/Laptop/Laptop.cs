@@ -47,10 +47,7 @@ public sealed class Laptop
     {
         try
         {
-            builder.Configuration.AddCommandLine(args);
-            var settings = new LaptopSettings(builder.Configuration, LaptopSettings.FindRoot());
-            settings.Read(Path.Combine(settings.Root, "localsettings-sample", "local.settings.json"));
-            return new Laptop(settings, builder.Configuration);
+            return Create(builder.Configuration, args);
         }
         catch (LaptopException e)
         {
@@ -58,6 +55,14 @@ public sealed class Laptop
             Environment.Exit(1);
             throw;
         }
+    }
+
+    internal static Laptop Create(IConfigurationManager configuration, string[] args)
+    {
+        configuration.AddCommandLine(args);
+        var settings = new LaptopSettings(configuration, LaptopSettings.FindRoot());
+        settings.Read(Path.Combine(settings.Root, "localsettings-sample", "local.settings.json"));
+        return new Laptop(settings, configuration);
     }
 
     /// <summary>Whether the path belongs to the laptop and not to a function.</summary>

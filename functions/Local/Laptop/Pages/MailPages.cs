@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CitiesOfLearning.Local.Laptop.Mail;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,13 @@ internal sealed class MailPages(Mailbox mailbox)
     private const string MessagePolicy =
         "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " +
         "sandbox allow-top-navigation-by-user-activation";
+
+    // Links are to be found with grep as well; nothing reads this as HTML (nosniff).
+    private static readonly MailJson Plain = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
 
     public Task ListAsync(HttpContext context)
     {
@@ -36,7 +44,7 @@ internal sealed class MailPages(Mailbox mailbox)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         await JsonSerializer.SerializeAsync(
-            context.Response.Body, mailbox.List(), MailJson.Default.IReadOnlyListReceivedMail, context.RequestAborted);
+            context.Response.Body, mailbox.List(), Plain.IReadOnlyListReceivedMail, context.RequestAborted);
     }
 
     public Task MessageAsync(HttpContext context, string id)

@@ -1,0 +1,146 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CitiesOfLearning.Local.Laptop.Providers;
+
+namespace CitiesOfLearning.App.Tests.Laptop;
+
+public sealed class FinishTests : IAsyncLifetime
+{
+    // The published example secrets of GitHub's documentation and of the Standard Webhooks libraries.
+    private const string GitHubSecret = "It's a Secret to Everybody";
+    private const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private readonly string _data = Directory.CreateTempSubdirectory("finish-tests-").FullName;
+    private RunningLaptop _laptop = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _laptop = await RunningLaptop.StartAsync(
+        _data,
+        "--Sources:plymouth:moodle:Secret=local-moodle-token",
+        $"--Sources:plymouth:code-club:Secret={GitHubSecret}",
+        $"--Sources:plymouth:hub:Secret={StandardSecret}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _laptop.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_sample_provider_has_its_button()
+    {
+        var page = await _laptop.Client.GetStringAsync("/local", Cancel);
+
+        Assert.All(SampleProvider.All, provider => Assert.Contains($"action=\"/local/finish/{provider.City}/{provider.Source}\"", page));
+        Assert.DoesNotContain("<script", page);
+    }
+
+    [Fact]
+    public async Task Moodle_sends_its_token_and_a_new_completion_each_time()
+    {
+        await FinishAsync("plymouth/moodle", ("learner", "Gethin"));
+        await FinishAsync("plymouth/moodle", ("learner", "Gethin"));
+
+        var bodies = _laptop.Deliveries.Select(delivery => JsonNode.Parse(delivery.Body)!).ToList();
+        Assert.Equal(2, bodies.Select(body => (int)body["objectid"]!).Distinct().Count());
+        Assert.All(_laptop.Deliveries, delivery => Assert.Equal("/hooks/plymouth/moodle", delivery.Path));
+        Assert.All(bodies, body =>
+        {
+            Assert.Equal(@"\core\event\course_completed", (string?)body["eventname"]);
+            Assert.Equal(8, (int)body["relateduserid"]!);
+            Assert.Equal(5, (int)body["courseid"]!);
+            Assert.Equal("local-moodle-token", (string?)body["token"]);
+        });
+    }
+
+    [Fact]
+    public async Task GitHub_signs_the_raw_body()
+    {
+        await FinishAsync("plymouth/code-club", ("learner", "ada-codes"));
+
+        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        var signature = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(GitHubSecret), body));
+        Assert.Equal(signature, headers["X-Hub-Signature-256"]);
+        Assert.Equal("workflow_run", headers["X-GitHub-Event"]);
+        Assert.True(Guid.TryParse(headers["X-GitHub-Delivery"], out _));
+        var run = JsonNode.Parse(body)!["workflow_run"]!;
+        Assert.Equal(("Graduate", "success", 1001), ((string?)run["name"], (string?)run["conclusion"], (int)run["actor"]!["id"]!));
+    }
+
+    [Fact]
+    public async Task Standard_Webhooks_signs_id_time_and_body()
+    {
+        await FinishAsync("plymouth/hub", ("name", "Mary Anning"), ("email", "mary+fossils@example.org"));
+
+        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        var signed = Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{headers["webhook-timestamp"]}.{Encoding.UTF8.GetString(body)}");
+        var key = Convert.FromBase64String(StandardSecret["whsec_".Length..]);
+        Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)), headers["webhook-signature"]);
+        Assert.Equal("mary+fossils@example.org", (string?)JsonNode.Parse(body)!["learner"]!["email"]);
+    }
+
+    [Fact]
+    public async Task The_page_shows_exactly_what_was_sent()
+    {
+        var page = WebUtility.HtmlDecode(await FinishAsync("plymouth/hub", ("name", "O'Neill"), ("email", "o@example.org")));
+
+        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        Assert.Contains(Encoding.UTF8.GetString(body), page);
+        Assert.Contains($"webhook-signature: {headers["webhook-signature"]}", page);
+        Assert.Contains("curl -i 'http://localhost:", page);
+    }
+
+    [Fact]
+    public async Task A_source_without_a_secret_is_not_played()
+    {
+        using var form = new FormUrlEncodedContent([new("learner", "Ada")]);
+
+        using var answer = await _laptop.Client.PostAsync("/local/finish/plymouth/none", form, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(_laptop.Deliveries);
+    }
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "rebound.example")]
+    public async Task Another_web_site_can_press_no_button(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/local/finish/plymouth/moodle")
+        {
+            Content = new FormUrlEncodedContent([new("learner", "Ada")]),
+        };
+        request.Headers.TryAddWithoutValidation(header, value);
+
+        using var answer = await _laptop.Client.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Empty(_laptop.Deliveries);
+    }
+
+    [Fact]
+    public async Task Nothing_under_local_is_cached_or_scripted()
+    {
+        foreach (var path in (string[])["/local", "/local/mail", "/local/mail.json", "/local/nowhere"])
+        {
+            using var answer = await _laptop.Client.GetAsync(path, Cancel);
+
+            Assert.True(answer.Headers.CacheControl!.NoStore);
+            Assert.StartsWith("default-src 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
+        }
+    }
+
+    private async Task<string> FinishAsync(string source, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var answer = await _laptop.Client.PostAsync($"/local/finish/{source}", form, Cancel);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return await answer.Content.ReadAsStringAsync(Cancel);
+    }
+}
