@@ -1,0 +1,68 @@
+using CitiesOfLearning.Local.Worker;
+using Microsoft.Extensions.Configuration;
+
+namespace CitiesOfLearning.App.Tests.Host;
+
+public sealed class HostJsonTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("hub-host-json-").FullName;
+
+    [Fact]
+    public void Without_a_file_the_hosts_defaults_hold()
+    {
+        var settings = Read();
+
+        Assert.Equal("api", settings.RoutePrefix);
+        Assert.Equal((16, 8, 5), (settings.BatchSize, settings.NewBatchThreshold, settings.MaxDequeueCount));
+        Assert.True(settings.Base64);
+        Assert.Equal(TimeSpan.Zero, settings.RetryDelay);
+        Assert.Equal(TimeSpan.FromMilliseconds(250), settings.MaxPollingInterval); // ours: a person waits for it
+    }
+
+    [Fact]
+    public void What_the_file_says_is_taken()
+    {
+        File.WriteAllText(Path.Combine(folder, "host.json"), """
+            {
+              // the host allows comments
+              "extensions": {
+                "http": { "routePrefix": "v1" },
+                "queues": {
+                  "batchSize": 8, "newBatchThreshold": 3, "maxDequeueCount": 2, "messageEncoding": "none",
+                  "visibilityTimeout": "00:00:30", "maxPollingInterval": "00:00:02"
+                }
+              }
+            }
+            """);
+
+        var settings = Read();
+
+        Assert.Equal("v1", settings.RoutePrefix);
+        Assert.Equal((8, 3, 2), (settings.BatchSize, settings.NewBatchThreshold, settings.MaxDequeueCount));
+        Assert.False(settings.Base64);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.RetryDelay);
+        Assert.Equal(TimeSpan.FromSeconds(2), settings.MaxPollingInterval);
+    }
+
+    [Fact]
+    public void A_setting_overrides_the_file()
+    {
+        File.WriteAllText(Path.Combine(folder, "host.json"), """{ "extensions": { "queues": { "batchSize": 8 } } }""");
+
+        var settings = Read(("AzureFunctionsJobHost:extensions:queues:batchSize", "4"));
+
+        Assert.Equal((4, 2), (settings.BatchSize, settings.NewBatchThreshold));
+    }
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private HostJson Read(params (string Name, string Value)[] settings)
+    {
+        var given = settings.ToDictionary(s => s.Name, s => (string?)s.Value);
+
+        return HostJson.Read(folder, new ConfigurationBuilder().AddInMemoryCollection(given).Build());
+    }
+}
