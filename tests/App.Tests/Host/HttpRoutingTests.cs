@@ -161,7 +161,7 @@ public sealed class HttpRoutingTests
         }
 
         [Function("Regex")]
-        public IResult Regex([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "regex/{x:regex(^[[a-c]]+$)}")] HttpRequest request, string x)
+        public IResult Regex([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "regex/{x:regex(^[a-c]+$)}")] HttpRequest request, string x)
         {
             return Results.Text($"Regex {x}");
         }
