@@ -1,11 +1,104 @@
+using System.Collections.Frozen;
+using Azure;
+using CitiesOfLearning.Hub.Storage;
+using Microsoft.Extensions.Logging;
+
 namespace CitiesOfLearning.Hub.Cities;
 
 /// <summary>The active cities, from memory; looked up in Blob Storage again when they may have changed.</summary>
-public sealed partial class CityDirectory
+public sealed partial class CityDirectory(HubStorage storage, CityParser parser, TimeProvider time, ILogger<CityDirectory> logger) : IDisposable
 {
+    /// <summary>How long a city that was changed by another instance may still be seen as it was.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
+
+    private readonly CityBlobs _blobs = new(storage);
+    private readonly SemaphoreSlim _refreshing = new(1);
+    private volatile Snapshot? _snapshot;
+    private volatile int _generation;
+
     /// <summary>The city as activated now, or null if there is none of that name.</summary>
-    public ValueTask<City?> FindAsync(string city, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<City?> FindAsync(string city, CancellationToken cancellationToken) =>
+        Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.Find(city)) : AfterRefreshAsync(city, cancellationToken);
 
     /// <summary>Every active city, by id.</summary>
-    public ValueTask<IReadOnlyList<City>> AllAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<City>> AllAsync(CancellationToken cancellationToken) =>
+        Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.All) : AfterRefreshAsync(cancellationToken);
+
+    /// <summary>Looks again at the next question, because this instance activated something.</summary>
+    public void Forget() => Interlocked.Increment(ref _generation);
+
+    public void Dispose() => _refreshing.Dispose();
+
+    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) => (await RefreshAsync(cancellationToken)).Find(city);
+
+    private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) => (await RefreshAsync(cancellationToken)).All;
+
+    private Snapshot? Fresh() =>
+        _snapshot is { } snapshot && snapshot.Generation == _generation && time.GetElapsedTime(snapshot.CheckedAt) < Freshness ? snapshot : null;
+
+    private async Task<Snapshot> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            // Whoever waited finds the work done.
+            return Fresh() ?? (_snapshot = await LookAsync(_snapshot, cancellationToken));
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    private async Task<Snapshot> LookAsync(Snapshot? earlier, CancellationToken cancellationToken)
+    {
+        var (generation, checkedAt) = (_generation, time.GetTimestamp());
+        try
+        {
+            var activations = await _blobs.ActivationsAsync(cancellationToken);
+            var cities = await Task.WhenAll(activations.Select(activation =>
+                earlier?.Cities.GetValueOrDefault(activation.Key) is { } known && known.ETag == activation.Value
+                    ? Task.FromResult<Activated?>(known)
+                    : LoadAsync(activation.Key, earlier, cancellationToken)));
+            return new(cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id), generation, checkedAt);
+        }
+        catch (RequestFailedException e) when (earlier is not null)
+        {
+            // A short absence of storage should not stop what memory can answer; it is asked again after the same time.
+            Log.StorageUnavailable(logger, e);
+            return earlier with { Generation = generation, CheckedAt = checkedAt };
+        }
+    }
+
+    private async Task<Activated?> LoadAsync(string city, Snapshot? earlier, CancellationToken cancellationToken)
+    {
+        var (version, etag) = await _blobs.ActiveAsync(city, cancellationToken) ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
+        var parsed = parser.Parse(city, await _blobs.ReadAsync(city, version, cancellationToken));
+        if (parsed.City is { } read)
+        {
+            return new(read, etag);
+        }
+
+        // It was valid when it was activated, by an earlier hub perhaps; the other cities go on.
+        Log.Unreadable(logger, city, version, parsed.Errors.Count);
+        return earlier?.Cities.GetValueOrDefault(city);
+    }
+
+    private sealed record Activated(City City, ETag ETag);
+
+    private sealed record Snapshot(FrozenDictionary<string, Activated> Cities, int Generation, long CheckedAt)
+    {
+        public IReadOnlyList<City> All { get; } = [.. Cities.Values.Select(a => a.City).OrderBy(c => c.Id, StringComparer.Ordinal)];
+
+        public City? Find(string city) => Cities.GetValueOrDefault(city)?.City;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The cities could not be looked up; answering from memory")]
+        public static partial void StorageUnavailable(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "Version {Version} of city {City} can no longer be read: {Errors} errors. Upload it again")]
+        public static partial void Unreadable(ILogger logger, string city, string version, int errors);
+    }
 }

@@ -38,6 +38,9 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>The badge class in one of the city's languages; the default language is <see cref="Badge"/>.</summary>
     public string BadgeIn(string city, string badge, int version, string language) => $"{Badge(city, badge, version)}.{language}.json";
 
+    /// <summary>What a badge's result means: the <c>resultDescription</c> that a credential's result refers to.</summary>
+    public string Result(string city, string badge, int version, string result) => $"{Badge(city, badge, version)}#{result}";
+
     /// <param name="extension">png or svg.</param>
     public string BadgeImage(string city, string badge, int version, string extension) => $"{Badge(city, badge, version)}.{extension}";
 

@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Text.Json;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
 /// <summary>One version of a badge class as it was published: it never changes, so it is read once.</summary>
-/// <param name="Achievement">The Achievement, UTF-8 JSON, in the language asked for.</param>
+/// <param name="Achievement">The Achievement, UTF-8 JSON, in the language asked for; without contexts, as it stands in a credential.</param>
 /// <param name="Svg">The art as SVG, if the city drew one.</param>
 public sealed record PublishedBadge(ReadOnlyMemory<byte> Achievement, byte[] Png, byte[]? Svg);
 
@@ -22,12 +24,47 @@ public sealed class PublishedBadges(HubStorage storage)
             return known;
         }
 
-        var path = $"cities/{city}/badges/{badge}/v{version}";
-        var achievement = await ReadAsync($"{path}.{language}.json", cancellationToken) ?? await ReadAsync($"{path}.json", cancellationToken);
-        var png = await ReadAsync($"{path}.png", cancellationToken);
-        return achievement is null || png is null
+        var document = await ReadAsync(DocumentName(city, badge, version, language), cancellationToken)
+            ?? await ReadAsync(DocumentName(city, badge, version, null), cancellationToken);
+        var png = await ReadAsync(ImageName(city, badge, version, "png"), cancellationToken);
+        return document is null || png is null
             ? null
-            : _read.GetOrAdd(key, new PublishedBadge(achievement, png, await ReadAsync($"{path}.svg", cancellationToken)));
+            : _read.GetOrAdd(key, new PublishedBadge(WithoutContexts(document), png, await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
+    }
+
+    /// <summary>What is published at the badge class's address, in one of the city's languages (null: its default).</summary>
+    public async ValueTask<Published?> DocumentAsync(string city, string badge, int version, string? language, CancellationToken cancellationToken) =>
+        await ReadAsync(DocumentName(city, badge, version, language), cancellationToken) is { } document
+            ? Published.Of(document, OpenBadgesJson.MediaType, Published.Forever)
+            : null;
+
+    /// <summary>The badge's picture.</summary>
+    /// <param name="extension">png or svg.</param>
+    public async ValueTask<Published?> ImageAsync(string city, string badge, int version, string extension, CancellationToken cancellationToken) =>
+        await ReadAsync(ImageName(city, badge, version, extension), cancellationToken) is { } image
+            ? Published.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", Published.Forever)
+            : null;
+
+    internal static string DocumentName(string city, string badge, int version, string? language) =>
+        $"cities/{city}/badges/{badge}/v{version}{(language is null ? "" : $".{language}")}.json";
+
+    internal static string ImageName(string city, string badge, int version, string extension) =>
+        $"cities/{city}/badges/{badge}/v{version}.{extension}";
+
+    private static ReadOnlyMemory<byte> WithoutContexts(byte[] document)
+    {
+        var buffer = new ArrayBufferWriter<byte>(document.Length);
+        using var parsed = JsonDocument.Parse(document);
+        using var json = new Utf8JsonWriter(buffer, Published.Compact);
+        json.WriteStartObject();
+        foreach (var member in parsed.RootElement.EnumerateObject().Where(m => m.Name != "@context"))
+        {
+            member.WriteTo(json);
+        }
+
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 
     private async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) =>

@@ -1,0 +1,51 @@
+using System.Globalization;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Cities;
+
+/// <summary>Takes a city's definition as a whole, or not at all.</summary>
+public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublisher badges, CityDirectory directory)
+{
+    private readonly CityBlobs _blobs = new(storage);
+
+    /// <summary>
+    /// Checks the definition, publishes its badges, keeps it, and makes it the one that counts. Repeating it is harmless; of two at the
+    /// same time one wins and the other is told.
+    /// </summary>
+    /// <returns>The active city, or every reason why it was not activated; then nothing has changed for readers.</returns>
+    public async Task<ParsedCity> ActivateAsync(string city, CityFiles files, CancellationToken cancellationToken)
+    {
+        var parsed = parser.Parse(city, files);
+        if (parsed.City is not { } definition)
+        {
+            return parsed;
+        }
+
+        var active = await _blobs.ActiveAsync(city, cancellationToken);
+        var changed = await badges.ChangedAsync(definition, cancellationToken);
+        if (changed.Count > 0)
+        {
+            return new(null, [.. changed.Select(RaiseVersion)]);
+        }
+
+        await _blobs.KeepAsync(city, definition.Version, files, cancellationToken);
+        if (!await badges.PublishAsync(definition, cancellationToken))
+        {
+            return new(null, [.. (await badges.ChangedAsync(definition, cancellationToken)).Select(RaiseVersion)]);
+        }
+
+        if (active?.Version != definition.Version && !await _blobs.TryActivateAsync(city, definition.Version, active?.ETag, cancellationToken)
+            && (await _blobs.ActiveAsync(city, cancellationToken))?.Version != definition.Version)
+        {
+            return new(null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")]);
+        }
+
+        directory.Forget();
+        return parsed;
+    }
+
+    private static CityError RaiseVersion(BadgeClass badge) => new($"badges/{badge.Id}.json", "$.version", string.Create(
+        CultureInfo.InvariantCulture,
+        $"\"{badge.Id}\" is published as version {badge.Version} and has changed; raise \"version\" to {badge.Version + 1}"));
+}

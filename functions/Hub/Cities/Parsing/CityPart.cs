@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace CitiesOfLearning.Hub.Cities.Parsing;
+
+/// <summary><c>city.json</c>: who the city is, whom it works with, and which mailbox it writes from.</summary>
+internal sealed partial record CityPart(
+    LocalizedText Name,
+    LocalizedText Description,
+    string? Url,
+    string? ContactEmail,
+    MailSender Sender,
+    ImageFile? Image,
+    IReadOnlyDictionary<string, Provider> Providers)
+{
+    // The same shape that Open Badges 3.0's schema asks of inLanguage.
+    [GeneratedRegex("^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
+    private static partial Regex LanguagePattern { get; }
+
+    public static CityPart Read(JsonPart part, Reading reading)
+    {
+        // First, because every text depends on them.
+        reading.Languages = Languages(part);
+        return new(
+            part.Localized("name", 100),
+            part.Localized("description", 1000),
+            part.OptionalUrl("url"),
+            Address(part, "contactEmail", required: false),
+            part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Text("name", 100)), required: true) ?? new("", ""),
+            part.Part("image", image => ArtPart.City(image, reading)!),
+            part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))));
+    }
+
+    private static IReadOnlyList<string> Languages(JsonPart part)
+    {
+        var languages = part.Texts("languages", 12, required: true);
+        if (languages.Count > 0 && languages.All(l => LanguagePattern.IsMatch(l)))
+        {
+            return languages;
+        }
+
+        part.Report("languages", "must list the city's languages by their codes, the default first: [\"en\", \"cy\"]");
+        return [];
+    }
+
+    private static string? Address(JsonPart part, string name, bool required)
+    {
+        var address = part.OptionalText(name, 254, required);
+        if (address is not null && !TextRules.IsAddress(address))
+        {
+            part.Report(name, "must be an email address, such as badges@plymouth.example");
+        }
+
+        return address;
+    }
+}

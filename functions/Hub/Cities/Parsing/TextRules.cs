@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Net.Mail;
+
+namespace CitiesOfLearning.Hub.Cities.Parsing;
+
+/// <summary>What any text of a definition must keep to.</summary>
+internal static class TextRules
+{
+    /// <summary>What is wrong with the text, or null.</summary>
+    public static string? Problem(string text, int longest) =>
+        string.IsNullOrWhiteSpace(text) ? "is empty"
+        : text.Length > longest ? string.Create(CultureInfo.InvariantCulture, $"is longer than {longest} characters")
+        : text.Any(c => char.IsControl(c) && c != '\n') ? "contains a control character, such as a tab; remove it"
+        : null;
+
+    /// <summary>Whether a message to it could arrive: not a promise that it does.</summary>
+    public static bool IsAddress(string text) =>
+        text.Length <= 254 && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+}

@@ -1,0 +1,38 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
+
+namespace CitiesOfLearning.Hub.Publishing;
+
+/// <summary>The city's keys as a <c>did:web</c> document (https://www.w3.org/TR/did-core/, https://w3c-ccg.github.io/did-method-web/).</summary>
+public static class DidDocument
+{
+    private static readonly string[] Contexts = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"];
+
+    public static Published Of(City city, IReadOnlyList<SigningKey> keys, HubUrls urls)
+    {
+        var did = urls.Did(city.Id);
+        return Published.Json("application/did+ld+json", Published.Short, json =>
+        {
+            OpenBadgesJson.WriteList(json, "@context", Contexts);
+            json.WriteString("id", did);
+            OpenBadgesJson.WriteList(json, "alsoKnownAs", [urls.City(city.Id)]);
+            json.WriteStartArray("verificationMethod");
+            foreach (var key in keys)
+            {
+                json.WriteStartObject();
+                json.WriteString("id", $"{did}#{key.KeyId}");
+                json.WriteString("type", "JsonWebKey");
+                json.WriteString("controller", did);
+                json.WriteStartObject("publicKeyJwk");
+                JwkJson.WriteMembers(json, key, urls);
+                json.WriteEndObject();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+
+            // Earlier keys stay: what they signed is still true.
+            OpenBadgesJson.WriteList(json, "assertionMethod", keys.Select(k => $"{did}#{k.KeyId}"));
+        });
+    }
+}

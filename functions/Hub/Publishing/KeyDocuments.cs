@@ -1,0 +1,35 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
+
+namespace CitiesOfLearning.Hub.Publishing;
+
+/// <summary>The hub's public keys in each form that a verifier asks for; null where there is no such city or key.</summary>
+public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer, HubUrls urls)
+{
+    public async ValueTask<Published> JwksAsync(CancellationToken cancellationToken)
+    {
+        var keys = new List<SigningKey>();
+        foreach (var city in await cities.AllAsync(cancellationToken))
+        {
+            keys.AddRange(await signer.KeysAsync(city.Id, cancellationToken));
+        }
+
+        return Jwks.Set(keys, urls);
+    }
+
+    public async ValueTask<Published?> KeyAsync(string city, string keyId, CancellationToken cancellationToken)
+    {
+        if (await cities.FindAsync(city, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var key = (await signer.KeysAsync(city, cancellationToken)).FirstOrDefault(k => k.KeyId == keyId);
+        return key is null ? null : Jwks.Single(key, urls);
+    }
+
+    public async ValueTask<Published?> DidAsync(string city, CancellationToken cancellationToken) =>
+        await cities.FindAsync(city, cancellationToken) is { } found
+            ? DidDocument.Of(found, await signer.KeysAsync(city, cancellationToken), urls)
+            : null;
+}
