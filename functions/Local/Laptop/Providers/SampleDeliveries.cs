@@ -25,7 +25,7 @@ public static class SampleDeliveries
             ["objectid"] = RandomNumberGenerator.GetInt32(1000, int.MaxValue),
             ["userid"] = 2,
             ["relateduserid"] = learner.Account,
-            ["courseid"] = 5,
+            ["courseid"] = int.Parse(provider.Activity, CultureInfo.InvariantCulture),
             ["other"] = new JsonObject { ["relateduserid"] = learner.Account },
             ["timecreated"] = now.ToUnixTimeSeconds(),
             ["host"] = "moodle.example.org",
@@ -46,7 +46,7 @@ public static class SampleDeliveries
             ["workflow_run"] = new JsonObject
             {
                 ["id"] = run,
-                ["name"] = "Graduate",
+                ["name"] = provider.Activity,
                 ["event"] = "push",
                 ["status"] = "completed",
                 ["conclusion"] = "success",
@@ -62,7 +62,7 @@ public static class SampleDeliveries
                 ["actor"] = Learner(),
                 ["triggering_actor"] = Learner(),
             },
-            ["workflow"] = new JsonObject { ["id"] = 501, ["name"] = "Graduate", ["path"] = ".github/workflows/graduate.yml", ["state"] = "active" },
+            ["workflow"] = new JsonObject { ["id"] = 501, ["name"] = provider.Activity, ["path"] = $".github/workflows/{provider.Activity.ToLowerInvariant()}.yml", ["state"] = "active" },
             ["repository"] = new JsonObject { ["id"] = 9001, ["name"] = "graduate", ["full_name"] = "code-club/graduate", ["private"] = false },
             ["sender"] = Learner(),
         };
@@ -85,7 +85,7 @@ public static class SampleDeliveries
             ["id"] = id,
             ["type"] = "completed",
             ["occurredAt"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["activity"] = new JsonObject { ["id"] = "tide-pool-survey", ["name"] = provider.Course },
+            ["activity"] = new JsonObject { ["id"] = provider.Activity, ["name"] = provider.Course },
             ["learner"] = new JsonObject { ["email"] = learner.Email, ["name"] = learner.Name },
         };
         return Request(provider, body, bytes =>

@@ -14,17 +14,18 @@ public enum SampleProfile
 /// <param name="Profile">How it speaks.</param>
 /// <param name="Title">What a person calls it.</param>
 /// <param name="Course">What is finished there.</param>
-public sealed record SampleProvider(string City, string Source, SampleProfile Profile, string Title, string Course)
+/// <param name="Activity">What the provider's system calls it: the course's number, the workflow's name, our activity id.</param>
+public sealed record SampleProvider(string City, string Source, SampleProfile Profile, string Title, string Course, string Activity)
 {
     /// <summary>The sample data that design.md promises; localsettings-sample/cities holds the other half.</summary>
     public static IReadOnlyList<SampleProvider> All { get; } =
     [
-        new("plymouth", "moodle", SampleProfile.Moodle, "Moodle", "Python for beginners"),
-        new("plymouth", "code-club", SampleProfile.GitHub, "Code club (GitHub)", "the Graduate workflow"),
-        new("plymouth", "hub", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Tide pool survey"),
-        new("brighton", "moodle-local-webhooks", SampleProfile.Moodle, "Moodle", "Python for beginners"),
-        new("brighton", "github-workflow-run", SampleProfile.GitHub, "Code club (GitHub)", "the Graduate workflow"),
-        new("brighton", "standard-webhooks", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Tide pool survey"),
+        new("plymouth", "moodle", SampleProfile.Moodle, "Moodle", "Python for beginners", "5"),
+        new("plymouth", "code-club", SampleProfile.GitHub, "Code club (GitHub)", "the Graduate workflow", "Graduate"),
+        new("plymouth", "hub", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Tide pool survey", "tide-pool-survey"),
+        new("brighton", "moodle-local-webhooks", SampleProfile.Moodle, "Moodle", "Your first podcast", "12"),
+        new("brighton", "github-workflow-run", SampleProfile.GitHub, "Web makers (GitHub)", "the Showcase workflow", "Showcase"),
+        new("brighton", "standard-webhooks", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Repair café", "repair-cafe"),
     ];
 
     public string SecretSetting => $"Sources:{City}:{Source}:Secret";

@@ -1,0 +1,26 @@
+using System.Collections.Frozen;
+
+namespace CitiesOfLearning.Hub.Publishing;
+
+/// <summary>The JSON Schemas of what stewards and providers write, as served at <c>/schemas/{name}.json</c>.</summary>
+public static class Schemas
+{
+    private const string Prefix = "CitiesOfLearning.Hub.Schemas.";
+
+    private static readonly FrozenDictionary<string, Published> All = typeof(Schemas).Assembly.GetManifestResourceNames()
+        .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
+        .ToFrozenDictionary(resource => resource[Prefix.Length..^".json".Length], Read);
+
+    public static IReadOnlyList<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Null if there is no schema of that name.</summary>
+    public static Published? Find(string name) => All.GetValueOrDefault(name);
+
+    private static Published Read(string resource)
+    {
+        using var stream = typeof(Schemas).Assembly.GetManifestResourceStream(resource)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Published.Of(bytes, "application/schema+json", TimeSpan.FromDays(1));
+    }
+}
