@@ -10,24 +10,28 @@ namespace CitiesOfLearning.Local.Worker;
 /// </summary>
 internal sealed class HostJson
 {
-    private readonly JsonElement root;
-    private readonly IConfigurationSection overrides;
-
-    private HostJson(JsonElement root, IConfigurationSection overrides)
+    private HostJson(Func<string, string?> read)
     {
-        this.root = root;
-        this.overrides = overrides;
-
-        RoutePrefix = Read("extensions", "http", "routePrefix") ?? "api";
+        RoutePrefix = read("extensions:http:routePrefix") ?? "api";
         BatchSize = Number("batchSize", 16);
         NewBatchThreshold = Number("newBatchThreshold", BatchSize / 2);
         MaxDequeueCount = Number("maxDequeueCount", 5);
-        Base64 = Read("extensions", "queues", "messageEncoding") is not { } encoding
+        Base64 = read("extensions:queues:messageEncoding") is not { } encoding
             || encoding.Equals("base64", StringComparison.OrdinalIgnoreCase);
         RetryDelay = Duration("visibilityTimeout", TimeSpan.Zero);
 
         // The host's default is a minute; a person who presses a button on a laptop does not wait for that.
         MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250));
+
+        int Number(string name, int otherwise)
+        {
+            return read($"extensions:queues:{name}") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        }
+
+        TimeSpan Duration(string name, TimeSpan otherwise)
+        {
+            return read($"extensions:queues:{name}") is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        }
     }
 
     public string RoutePrefix { get; }
@@ -49,26 +53,15 @@ internal sealed class HostJson
     public static HostJson Read(string folder, IConfiguration configuration)
     {
         var file = Path.Combine(folder, "host.json");
-        var overrides = configuration.GetSection("AzureFunctionsJobHost");
-        if (!File.Exists(file))
-        {
-            return new HostJson(default, overrides);
-        }
+        using var json = JsonDocument.Parse(
+            File.Exists(file) ? File.ReadAllText(file) : "{}", new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
 
-        using var json = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-
-        return new HostJson(json.RootElement, overrides);
+        return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? Find(json.RootElement, path));
     }
 
-    private string? Read(params ReadOnlySpan<string> path)
+    private static string? Find(JsonElement element, string path)
     {
-        if (overrides[string.Join(':', path!)] is { } setting)
-        {
-            return setting;
-        }
-
-        var element = root;
-        foreach (var name in path)
+        foreach (var name in path.Split(':'))
         {
             if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
             {
@@ -77,15 +70,5 @@ internal sealed class HostJson
         }
 
         return element.ToString();
-    }
-
-    private int Number(string name, int fallback)
-    {
-        return Read("extensions", "queues", name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
-    }
-
-    private TimeSpan Duration(string name, TimeSpan fallback)
-    {
-        return Read("extensions", "queues", name) is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : fallback;
     }
 }

@@ -15,6 +15,8 @@ internal sealed class LocalFunction(string name, MethodInfo method, Attribute tr
 
     public Type Class { get; } = method.DeclaringType!;
 
+    public Type ReturnType { get; } = method.ReturnType;
+
     public ParameterInfo[] Parameters { get; } = method.GetParameters();
 
     public async Task<object?> CallAsync(object instance, object?[] arguments)
@@ -26,7 +28,7 @@ internal sealed class LocalFunction(string name, MethodInfo method, Attribute tr
             case Task task:
                 await task;
 
-                return method.ReturnType.IsGenericType ? ResultOf(task) : null;
+                return ReturnType.IsGenericType ? ResultOf(task) : null;
             case var value:
                 return value;
         }
@@ -34,7 +36,7 @@ internal sealed class LocalFunction(string name, MethodInfo method, Attribute tr
 
     private object? ResultOf(Task task)
     {
-        taskResult ??= method.ReturnType.GetProperty(nameof(Task<>.Result))!;
+        taskResult ??= ReturnType.GetProperty(nameof(Task<>.Result))!;
 
         return taskResult.GetValue(task);
     }

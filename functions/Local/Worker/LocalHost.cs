@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace CitiesOfLearning.Local.Worker;
 
 /// <summary>Runs HTTP first, so that it answers at once; then the listeners, when storage is there; and stops the laptop last.</summary>
-internal sealed class LocalHost : IHost, IAsyncDisposable
+internal sealed partial class LocalHost : IHost, IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly Laptop.Laptop laptop;
@@ -56,7 +56,7 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
 
         // Counted as stopping from the first signal on, not only once Kestrel has finished its last request.
         app.Lifetime.ApplicationStopping.Register(stop.Cancel);
-        listening = Task.Run(() => listeners.RunAsync(laptop.StorageReady, stop.Token, deadline.Token), CancellationToken.None);
+        listening = Task.Run(ListenAsync, CancellationToken.None);
 
         // Ctrl-C may come while storage is still being downloaded.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
@@ -80,8 +80,14 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
         stopped = true;
         deadline.CancelAfter(Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
         await stop.CancelAsync();
-        await Task.WhenAll(app.StopAsync(cancellationToken), listening);
-        await laptop.StopAsync();
+        try
+        {
+            await Task.WhenAll(app.StopAsync(cancellationToken), listening);
+        }
+        finally
+        {
+            await laptop.StopAsync();
+        }
     }
 
     public void Dispose()
@@ -95,5 +101,26 @@ internal sealed class LocalHost : IHost, IAsyncDisposable
         await app.DisposeAsync();
         stop.Dispose();
         deadline.Dispose();
+    }
+
+    /// <summary>A schedule or a connection string that cannot be read ends the app: a hub that hears nothing must not look well.</summary>
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await listeners.RunAsync(laptop.StorageReady, stop.Token, deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            Log.CannotListen(app.Logger, exception);
+            Environment.ExitCode = 1;
+            app.Lifetime.StopApplication();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Critical, Message = "The queue and timer functions cannot run")]
+        public static partial void CannotListen(ILogger logger, Exception exception);
     }
 }

@@ -45,4 +45,21 @@ public sealed class ShutdownTests
         Assert.Equal(["stuck", "cancelled"], host.Notes.All);
         Assert.Equal(1, await queue.VisibleAsync());
     }
+
+    [Fact]
+    public async Task Follows_at_once_when_the_functions_cannot_be_listened_for()
+    {
+        await using var host = await TestHost.StartAsync(typeof(QueueTests.Takes)); // its storage is "none"
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var stopping = host.Get<IHostApplicationLifetime>().ApplicationStopping;
+        while (!stopping.IsCancellationRequested && !patience.IsCancellationRequested)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Environment.ExitCode = 0;
+
+        Assert.True(stopping.IsCancellationRequested);
+    }
 }
