@@ -51,7 +51,7 @@ public static class StrictJson
         }
 
         var walk = new StrictJsonWalk();
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth + 1 });
         try
         {
             while (reader.Read())
@@ -66,9 +66,7 @@ public static class StrictJson
         }
         catch (JsonException)
         {
-            return reader.CurrentDepth >= MostDepth
-                ? new JsonFault(walk.Path, reader.BytesConsumed, $"is nested deeper than {MostDepth}")
-                : new JsonFault(walk.Path, reader.BytesConsumed, "is not well-formed JSON");
+            return new JsonFault(walk.Path, reader.BytesConsumed, "is not well-formed JSON");
         }
     }
 

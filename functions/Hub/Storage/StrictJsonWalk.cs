@@ -46,6 +46,8 @@ internal sealed class StrictJsonWalk
 
         switch (reader.TokenType)
         {
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when _open.Count == StrictJson.MostDepth:
+                return $"is nested deeper than {StrictJson.MostDepth}";
             case JsonTokenType.StartObject:
                 _open.Push(new Level(isArray: false));
                 return null;

@@ -30,19 +30,19 @@ public sealed record SourceProfile(
     ProfileLearner Learner,
     ProfileActivity Activity,
     ProfileTime Time,
-    JmesQuery? Evidence,
-    JmesQuery? Score,
     IReadOnlyList<string> Redact,
-    ProfileAnswer Answer);
+    ProfileAnswer Answer,
+    JmesQuery? Evidence = null,
+    JmesQuery? Score = null);
 
-/// <summary>Conditions that tell what kind of event it is, tried in this order; none of them true means that it is not for us.</summary>
+/// <summary>Conditions that tell what kind of event it is: ping, negative, completed, tried in this order; if none is true, it is not for us.</summary>
 /// <param name="Negative">Something earlier is taken back: opens a review, revokes nothing.</param>
-public sealed record ProfileEvents(JmesQuery? Ping, JmesQuery? Negative, JmesQuery Completed);
+public sealed record ProfileEvents(JmesQuery Completed, JmesQuery? Ping = null, JmesQuery? Negative = null);
 
 /// <param name="Account">The sender's name for the learner, as in the source's roster.</param>
-public sealed record ProfileLearner(JmesQuery? Account, JmesQuery? Address, JmesQuery? Name, JmesQuery? Language);
+public sealed record ProfileLearner(JmesQuery? Account = null, JmesQuery? Address = null, JmesQuery? Name = null, JmesQuery? Language = null);
 
-public sealed record ProfileActivity(JmesQuery Id, JmesQuery? Name);
+public sealed record ProfileActivity(JmesQuery Id, JmesQuery? Name = null);
 
 public sealed record ProfileTime(JmesQuery Value, ProfileTimeFormat Format);
 
@@ -57,7 +57,7 @@ public enum ProfileTimeFormat
 }
 
 /// <summary>What the sender wants to hear.</summary>
-public sealed record ProfileAnswer(int Status = 200, string ContentType = "text/plain", string Body = "");
+public sealed record ProfileAnswer(int Status, string ContentType = "text/plain", string Body = "");
 
 /// <summary>Reads an expression out of a profile, compiling it.</summary>
 internal sealed class JmesQueryConverter : JsonConverter<JmesQuery>

@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Webhooks;
+
+namespace CitiesOfLearning.Hub.Tests.Webhooks;
+
+/// <summary>
+/// Drop <c>name.json</c> (and <c>name.headers.json</c>, if headers matter) into Payloads/{profile}, and it is a test case: what the sample
+/// city makes of it is in <c>name.expected.json</c>; while that is missing, the failing test shows what to put there.
+/// </summary>
+public sealed class PayloadTests
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static TheoryData<string> Files =>
+        [.. SourceProfiles.Ids.SelectMany(id => Payloads.Files(id, "*.json")).Where(f => Path.GetFileName(f).Count(c => c == '.') == 1)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_payload_becomes_what_is_expected(string file)
+    {
+        var profile = SourceProfiles.Find(Path.GetDirectoryName(file)!)!;
+        var source = SomeCity.Plymouth().Sources.Values.Single(s => s.Profile == profile.Id);
+        var delivery = Delivery(profile, source, file);
+
+        var actual = CompletionMapper.Map(profile, delivery).Select(e => Describe(e, source, profile.Tier)).ToArray();
+
+        var expected = Payloads.Path(Path.ChangeExtension(file, ".expected.json"));
+        Assert.Equal(File.Exists(expected) ? File.ReadAllText(expected).Trim() : $"{Path.GetFileName(expected)} is missing", JsonSerializer.Serialize(actual, Json));
+    }
+
+    private static RawDelivery Delivery(SourceProfile profile, Source source, string file)
+    {
+        var headersFile = Payloads.Path(Path.ChangeExtension(file, ".headers.json"));
+        var headers = File.Exists(headersFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(headersFile))! : [];
+        var kept = headers.Where(h => profile.KeepHeaders.Contains(h.Key.ToLowerInvariant())).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value);
+        return new RawDelivery("plymouth", source.Id, "d", "b", profile.Id, SomeCity.Now, null, kept, File.ReadAllBytes(Payloads.Path(file)));
+    }
+
+    private static JsonObject Describe(MappedEvent mapped, Source source, TrustTier tier)
+    {
+        if (mapped is not MappedEvent.Completed { Completion: var completion })
+        {
+            return Node(mapped.GetType().Name, mapped);
+        }
+
+        var who = new LearnerResolver(WebhookHub.Ids).Resolve(SomeCity.Plymouth(), source, completion.Learner);
+        return new AwardRules(WebhookHub.Ids).Decide(SomeCity.Plymouth(), source, tier, completion, who) switch
+        {
+            AwardDecision.Award award => Node("Award", new { award.Badge, award.Learner.Address, award.Learner.Name, award.Learner.Language, completion, award.Evidence }),
+            var other => Node(other.GetType().Name, other),
+        };
+    }
+
+    private static JsonObject Node(string kind, object value) => new JsonObject { [kind] = JsonSerializer.SerializeToNode(value, value.GetType(), Json) };
+}

@@ -1,0 +1,60 @@
+using CitiesOfLearning.Hub.Cities;
+
+namespace CitiesOfLearning.Hub.Tests.Webhooks;
+
+/// <summary>A city that knows every source profile, with the sample's rules and people.</summary>
+internal static class SomeCity
+{
+    public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+
+    public static City Plymouth(params Source[] sources) => new(
+        "plymouth",
+        "1",
+        Text("Plymouth"),
+        Text("A city"),
+        null,
+        null,
+        ["en", "cy"],
+        new MailSender("badges@plymouth.example", "Plymouth"),
+        null,
+        new Dictionary<string, Provider> { ["college"] = new("college", Text("College"), null) },
+        new[] { Badge("python-beginner"), Badge("code-club-graduate"), Badge("tide-pool-surveyor") }.ToDictionary(b => b.Id),
+        (sources.Length > 0 ? sources : [Moodle(), CodeClub(), Hub()]).ToDictionary(s => s.Id),
+        []);
+
+    public static Source Moodle(params RosterEntry[] roster) => Source(
+        "moodle", "moodle-local-webhooks", [new Rule("activity.id == '5'", "python-beginner", null, TrustTier.Token)], roster);
+
+    public static Source CodeClub(params RosterEntry[] roster) => Source(
+        "code-club", "github-workflow-run", [new Rule("activity.id == 'Graduate'", "code-club-graduate", null, TrustTier.Signed)], roster);
+
+    public static Source Hub(params RosterEntry[] roster) => Source(
+        "hub", "standard-webhooks", [new Rule("activity.id == 'tide-pool-survey'", "tide-pool-surveyor", null, TrustTier.Signed)], roster);
+
+    public static BadgeClass Badge(string id, params Awarder[] awarders) => new(
+        id,
+        1,
+        Text(id),
+        Text(id),
+        Text(id),
+        null,
+        "Course",
+        [],
+        [],
+        awarders.Length > 0 ? awarders : [new Awarder("college", null, null)],
+        new BadgeArt(new ImageFile("art.png", "image/png", [], Text(id)), null),
+        null);
+
+    public static Source Source(string id, string profile, IReadOnlyList<Rule> rules, params RosterEntry[] roster) => new(
+        id, profile, "college", 1024 * 1024, rules, (roster.Length > 0 ? roster : People).ToDictionary(r => r.Account));
+
+    private static readonly RosterEntry[] People =
+    [
+        new("7", "ada@example.org", "Ada Marsh", "en"),
+        new("8", "gethin@example.org", "Gethin Pryce", "cy"),
+        new("9", null, "No Address", "en"),
+        new("octo-ada", "ada@example.org", "Ada Marsh", "en"),
+    ];
+
+    private static LocalizedText Text(string text) => new(new Dictionary<string, string> { ["en"] = text });
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CitiesOfLearning.Hub.Tests.Webhooks;
+
+/// <summary>RECEIVE and UNDERSTAND over real storage of their own. Cities are handed in, so no directory is needed.</summary>
+internal sealed class WebhookHub(HubStorage storage)
+{
+    private static readonly IOptions<HubOptions> Settings = Options.Create(new HubOptions
+    {
+        HashKey = Convert.ToBase64String(new byte[32]),
+        DataKey = Convert.ToBase64String(new byte[32]),
+    });
+
+    public static readonly HubIds Ids = new(Settings);
+
+    private readonly FakeTimeProvider _time = new(SomeCity.Now);
+
+    public static async Task<WebhookHub> StartAsync()
+    {
+        var connection = await TestStorage.ConnectionStringAsync();
+        var queues = new QueueServiceClient(connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var storage = new HubStorage(new TableServiceClient(connection), new BlobServiceClient(connection), queues);
+        await storage.CreateAsync(CancellationToken.None);
+        return new WebhookHub(storage);
+    }
+
+    public HubStorage Storage => storage;
+
+    public DeliveryLog Log { get; } = new(storage);
+
+    public Inbox Inbox { get; } = new(storage);
+
+    public Task<Receipt> ReceiveAsync(Source? source, UnverifiedWebhook webhook) => new WebhookReceiver(
+        null!, new WebhookVerifier(SomeWebhook.Secrets(), _time), Inbox, storage, NullLogger<WebhookReceiver>.Instance)
+        .ReceiveAsync("plymouth", source, webhook, CancellationToken.None);
+
+    /// <summary>Works through every message in the queue <c>deliveries</c>.</summary>
+    /// <returns>The messages.</returns>
+    public async Task<IReadOnlyList<string>> UnderstandAsync(City city)
+    {
+        var done = new List<string>();
+        while ((await storage.DeliveryMessages.ReceiveMessagesAsync(32)).Value is { Length: > 0 } batch)
+        {
+            foreach (var message in batch)
+            {
+                await Handler().HandleAsync(DeliveryMessage.Read(message.Body.ToString()), city, CancellationToken.None);
+                await storage.DeliveryMessages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+                done.Add(message.Body.ToString());
+            }
+        }
+
+        return done;
+    }
+
+    public DeliveryHandler Handler() => new(
+        null!,
+        Inbox,
+        Log,
+        new LearnerResolver(Ids),
+        new AwardRules(Ids),
+        new AwardBook(storage, new LearnerBook(storage, new PersonalData(Settings)), _time),
+        NullLogger<DeliveryHandler>.Instance);
+
+    public async Task<IReadOnlyList<string>> BlobsAsync() =>
+        [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];
+
+    public async Task<byte[]> BlobAsync(string name) => (await storage.InboxBlobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray();
+
+    public async Task<string> NextMessageAsync() => (await storage.DeliveryMessages.ReceiveMessageAsync()).Value.Body.ToString();
+
+    public async Task<int> MessagesAsync(QueueClient queue) => (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+
+    public async Task<IReadOnlyList<TableEntity>> RowsAsync(TableClient table) => await table.QueryAsync<TableEntity>().ToListAsync();
+
+    public async Task AssertNothingChangedAsync()
+    {
+        Assert.Empty(await BlobsAsync());
+        Assert.Equal(0, await MessagesAsync(storage.DeliveryMessages));
+        Assert.Equal(0, await MessagesAsync(storage.AwardMessages));
+        Assert.Empty(await RowsAsync(storage.Deliveries));
+        Assert.Empty(await RowsAsync(storage.Awards));
+        Assert.Empty(await RowsAsync(storage.Learners));
+    }
+
+    public static byte[] Completion(string learner = """{"email":"ada@example.org","name":"Ada Marsh"}""", string activity = "tide-pool-survey") =>
+        Encoding.UTF8.GetBytes($$"""{"id":"c-1","type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"{{activity}}"},"learner":{{learner}}}""");
+}
