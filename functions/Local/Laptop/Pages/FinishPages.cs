@@ -36,15 +36,16 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
         var request = SampleDeliveries.Create(provider, learner, secret, time.GetUtcNow());
         var (status, answer) = await SendAsync(request, context.RequestAborted);
         await WriteAsync(context, status == 200 ? "Sent, and the hub has it" : "Sent, and the hub refused it", $"""
-            <p><a class="button" href="/local/mail">Open the mailbox</a> <a href="/manage/{provider.City}/deliveries">What became of it</a>
-            <a href="/local">Finish another</a></p>
+            <p class="actions"><a class="button" href="/local/mail">Open the mailbox</a>
+            <a class="button quiet" href="/manage/{provider.City}/deliveries">What became of it</a>
+            <a class="button quiet" href="/local">Finish another</a></p>
             <section class="card">
             <h2>The hub's answer</h2>
-            <pre>{Encode($"{status}\n{answer}".TrimEnd())}</pre>
+            <pre tabindex="0">{Encode($"{status}\n{answer}".TrimEnd())}</pre>
             </section>
             <section class="card">
             <h2>What was sent</h2>
-            <pre>POST {Encode(request.Path)}
+            <pre tabindex="0">POST {Encode(request.Path)}
             {Encode(string.Join('\n', request.Headers.Select(header => $"{header.Key}: {header.Value}")))}
 
             {Encode(request.BodyText)}</pre>
@@ -52,7 +53,7 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
             <section class="card">
             <h2>The same with curl</h2>
             <p>Sent again as it stands it is a repetition, and the hub awards nothing twice.</p>
-            <pre>{Encode(request.ToCurl($"http://localhost:{port}"))}</pre>
+            <pre tabindex="0">{Encode(request.ToCurl($"http://localhost:{port}"))}</pre>
             </section>
             """);
     }
@@ -84,7 +85,7 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
         <h3>{Encode(provider.Title)}</h3>
         <p>{Encode(char.ToUpperInvariant(provider.Course[0]) + provider.Course[1..])}</p>
         <form method="post" action="/local/finish/{provider.City}/{provider.Source}">
-        {(provider.Profile == SampleProfile.StandardWebhooks ? TypedLearner(provider) : Buttons(provider))}
+        {(provider.Profile == SampleProfile.StandardWebhooks ? TypedLearner(provider) : $"<p class=\"actions\">{Buttons(provider)}</p>")}
         </form>
         </section>
         """;
@@ -96,8 +97,8 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
     {
         var id = $"{provider.City}-{provider.Source}";
         return $"""
-            <p><label for="{id}-name">Name</label> <input id="{id}-name" name="name" value="Mary Anning" autocomplete="off" required></p>
-            <p><label for="{id}-email">Email address</label>
+            <p class="field"><label for="{id}-name">Name</label> <input id="{id}-name" name="name" value="Mary Anning" autocomplete="off" required></p>
+            <p class="field"><label for="{id}-email">Email address</label>
             <input id="{id}-email" name="email" type="email" value="mary@example.org" autocomplete="off" required></p>
             <button class="button">Finish the course</button>
             """;

@@ -21,23 +21,31 @@ internal static class LocalHtml
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Encode(title)} – this machine</title>
+            <meta name="color-scheme" content="light dark">
             <link rel="stylesheet" href="/assets/hub.css">
             <link rel="icon" href="data:,">
             </head>
             <body>
-            <header>
-            <nav aria-label="This machine">
+            <a class="skip" href="#main">Skip to the content</a>
+            <header><div class="wide"><a class="brand" href="/local">Cities of Learning on this machine</a></div></header>
+            <main id="main" tabindex="-1">
+            <div class="wide">
+            <h1>{Encode(title)}</h1>
+            {main}
+            </div>
+            </main>
+            <footer>
+            <div class="wide">
+            <nav aria-label="Pages">
             <a href="/local">Finish a course</a>
             <a href="/local/mail">Mailbox</a>
             <a href="/verify">Verify a badge</a>
             <a href="/cities/plymouth">Plymouth</a>
-            <a href="/manage/plymouth/deliveries">Deliveries</a>
+            <a href="/manage/plymouth/deliveries">Deliveries to Plymouth</a>
             </nav>
-            </header>
-            <main>
-            <h1>{Encode(title)}</h1>
-            {main}
-            </main>
+            <p>These pages play the providers and the post. They do not exist in Azure.</p>
+            </div>
+            </footer>
             </body>
             </html>
             """, context.RequestAborted);

@@ -57,10 +57,10 @@ internal sealed class MailPages(Mailbox mailbox)
         var links = string.Join('\n', message.Links.Select(link => $"<li>{Link(link)}</li>"));
         var copies = message.Copies > 1 ? $"<p>Sent {message.Copies} times, shown once.</p>" : "";
         return WriteAsync(context, message.Subject.Length > 0 ? message.Subject : "(no subject)", $"""
-            <dl>
-            <dt>To</dt><dd>{Encode(message.To)}</dd>
-            <dt>From</dt><dd>{Encode(message.From)}</dd>
-            <dt>Sent</dt><dd>{Time(message)}</dd>
+            <dl class="facts">
+            <div><dt>To</dt><dd>{Encode(message.To)}</dd></div>
+            <div><dt>From</dt><dd>{Encode(message.From)}</dd></div>
+            <div><dt>Sent</dt><dd>{Time(message)}</dd></div>
             </dl>
             {copies}
             <section class="card">
@@ -75,7 +75,7 @@ internal sealed class MailPages(Mailbox mailbox)
             </section>
             <section class="card">
             <h2>As plain text</h2>
-            {(message.Text.Length > 0 ? $"<pre>{Encode(message.Text)}</pre>" : "<p>None.</p>")}
+            {(message.Text.Length > 0 ? $"<pre tabindex=\"0\">{Encode(message.Text)}</pre>" : "<p>None.</p>")}
             </section>
             """);
     }
