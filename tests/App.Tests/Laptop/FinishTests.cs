@@ -93,15 +93,32 @@ public sealed class FinishTests : IAsyncLifetime
         Assert.Contains("curl -i 'http://localhost:", page);
     }
 
-    [Fact]
-    public async Task A_source_without_a_secret_is_not_played()
+    [Theory]
+    [InlineData("plymouth/none", "Ada")]
+    [InlineData("plymouth/moodle", "Nobody")]
+    [InlineData("plymouth/hub", "")]
+    public async Task What_the_samples_do_not_have_is_not_played(string source, string learner)
     {
-        using var form = new FormUrlEncodedContent([new("learner", "Ada")]);
+        using var form = new FormUrlEncodedContent([new("learner", learner)]);
 
-        using var answer = await _laptop.Client.PostAsync("/local/finish/plymouth/none", form, Cancel);
+        using var answer = await _laptop.Client.PostAsync($"/local/finish/{source}", form, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Empty(_laptop.Deliveries);
+    }
+
+    [Fact]
+    public void Every_sample_provider_is_a_source_of_its_city_with_a_secret_in_the_sample_settings()
+    {
+        var sample = Path.Combine(CitiesOfLearning.Local.Laptop.LaptopSettings.FindRoot(), "localsettings-sample");
+        var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(sample, "local.settings.json")))!["Values"]!;
+
+        foreach (var provider in SampleProvider.All)
+        {
+            var source = File.ReadAllText(Path.Combine(sample, "cities", provider.City, "sources", provider.Source + ".json"));
+            Assert.Contains($"'{provider.Activity}'", source);
+            Assert.NotNull(settings[provider.SecretSetting.Replace(":", "__", StringComparison.Ordinal)]);
+        }
     }
 
     [Theory]
