@@ -54,6 +54,7 @@ internal static class SomeCity
         new("8", "gethin@example.org", "Gethin Pryce", "cy"),
         new("9", null, "No Address", "en"),
         new("octo-ada", "ada@example.org", "Ada Marsh", "en"),
+        new("octo-gethin", "gethin@example.org", "Gethin Pryce", "cy"),
     ];
 
     private static LocalizedText Text(string text) => new(new Dictionary<string, string> { ["en"] = text });

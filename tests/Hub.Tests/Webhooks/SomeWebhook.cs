@@ -33,6 +33,13 @@ internal static class SomeWebhook
             [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + StandardSignature(body, id, timestamp, secret)), .. headers]);
     }
 
+    public static Dictionary<string, string> GitHubHeaders(byte[] body, string delivery) => new()
+    {
+        ["X-GitHub-Event"] = "workflow_run",
+        ["X-GitHub-Delivery"] = delivery,
+        ["X-Hub-Signature-256"] = "sha256=" + GitHubSignature(body, GitHubSecret),
+    };
+
     public static string GitHubSignature(byte[] body, string secret) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 

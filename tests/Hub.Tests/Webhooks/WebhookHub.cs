@@ -73,6 +73,8 @@ internal sealed class WebhookHub(HubStorage storage)
         new AwardBook(storage, new LearnerBook(storage, new PersonalData(Settings)), _time),
         NullLogger<DeliveryHandler>.Instance);
 
+    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync(SomeCity.Plymouth(), most, CancellationToken.None);
+
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];
 
