@@ -59,7 +59,7 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
             var cities = await Task.WhenAll(activations.Select(activation =>
                 earlier?.Cities.GetValueOrDefault(activation.Key) is { } known && known.ETag == activation.Value
                     ? Task.FromResult<Activated?>(known)
-                    : LoadAsync(activation.Key, earlier, cancellationToken)));
+                    : LoadAsync(activation.Key, activation.Value, earlier, cancellationToken)));
             return new(cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id), generation, checkedAt);
         }
         catch (RequestFailedException e) when (earlier is not null)
@@ -70,9 +70,10 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
         }
     }
 
-    private async Task<Activated?> LoadAsync(string city, Snapshot? earlier, CancellationToken cancellationToken)
+    // The ETag is the listing's, to be compared with the next listing's; a change in between is seen by the next look.
+    private async Task<Activated?> LoadAsync(string city, ETag etag, Snapshot? earlier, CancellationToken cancellationToken)
     {
-        var (version, etag) = await _blobs.ActiveAsync(city, cancellationToken) ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
+        var (version, _) = await _blobs.ActiveAsync(city, cancellationToken) ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
         var parsed = parser.Parse(city, await _blobs.ReadAsync(city, version, cancellationToken));
         if (parsed.City is { } read)
         {

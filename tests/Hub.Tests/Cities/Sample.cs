@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Tests.Support;
 
@@ -14,6 +15,21 @@ internal static class Sample
     public static City Plymouth { get; } = Parser.Parse("plymouth", Files("plymouth")).City!;
 
     public static City Brighton { get; } = Parser.Parse("brighton", Files("brighton")).City!;
+
+    /// <summary>The sample with some words of one file replaced.</summary>
+    public static CityFiles Edited(string city, string file, params (string From, string To)[] edits)
+    {
+        var files = Files(city).ByPath.ToDictionary();
+        var text = Encoding.UTF8.GetString(files[file]);
+        foreach (var (from, to) in edits)
+        {
+            Assert.Contains(from, text);
+            text = text.Replace(from, to, StringComparison.Ordinal);
+        }
+
+        files[file] = Encoding.UTF8.GetBytes(text);
+        return new(files);
+    }
 
     public static CityFiles Files(string city) => CityFiles.FromFolder(Path.Combine(Repository.SampleCities, city));
 }
