@@ -1,33 +1,16 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Webhooks;
 
 namespace CitiesOfLearning.App.Pages;
 
-/// <summary><c>GET /manage/{city}/deliveries</c></summary>
-/// <param name="Unknown">Those that wait because nobody knows who the learner is, oldest first.</param>
-/// <param name="Recent">All, newest first.</param>
-/// <param name="Next">The address of older ones, if there are any.</param>
-public sealed record DeliveriesView(City City, IReadOnlyList<DeliveryRow> Unknown, IReadOnlyList<DeliveryRow> Recent, string? Next = null, string? Csrf = null)
-    : View<DeliveriesPage>
+/// <summary>
+/// <c>GET /manage/{city}/deliveries</c>. "Map again" posts to <c>/manage/{city}/deliveries/{source}/{delivery}/map-again</c>.
+/// </summary>
+/// <param name="Deliveries">Newest first.</param>
+public sealed record DeliveriesView(City City, IReadOnlyList<DeliveryRecord> Deliveries, string? Csrf = null) : View<DeliveriesPage>
 {
     internal override City? Owner => City;
-}
-
-/// <summary>One delivery and what became of it.</summary>
-/// <param name="MapAgainAction">Where "map again" posts to; null where there is nothing to map.</param>
-public sealed record DeliveryRow(string Id, DateTimeOffset ReceivedAt, string Source, IReadOnlyList<DeliveryOutcome> Outcomes, string? MapAgainAction);
-
-/// <summary>What became of one completion in a delivery.</summary>
-/// <param name="Detail">Why, in the words of the part that decided it.</param>
-public sealed record DeliveryOutcome(DeliveryFate Fate, string? Detail = null, string? AwardId = null);
-
-public enum DeliveryFate
-{
-    Received,
-    Awarded,
-    NoBadge,
-    WhoIsThis,
-    Failed,
 }
 
 /// <summary><c>GET /manage/{city}/awards/{awardId}</c>; its forms post <c>reason</c> to <c>revoke</c>, <c>suspend</c> and <c>resume</c>, and nothing to <c>slip</c>.</summary>

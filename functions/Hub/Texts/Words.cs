@@ -38,7 +38,7 @@ public sealed class Words
         }
     }
 
-    /// <summary>A sentence named elsewhere, such as in a report. Arguments that are moments in ISO 8601 are written as people write days.</summary>
+    /// <summary>A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days.</summary>
     public string Sentence(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
 
     /// <summary>The sentence of that name, or null if there is none: for names that come from data.</summary>
@@ -51,7 +51,8 @@ public sealed class Words
     public string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMMM yyyy, HH:mm", _culture) + " UTC";
 
     private object? Readable(string argument) =>
-        argument.Length > 10 && DateTimeOffset.TryParseExact(argument, ["O", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+        argument.Length >= 10 && DateTimeOffset.TryParseExact(
+            argument, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "O"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
             ? Day(moment)
             : argument;
 }

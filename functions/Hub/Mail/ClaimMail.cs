@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Texts;
+
+namespace CitiesOfLearning.Hub.Mail;
+
+/// <summary>
+/// The message that invites a learner to claim. Its picture is the badge's own, the same for everyone, so opening the message tells nobody.
+/// One column of plain paragraphs with inline styles: Outlook, which draws with Word, knows little more.
+/// </summary>
+public static class ClaimMail
+{
+    /// <param name="learnerName">As the provider gave it, and so not to be trusted; null if it is not known.</param>
+    /// <param name="claimUrl">The learner's own link.</param>
+    /// <param name="badgeImageUrl">The PNG that the city published.</param>
+    public static MailText Write(
+        City city, BadgeClass badge, string? learnerName, string language, string claimUrl, string badgeImageUrl, DateTimeOffset expires)
+    {
+        var words = Words.In(language);
+        var said = new Sentences(
+            OneLine(words["Mail.subject", badge.Name.In(language)]),
+            string.IsNullOrWhiteSpace(learnerName) ? words["Mail.helloYou"] : words["Mail.hello", OneLine(learnerName)],
+            words["Mail.earned", city.Name.In(language), badge.Name.In(language)],
+            words["Mail.what"],
+            words["Mail.button"],
+            words["Mail.goesTo"],
+            words["Mail.expires", words.Day(expires)],
+            words["Mail.noNeed"],
+            city.ContactEmail is null ? words["Mail.askProvider"] : words["Mail.ask", city.ContactEmail],
+            words["Mail.why", city.Sender.Name]);
+        return new MailText(said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.Art.Png.Alt.In(language)), Text(said, claimUrl));
+    }
+
+    private static string Html(Sentences said, string language, string claimUrl, string imageUrl, string imageAlt) =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="{language}">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>{Encode(said.Subject)}</title>
+        </head>
+        <body style="margin:0;padding:24px 16px;font-family:Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5">
+        <div style="max-width:560px;margin:0 auto">
+        <p style="margin:0 0 16px">{Encode(said.Hello)}</p>
+        <p style="margin:0 0 16px;font-size:20px"><strong>{Encode(said.Earned)}</strong></p>
+        <p style="margin:0 0 16px"><img src="{Encode(imageUrl)}" alt="{Encode(imageAlt)}" width="160" height="160" style="border:0"></p>
+        <p style="margin:0 0 16px">{Encode(said.What)}</p>
+        <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="display:inline-block;background-color:#0b5a7a;border:14px solid #0b5a7a;border-left-width:24px;border-right-width:24px;border-radius:6px;color:#ffffff;font-weight:bold;text-decoration:none">{Encode(said.Button)}</a></p>
+        <p style="margin:0 0 16px">{Encode(said.GoesTo)}<br><a href="{Encode(claimUrl)}" style="word-break:break-all">{Encode(claimUrl)}</a></p>
+        <p style="margin:0 0 16px">{Encode(said.Expires)} {Encode(said.NoNeed)}</p>
+        <p style="margin:0 0 16px">{Encode(said.Ask)}</p>
+        <p style="margin:24px 0 0;font-size:15px">{Encode(said.Why)}</p>
+        </div>
+        </body>
+        </html>
+
+        """;
+
+    private static string Text(Sentences said, string claimUrl) =>
+        $"""
+        {said.Hello}
+
+        {said.Earned}
+
+        {said.What}
+
+        {said.Button}:
+        {claimUrl}
+
+        {said.Expires} {said.NoNeed}
+
+        {said.Ask}
+
+        {said.Why}
+
+        """;
+
+    /// <summary>Without line breaks and other control characters: a header stays one header (RFC 5322, 2.2: https://www.rfc-editor.org/rfc/rfc5322#section-2.2).</summary>
+    private static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            var visible = char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character;
+            if (visible != ' ' || line is { Length: > 0 } && line[^1] != ' ')
+            {
+                line.Append(visible);
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private sealed record Sentences(
+        string Subject, string Hello, string Earned, string What, string Button, string GoesTo, string Expires, string NoNeed, string Ask, string Why);
+}

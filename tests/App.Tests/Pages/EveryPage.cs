@@ -1,0 +1,75 @@
+using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Texts;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CitiesOfLearning.App.Tests.Pages;
+
+/// <summary>Every page in every state.</summary>
+internal static class EveryPage
+{
+    private static readonly City City = SomeCity.City;
+    private static readonly BadgeClass Badge = SomeCity.Badge;
+    private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken", HumanStep.Address);
+
+    private static readonly ClaimedView Claimed = new(
+        City, Badge, SomeCity.Provider, new ClaimedDownloads("/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.jwt"), false, "http://hub.test/badges/x", "/badges/x", "c5rf");
+
+    public static HubUrls Urls { get; } = new("http://hub.test");
+
+    public static PageRenderer Renderer { get; } = new(Urls, NullLoggerFactory.Instance);
+
+    public static IReadOnlyDictionary<string, View> Views { get; } = new Dictionary<string, View>
+    {
+        ["home"] = new HomeView([City]),
+        ["home-empty"] = new HomeView([]),
+        ["claim"] = Invite,
+        ["claim-wrong"] = Invite with { Problem = ClaimProblem.Wrong, Typed = "ada@example.org" },
+        ["claim-missing"] = Invite with { Problem = ClaimProblem.Missing },
+        ["claim-too-many"] = Invite with { Problem = ClaimProblem.TooManyTries },
+        ["claim-slip"] = Invite with { Step = HumanStep.Word, Badge = SomeCity.EnglishOnly },
+        ["claim-slip-wrong"] = Invite with { Step = HumanStep.Word, Problem = ClaimProblem.Wrong, Typed = "lighthouse" },
+        ["claimed"] = Claimed,
+        ["claimed-public"] = Claimed with { IsPublic = true, Downloads = Claimed.Downloads with { Svg = null } },
+        ["claim-unavailable"] = new ClaimUnavailableView(),
+        ["code"] = new ClaimCodeView(),
+        ["code-wrong"] = new ClaimCodeView(ClaimProblem.Wrong, "7K2QM-4XN8P"),
+        ["code-too-many"] = new ClaimCodeView(ClaimProblem.TooManyTries),
+        ["share"] = new ShareView(City, Badge, SomeCity.Provider, SomeCity.Award.Id, SomeCity.Now, SomeCity.Evidence, SomeCity.Report),
+        ["share-revoked"] = new ShareView(City, Badge, null, SomeCity.Award.Id, SomeCity.Now, [], SomeCity.Revoked),
+        ["verify"] = new VerifyView(),
+        ["verify-problem"] = new VerifyView(Problem: VerifyProblem.NoBadge),
+        ["verify-yes"] = new VerifyView(SomeCity.Report),
+        ["verify-no"] = new VerifyView(SomeCity.Revoked with { Badge = SomeCity.Report.Badge! with { PictureDiffers = true } }),
+        ["verify-unsure"] = new VerifyView(SomeCity.Unsure),
+        ["city"] = new CityView(City),
+        ["catalogue"] = new CatalogueView(City),
+        ["badge"] = new BadgeView(City, Badge, 2),
+        ["badge-old"] = new BadgeView(City, SomeCity.EnglishOnly, 3),
+        ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries, "c5rf"),
+        ["deliveries-empty"] = new DeliveriesView(City, []),
+        ["award"] = new AwardView(City, Badge, SomeCity.Award, Notice: new Sentence("Award.slipWhat"), Csrf: "c5rf"),
+        ["award-suspended"] = new AwardView(City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
+        ["award-revoked"] = new AwardView(City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new Sentence("Award.final")),
+        ["slip"] = new SlipView(City, Badge, "7K2QM4XN8P", "lighthouse", SomeCity.Now),
+        ["problem-not-found"] = ProblemView.For(404),
+        ["problem-failed"] = ProblemView.For(500),
+    };
+
+    public static TheoryData<string, string> InBothLanguages()
+    {
+        var data = new TheoryData<string, string>();
+        foreach (var name in Views.Keys)
+        {
+            data.Add(name, "en");
+            data.Add(name, "cy");
+        }
+
+        return data;
+    }
+
+    public static Task<string> HtmlAsync(View view, string language) =>
+        Renderer.HtmlAsync(view, new PageContext(Words.In(language), Urls, "/page", chosen: true));
+}

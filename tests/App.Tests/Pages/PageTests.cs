@@ -1,0 +1,186 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Completions;
+
+namespace CitiesOfLearning.App.Tests.Pages;
+
+public sealed class PageTests
+{
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task A_page_says_its_language_and_has_one_title_and_one_heading(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        Assert.Equal("html", page.Doctype.Name);
+        Assert.Equal(language, page.DocumentElement.GetAttribute("lang"));
+        Assert.False(string.IsNullOrWhiteSpace(page.Title));
+        var heading = Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.NotEmpty(heading.TextContent.Trim());
+        Assert.Equal("/page?lang=cy", page.QuerySelector("nav.languages a[hreflang=cy]")!.GetAttribute("href"));
+        Assert.Equal(language, page.QuerySelector("nav.languages a[aria-current]")!.GetAttribute("hreflang"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task Headings_skip_no_level_and_ids_are_not_repeated(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        var levels = page.QuerySelectorAll("h1, h2, h3, h4").SkipWhile(h => h.LocalName != "h1").Select(h => h.LocalName[1] - '0').ToArray();
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 1));
+        var ids = page.QuerySelectorAll("[id]").Select(e => e.Id!).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(
+            page.QuerySelectorAll("[aria-describedby], [aria-labelledby]")
+                .SelectMany(e => $"{e.GetAttribute("aria-describedby")} {e.GetAttribute("aria-labelledby")}".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            id => Assert.Contains(id, ids));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task Every_field_has_a_label_and_every_picture_a_text(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        Assert.All(page.QuerySelectorAll("input:not([type=hidden]), textarea"), field => Assert.NotNull(page.QuerySelector($"label[for='{field.Id}']")));
+        Assert.All(page.QuerySelectorAll("img"), image => Assert.NotNull(image.GetAttribute("alt")));
+        Assert.All(page.QuerySelectorAll("a, button"), link => Assert.NotEmpty(link.TextContent.Trim()));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task A_page_has_nothing_that_its_security_policy_forbids(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        Assert.Empty(page.QuerySelectorAll("script, style, [style], iframe, object, embed, base"));
+        Assert.DoesNotContain(page.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.All(page.QuerySelectorAll("[src]").Select(e => e.GetAttribute("src")!), Ours);
+        Assert.All(page.QuerySelectorAll("link[href]").Select(e => e.GetAttribute("href")!), Ours);
+        Assert.All(page.QuerySelectorAll("form").Select(e => e.GetAttribute("action")!), Ours);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task The_chosen_language_goes_with_every_form_and_link_within_the_hub(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        string[] files = ["/badges/", "/assets/", "/.well-known/"];
+        Assert.All(
+            page.QuerySelectorAll("form[action], a[href^='/']")
+                .Select(e => e.GetAttribute("action") ?? e.GetAttribute("href")!)
+                .Where(a => !a.EndsWith("/did.json", StringComparison.Ordinal) && !files.Any(f => a.StartsWith(f, StringComparison.Ordinal)) && a != "/page?lang=en" && a != "/page?lang=cy"),
+            address => Assert.Contains("lang=" + language, address));
+    }
+
+    [Fact]
+    public async Task No_two_pages_have_the_same_title()
+    {
+        var pages = await Task.WhenAll(new[] { "home", "claim", "claim-wrong", "claimed", "claim-unavailable", "code", "share", "verify", "verify-yes", "verify-no", "verify-unsure", "city", "catalogue", "badge", "deliveries", "award", "slip", "problem-not-found", "problem-failed" }
+            .Select(n => ReadAsync(n, "en")));
+
+        var titles = pages.Select(p => p.Title!).ToArray();
+
+        Assert.Equal(titles.Distinct(), titles);
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("\"><img src=x onerror=alert(1)>")]
+    [InlineData("=cmd|' /C calc'!A0")]
+    [InlineData("{{constructor}} @Words ${7*7}")]
+    public async Task Hostile_text_is_shown_as_it_is(string hostile)
+    {
+        var text = SomeCity.Text(hostile);
+        var badge = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [hostile] };
+        var city = SomeCity.City with { Name = text, Description = text };
+        var report = SomeCity.Report with { Badge = SomeCity.Report.Badge! with { Name = hostile, Description = hostile, AwardedBy = hostile, Skills = [hostile], CriteriaUrl = hostile } };
+        View[] views =
+        [
+            new ClaimView(city, badge, SomeCity.Provider with { Name = text }, "/claim/t", HumanStep.Address, ClaimProblem.Wrong, hostile),
+            new ShareView(city, badge, SomeCity.Provider with { Name = text, Url = hostile }, "A", SomeCity.Now, [new Evidence(hostile, hostile)], report),
+            new VerifyView(report),
+            new BadgeView(city, badge, badge.Version),
+            new AwardView(city, badge, SomeCity.Award with { History = [new AwardEvent(SomeCity.Now, hostile, hostile)] }),
+        ];
+
+        foreach (var view in views)
+        {
+            var page = await ParseAsync(await EveryPage.HtmlAsync(view, "en"));
+
+            Assert.Contains(hostile, page.Body!.TextContent);
+            Assert.Empty(page.QuerySelectorAll("script, [onerror], img[src=x]"));
+        }
+    }
+
+    [Fact]
+    public async Task A_link_from_outside_is_followed_over_http_only_and_told_nothing()
+    {
+        var page = await ReadAsync("share", "en");
+
+        Assert.DoesNotContain(page.QuerySelectorAll("a"), a => a.GetAttribute("href")!.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+        Assert.Equal("noopener noreferrer", page.QuerySelector("a[href='https://club.example/records/12']")!.GetAttribute("rel"));
+    }
+
+    [Fact]
+    public async Task Words_that_a_city_has_in_one_language_only_are_marked_with_it()
+    {
+        var page = await ReadAsync("badge-old", "cy");
+
+        Assert.Equal("en", page.QuerySelector("h1 span")!.GetAttribute("lang"));
+        Assert.Equal("Python for beginners", page.QuerySelector("h1 span")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("verify-yes", "yes", "yes", "yes")]
+    [InlineData("verify-no", "yes", "no", "yes")]
+    [InlineData("verify-unsure", "could not check", "could not check", "could not check")]
+    public async Task The_report_gives_three_answers_in_words(string name, params string[] answers)
+    {
+        var page = await ReadAsync(name, "en");
+
+        Assert.Equal(["Authentic:", "Current:", "Authorised:"], page.QuerySelectorAll(".answer .question").Select(e => e.TextContent));
+        Assert.Equal(answers, page.QuerySelectorAll(".answer strong").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public async Task A_no_says_which_check_failed()
+    {
+        var page = await ReadAsync("verify-no", "en");
+
+        Assert.Contains("The issuer has taken it back.", page.QuerySelector(".answer.no")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Errors_are_tied_to_their_field()
+    {
+        var page = await ReadAsync("claim-wrong", "en");
+
+        var field = page.QuerySelector("#email")!;
+        Assert.Equal("email-hint email-error", field.GetAttribute("aria-describedby"));
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Equal("ada@example.org", field.GetAttribute("value"));
+        Assert.Equal("#email", page.QuerySelector(".error-summary a")!.GetAttribute("href"));
+        Assert.StartsWith("Error:", page.Title);
+    }
+
+    [Fact]
+    public async Task After_too_many_tries_there_is_no_form()
+    {
+        var page = await ReadAsync("claim-too-many", "en");
+
+        Assert.Null(page.QuerySelector("form"));
+    }
+
+    private static void Ours(string address) => Assert.True(address is ['/', not '/', ..], address);
+
+    private static async Task<IHtmlDocument> ReadAsync(string name, string language) =>
+        await ParseAsync(await EveryPage.HtmlAsync(EveryPage.Views[name], language));
+
+    private static Task<IHtmlDocument> ParseAsync(string html) => new HtmlParser().ParseDocumentAsync(html);
+}

@@ -1,0 +1,150 @@
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Hub.Webhooks;
+
+namespace CitiesOfLearning.App.Tests.Pages;
+
+/// <summary>A city, a badge and what happens to it, to show on pages.</summary>
+internal static class SomeCity
+{
+    public static DateTimeOffset Now { get; } = new(2026, 11, 23, 9, 30, 0, TimeSpan.Zero);
+
+    public static Provider Provider { get; } = new("code-club", Text("Barbican Code Club", "Clwb Cod y Barbican"), "https://club.example/");
+
+    public static BadgeClass Badge { get; } = new(
+        "tide-pool-surveyor",
+        2,
+        Text("Tide Pool Surveyor", "Arolygydd Pyllau Glan Môr"),
+        Text("Counts and names the life of a rock pool, and reports it so that scientists can use it.", "Yn cyfrif ac yn enwi bywyd pwll glan môr, ac yn adrodd arno fel y gall gwyddonwyr ei ddefnyddio."),
+        Text("Survey three pools at low tide.\nName at least ten kinds of animal.\nSend in the record.", "Arolygu tri phwll adeg y trai.\nEnwi o leiaf ddeg math o anifail.\nAnfon y cofnod."),
+        "https://plymouth.example/tide-pools",
+        "FieldWork",
+        ["nature", "science"],
+        ["observing", "teamwork"],
+        [new Awarder("code-club", new DateOnly(2026, 1, 1), null), new Awarder("aquarium", null, new DateOnly(2027, 8, 31))],
+        new BadgeArt(new ImageFile("a.png", "image/png", [], Text("A starfish in a rock pool", "Seren fôr mewn pwll glan môr")), new ImageFile("a.svg", "image/svg+xml", [], Text("A starfish", "Seren fôr"))),
+        new ResultDescription("score", Text("Kinds of animal named", "Mathau o anifail a enwyd"), "RawScore", "0", "40"));
+
+    public static BadgeClass EnglishOnly { get; } = Badge with
+    {
+        Id = "python-beginner",
+        Version = 1,
+        Name = Text("Python for beginners"),
+        Description = Text("Writes small programs that read, decide and repeat."),
+        Criteria = Text("Finish the eight lessons."),
+        CriteriaUrl = null,
+        Result = null,
+        Awarders = [new Awarder("code-club", null, null)],
+    };
+
+    public static City City { get; } = new(
+        "plymouth",
+        "v",
+        Text("Plymouth", "Plymouth"),
+        Text("Britain’s Ocean City learns on the water, in the workshop and online.", "Mae Dinas Gefnfor Prydain yn dysgu ar y dŵr, yn y gweithdy ac ar-lein."),
+        "https://plymouth.example/",
+        "badges@plymouth.example",
+        ["en", "cy"],
+        new MailSender("badges@plymouth.example", "Plymouth Cities of Learning"),
+        null,
+        new Dictionary<string, Provider> { ["code-club"] = Provider, ["aquarium"] = new("aquarium", Text("The Aquarium"), null) },
+        new Dictionary<string, BadgeClass> { [Badge.Id] = Badge, [EnglishOnly.Id] = EnglishOnly },
+        new Dictionary<string, Source>(),
+        [
+            new SpineEntry("observing", "city", "Plymouth Skills", Text("Observing", "Arsylwi"), Text("Looks closely and writes down what is there.", "Yn edrych yn fanwl ac yn nodi'r hyn sydd yno."), "https://plymouth.example/skills#observing"),
+            new SpineEntry("teamwork", "core", "Essential Skills", Text("Teamwork", "Gwaith tîm"), null, null),
+        ]);
+
+    public static IReadOnlyList<Evidence> Evidence { get; } =
+        [new Evidence("https://club.example/records/12", "The survey’s record"), new Evidence(null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];
+
+    public static Award Award { get; } = new(
+        "7K2QM4XN8P7K2QM4XN8P7K2QM4",
+        "plymouth",
+        Badge.Id,
+        2,
+        "code-club",
+        "hub",
+        "L",
+        "en",
+        Now.AddDays(-3),
+        Evidence,
+        0.9,
+        AwardState.Notified,
+        AwardStanding.Good,
+        false,
+        1,
+        4711,
+        [new AwardEvent(Now.AddDays(-2), "decided", null), new AwardEvent(Now.AddDays(-2), "issued", null), new AwardEvent(Now.AddDays(-1), "suspended", "Awarded to the wrong group")]);
+
+    public static VerificationReport Report { get; } = new(
+        Answer.Yes,
+        Answer.Yes,
+        Answer.Yes,
+        new ReportedBadge(
+            "http://hub.test/badges/" + Award.Id,
+            "http://hub.test/cities/plymouth/badges/tide-pool-surveyor/v2",
+            Badge.Name.In("en"),
+            Badge.Description.In("en"),
+            Badge.Criteria.In("en"),
+            Badge.CriteriaUrl,
+            "http://hub.test/cities/plymouth/badges/tide-pool-surveyor/v2.png",
+            "A starfish in a rock pool",
+            false,
+            "Barbican Code Club",
+            Now.AddDays(-3),
+            null,
+            ["Observing", "Teamwork"],
+            "en"),
+        new ReportedIssuer("http://hub.test/cities/plymouth", "Plymouth", "https://plymouth.example/"),
+        [
+            Checked("input", CheckOutcome.Pass, "found"),
+            Checked("schema", CheckOutcome.Pass, "ok"),
+            Checked("proof", CheckOutcome.Pass, "ok"),
+            Checked("key", CheckOutcome.Pass, "ok"),
+            Checked("claims", CheckOutcome.Pass, "ok"),
+            Checked("dates", CheckOutcome.Pass, "ok", "2027-12-31"),
+            Checked("revocation", CheckOutcome.Pass, "ok"),
+            Checked("suspension", CheckOutcome.Pass, "ok"),
+            Checked("recipient", CheckOutcome.Skipped, "skipped"),
+            Checked("achievement", CheckOutcome.Pass, "ok"),
+            Checked("provider", CheckOutcome.Pass, "ok", "Barbican Code Club"),
+            Checked("picture", CheckOutcome.Pass, "same"),
+        ],
+        Now);
+
+    public static VerificationReport Revoked { get; } = Report with
+    {
+        Current = Answer.No,
+        Checks = [.. Report.Checks.Select(c => c.Id == "revocation" ? Checked("revocation", CheckOutcome.Fail, "set") : c)],
+    };
+
+    public static VerificationReport Unsure { get; } = Report with
+    {
+        Authentic = Answer.Unknown,
+        Current = Answer.Unknown,
+        Authorised = Answer.Unknown,
+        Badge = null,
+        Issuer = null,
+        Checks = [Checked("input", CheckOutcome.Pass, "found"), Checked("proof", CheckOutcome.Unknown, "notOurs"), new Check("key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
+    };
+
+    public static IReadOnlyList<DeliveryRecord> Deliveries { get; } =
+    [
+        Delivered("1", DeliveryOutcome.UnknownLearner, new DeliveryDecision(DeliveryOutcome.UnknownLearner, null, null, "account 31 is not in the roster of source moodle")),
+        Delivered("2", DeliveryOutcome.Awarded, new DeliveryDecision(DeliveryOutcome.Awarded, Award.Id, Badge.Id, null), new DeliveryDecision(DeliveryOutcome.NoBadge, null, null, "no rule matches")),
+        Delivered("3", DeliveryOutcome.Quarantined, new DeliveryDecision(DeliveryOutcome.Quarantined, null, null, "not JSON")),
+        Delivered("4", DeliveryOutcome.NotForUs),
+    ];
+
+    public static LocalizedText Text(string english, string? welsh = null) =>
+        new(welsh is null ? new Dictionary<string, string> { ["en"] = english } : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
+
+    private static Check Checked(string id, CheckOutcome outcome, string words, params string[] arguments) =>
+        new(id, outcome, $"Check.{id}.{words}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
+
+    private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>
+        new("plymouth", "moodle", delivery, "b", Now, outcome, decisions, 1);
+}

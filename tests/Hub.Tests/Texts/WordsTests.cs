@@ -1,0 +1,110 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CitiesOfLearning.Hub.Texts;
+
+namespace CitiesOfLearning.Hub.Tests.Texts;
+
+public sealed partial class WordsTests
+{
+    private static readonly string Functions = Path.Combine(Root(), "functions");
+    private static readonly Dictionary<string, string> English = Read("Words.resx");
+    private static readonly Dictionary<string, string> Welsh = Read("Words.cy.resx");
+    private static readonly string Sources = string.Join('\n', new[] { "*.cs", "*.razor" }
+        .SelectMany(p => Directory.EnumerateFiles(Functions, p, SearchOption.AllDirectories))
+        .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(d => d is "obj" or "bin"))
+        .Select(File.ReadAllText));
+
+    [Fact]
+    public void Both_languages_say_the_same_things()
+    {
+        Assert.NotEmpty(English);
+        Assert.Equal(English.Keys.Order(StringComparer.Ordinal), Welsh.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Both_languages_have_the_same_gaps_and_nothing_is_empty()
+    {
+        foreach (var (key, sentence) in English)
+        {
+            Assert.False(string.IsNullOrWhiteSpace(sentence), key);
+            Assert.False(string.IsNullOrWhiteSpace(Welsh[key]), key);
+            Assert.True(Gaps(sentence).SequenceEqual(Gaps(Welsh[key])), key);
+        }
+    }
+
+    /// <summary>A sentence that is the same in both was forgotten, unless it is a name or written the same.</summary>
+    [Fact]
+    public void No_english_is_left_in_the_welsh()
+    {
+        string[] same = ["Slip.title"];
+
+        Assert.Equal(same, English.Where(e => e.Value == Welsh[e.Key]).Select(e => e.Key));
+        Assert.All(Welsh, s => Assert.DoesNotMatch(EnglishWord(), s.Value));
+    }
+
+    [Fact]
+    public void Every_sentence_that_the_sources_name_exists()
+    {
+        var named = NamedSentence().Matches(Sources).Select(m => m.Groups["key"].Value).Distinct();
+
+        Assert.Empty(named.Where(k => !English.ContainsKey(k)));
+    }
+
+    [Fact]
+    public void Every_sentence_is_used()
+    {
+        // $"Answer.{question}.yes" may name any sentence of that shape.
+        var shapes = ShapedKey().Matches(Sources).Select(m => new Regex("^" + Gap().Replace(Regex.Escape(m.Groups["key"].Value), "[A-Za-z]+") + "$")).ToArray();
+
+        Assert.Empty(English.Keys.Where(k => !Sources.Contains($"\"{k}\"", StringComparison.Ordinal) && !shapes.Any(s => s.IsMatch(k))));
+    }
+
+    [Theory]
+    [InlineData("en", "It ran out on 31 December 2027.")]
+    [InlineData("cy", "Daeth i ben ar 31 Rhagfyr 2027.")]
+    public void A_day_in_a_report_is_written_as_people_write_it(string language, string expected)
+    {
+        Assert.Equal(expected, Words.In(language).Sentence("Check.dates.expired", ["2027-12-31"]));
+        Assert.Equal(expected, Words.In(language).Sentence("Check.dates.expired", ["2027-12-31T23:59:59Z"]));
+    }
+
+    [Fact]
+    public void A_moment_says_that_it_is_in_utc()
+    {
+        var moment = new DateTimeOffset(2026, 11, 23, 10, 5, 0, TimeSpan.FromHours(1));
+
+        Assert.Equal("23 November 2026, 09:05 UTC", Words.English.Moment(moment));
+        Assert.Equal("23 Tachwedd 2026, 09:05 UTC", Words.Welsh.Moment(moment));
+    }
+
+    [GeneratedRegex(@"\{(\d)\}")]
+    private static partial Regex Numbered();
+
+    [GeneratedRegex(@"(?i)\b(the|and|badge|this|your|with|from|cannot|please)\b")]
+    private static partial Regex EnglishWord();
+
+    [GeneratedRegex("""(?:[Ww]ords|Words\.English|Words\.Welsh)\["(?<key>[^"]+)"|new Sentence\("(?<key>[^"]+)"|new\("(?<key>[A-Z][a-z]+\.[a-z]+\.[A-Za-z]+)"\)""")]
+    private static partial Regex NamedSentence();
+
+    [GeneratedRegex("""\$"(?<key>[A-Z][a-zA-Z]+\.[^" ]*\{[^"]*)"(?! *\+)""")]
+    private static partial Regex ShapedKey();
+
+    [GeneratedRegex(@"\\\{[^}]*}")]
+    private static partial Regex Gap();
+
+    private static IEnumerable<string> Gaps(string sentence) => Numbered().Matches(sentence).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Read(string file) => XDocument.Load(Path.Combine(Functions, "Hub", "Texts", file)).Root!
+        .Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "CitiesOfLearning.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+        }
+
+        return folder;
+    }
+}
