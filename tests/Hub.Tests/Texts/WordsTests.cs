@@ -47,7 +47,8 @@ public sealed partial class WordsTests
     {
         var named = NamedSentence().Matches(Sources).Select(m => m.Groups["key"].Value).Distinct();
 
-        Assert.Empty(named.Where(k => !English.ContainsKey(k)));
+        var missing = named.Where(k => !English.ContainsKey(k)).ToArray();
+        Assert.Empty(missing);
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed partial class WordsTests
         // $"Answer.{question}.yes" may name any sentence of that shape.
         var shapes = ShapedKey().Matches(Sources).Select(m => new Regex("^" + Gap().Replace(Regex.Escape(m.Groups["key"].Value), "[A-Za-z]+") + "$")).ToArray();
 
-        Assert.Empty(English.Keys.Where(k => !Sources.Contains($"\"{k}\"", StringComparison.Ordinal) && !shapes.Any(s => s.IsMatch(k))));
+        var unused = English.Keys.Where(k => !Sources.Contains($"\"{k}\"", StringComparison.Ordinal) && !shapes.Any(s => s.IsMatch(k))).ToArray();
+        Assert.Empty(unused);
     }
 
     [Theory]
