@@ -4,16 +4,18 @@ namespace CitiesOfLearning.App.Pages;
 public sealed record ProblemView(int Status, Sentence Happened, Sentence ToDo) : View<ProblemPage>
 {
     /// <summary>What fits the status when nothing more is known.</summary>
-    public static ProblemView For(int status) => status switch
+    public static ProblemView For(int status)
     {
-        401 or 403 => Of("forbidden"),
-        404 => Of("notFound"),
-        413 => Of("tooLarge"),
-        429 => Of("tooMany"),
-        >= 400 and < 500 => Of("badRequest"),
-        503 => Of("unavailable"),
-        _ => Of("failed"),
-    } with { Status = status };
-
-    private static ProblemView Of(string problem) => new(0, new Sentence($"Problem.{problem}.happened"), new Sentence($"Problem.{problem}.toDo"));
+        var problem = status switch
+        {
+            401 or 403 => "forbidden",
+            404 => "notFound",
+            413 => "tooLarge",
+            429 => "tooMany",
+            >= 400 and < 500 => "badRequest",
+            503 => "unavailable",
+            _ => "failed",
+        };
+        return new ProblemView(status, new Sentence($"Problem.{problem}.happened"), new Sentence($"Problem.{problem}.toDo"));
+    }
 }
