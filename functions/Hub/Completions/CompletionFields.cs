@@ -8,6 +8,7 @@ namespace CitiesOfLearning.Hub.Completions;
 internal sealed class CompletionFields(JmesDocument document)
 {
     private const int MostCharacters = 500;
+    private const long FirstSecondOfYear10000 = 253_402_300_800;
 
     // Nothing was completed before there were webhooks.
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -84,10 +85,14 @@ internal sealed class CompletionFields(JmesDocument document)
         return score;
     }
 
-    private static DateTimeOffset? FromUnix(JsonElement found) =>
-        found.ValueKind == JsonValueKind.Number && found.TryGetInt64(out var seconds) && seconds is > 0 and < 253_402_300_800
+    // Some Moodles write numbers as text.
+    private static DateTimeOffset? FromUnix(JsonElement found)
+    {
+        var text = found.ValueKind == JsonValueKind.String ? found.GetString() : found.ValueKind == JsonValueKind.Number ? found.GetRawText() : null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < FirstSecondOfYear10000
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
+    }
 
     private static DateTimeOffset? FromText(JsonElement found) =>
         found.ValueKind == JsonValueKind.String
