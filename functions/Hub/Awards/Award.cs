@@ -48,6 +48,9 @@ public sealed record Award(
     int? StatusIndex,
     IReadOnlyList<AwardEvent> History)
 {
+    /// <summary>When somebody began to send the claim message, until it is known to be sent: nobody else sends it meanwhile.</summary>
+    public DateTimeOffset? MailingSince { get; init; }
+
     /// <summary>The row's version, for conditional writes.</summary>
     public ETag ETag { get; init; }
 }

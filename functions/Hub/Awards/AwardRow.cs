@@ -11,7 +11,7 @@ internal static class AwardRow
 
     public static TableEntity Write(Award award)
     {
-        var row = new TableEntity(Partition(award.Id), award.Id)
+        return new TableEntity(Partition(award.Id), award.Id)
         {
             ["City"] = award.City,
             ["Badge"] = award.Badge,
@@ -29,8 +29,8 @@ internal static class AwardRow
             ["StatusList"] = award.StatusList,
             ["StatusIndex"] = award.StatusIndex,
             ["History"] = JsonSerializer.Serialize(award.History),
+            ["MailingSince"] = award.MailingSince,
         };
-        return row;
     }
 
     public static Award Read(TableEntity row) => new(
@@ -52,6 +52,7 @@ internal static class AwardRow
         row.GetInt32("StatusIndex"),
         JsonSerializer.Deserialize<AwardEvent[]>(row.GetString("History"))!)
     {
+        MailingSince = row.GetDateTimeOffset("MailingSince"),
         ETag = row.ETag,
     };
 }

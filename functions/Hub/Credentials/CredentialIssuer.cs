@@ -19,6 +19,7 @@ public sealed partial class CredentialIssuer(
     StatusEntries statusEntries,
     StatusLists statusLists,
     BadgeFiles files,
+    Stewardship stewardship,
     ICredentialSigner signer,
     HubStorage storage,
     HubIds ids,
@@ -41,8 +42,14 @@ public sealed partial class CredentialIssuer(
             award = await IssueAsync(award, cancellationToken);
         }
 
+        // A steward changed it, perhaps before it was issued, and the lists may not say so yet.
+        if (award.History.Any(e => e.What is "revoked" or "suspended" or "resumed"))
+        {
+            await stewardship.PublishStandingAsync(award, cancellationToken);
+        }
+
         // Asked again while it waits: the process may have died between the row and the message.
-        if (award.State == AwardState.Issued)
+        if (award is { State: AwardState.Issued, Standing: AwardStanding.Good })
         {
             await storage.MailMessages.SendMessageAsync(new AwardMessage(award.Id).Write(), cancellationToken);
         }

@@ -1,0 +1,80 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Mail;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Hub.Webhooks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CitiesOfLearning.Hub;
+
+/// <summary>The hub's services, the same in both homes. The home adds an <see cref="ICredentialSigner"/>.</summary>
+public static class HubServices
+{
+    public static IHostApplicationBuilder AddHub(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.Configure<HubOptions>(builder.Configuration.GetSection("Hub"));
+        services.TryAddSingleton(TimeProvider.System);
+        AddStorage(services);
+
+        // In the order of the flow.
+        services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
+        services.AddSingleton<DeliveryLog>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<LearnerBook>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
+        services.AddSingleton<StatusEntries>().AddSingleton<StatusLists>().AddSingleton<BadgeFiles>().AddSingleton<CredentialIssuer>();
+        services.AddSingleton<ClaimMailer>().AddSingleton(s => new GraphMail(new HttpClient { Timeout = GraphMail.TimeLimit }, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
+        services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
+        services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<AuthorityChecker>().AddSingleton<BadgeVerifier>();
+        services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
+        services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
+        services.AddSingleton(_ => new CityParser(SourceProfiles.All.Select(p => p.Name).ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
+        return builder;
+    }
+
+    // AzureWebJobsStorage, as the Functions host reads it: a connection string, or an account name to be reached by identity.
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>();
+        services.AddSingleton(s => Client(
+            s, new TableClientOptions(), (text, o) => new TableServiceClient(text, o), (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
+        services.AddSingleton(s => Client(
+            s, new BlobClientOptions(), (text, o) => new BlobServiceClient(text, o), (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
+        services.AddSingleton(s => Client(
+            s,
+            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },
+            (text, o) => new QueueServiceClient(text, o),
+            (account, credential, o) => new QueueServiceClient(Endpoint(account, "queue"), credential, o)));
+    }
+
+    private static TClient Client<TClient, TOptions>(
+        IServiceProvider services, TOptions options, Func<string, TOptions, TClient> byText, Func<string, TokenCredential, TOptions, TClient> byIdentity)
+        where TOptions : ClientOptions
+    {
+        // A home may have something to say about each request: the laptop lets it wait until storage is there.
+        foreach (var policy in services.GetServices<HttpPipelinePolicy>())
+        {
+            options.AddPolicy(policy, HttpPipelinePosition.PerCall);
+        }
+
+        var configuration = services.GetRequiredService<IConfiguration>();
+        return configuration["AzureWebJobsStorage:accountName"] is { } account ? byIdentity(account, new DefaultAzureCredential(), options)
+            : configuration["AzureWebJobsStorage"] is { Length: > 0 } text ? byText(text, options)
+            : throw new InvalidOperationException("Set AzureWebJobsStorage (a connection string) or AzureWebJobsStorage__accountName (to use a managed identity).");
+    }
+
+    private static Uri Endpoint(string account, string service) => new($"https://{account}.{service}.core.windows.net");
+}

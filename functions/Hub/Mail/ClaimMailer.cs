@@ -1,0 +1,136 @@
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+using Microsoft.Extensions.Logging;
+using MimeKit;
+
+namespace CitiesOfLearning.Hub.Mail;
+
+/// <summary>
+/// NOTIFY: one message to one learner for each award. The award is held while the message is sent, so two handlers never send it both; if
+/// the process dies in between, the message is sent again with the same Message-ID, and mail systems drop the copy.
+/// </summary>
+public sealed partial class ClaimMailer(
+    AwardBook awards,
+    LearnerBook learners,
+    CityDirectory cities,
+    ClaimTickets tickets,
+    GraphMail graph,
+    HubStorage storage,
+    HubUrls urls,
+    TimeProvider time,
+    ILogger<ClaimMailer> logger)
+{
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(6);
+
+    // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
+    private const int MostAttempts = 40;
+
+    /// <summary>Handles one message of queue mail.</summary>
+    /// <exception cref="InvalidOperationException">The mail system has put this message off for seven days: a person must look.</exception>
+    public async Task HandleAsync(string message, CancellationToken cancellationToken)
+    {
+        var ask = AwardMessage.Read(message);
+        var now = time.GetUtcNow();
+        var mine = false;
+        var award = await awards.ChangeAsync(
+            ask.Award,
+            award =>
+            {
+                mine = award is { State: AwardState.Issued, Standing: AwardStanding.Good } && !(now - award.MailingSince < Hold);
+                return mine ? award with { MailingSince = now } : null;
+            },
+            cancellationToken);
+        if (award is not { State: AwardState.Issued, Standing: AwardStanding.Good })
+        {
+            return;
+        }
+
+        if (!mine)
+        {
+            // Somebody else is sending it. Look again afterwards, in case that process died.
+            await storage.MailMessages.SendMessageAsync(message, Hold, cancellationToken: cancellationToken);
+            return;
+        }
+
+        if (await SendAsync(award, cancellationToken) is { } wait)
+        {
+            await PutOffAsync(ask, wait, cancellationToken);
+        }
+    }
+
+    /// <returns>Null when there is nothing more to do; else how long the mail system asks to wait.</returns>
+    private async Task<TimeSpan?> SendAsync(Award award, CancellationToken cancellationToken)
+    {
+        var city = (await cities.FindAsync(award.City, cancellationToken))!;
+        var learner = await learners.FindAsync(award.LearnerKey, cancellationToken);
+        if (learner?.Address is null)
+        {
+            // Stays Issued: a steward prints a slip.
+            Log.NoAddress(logger, award.Id);
+            return null;
+        }
+
+        var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
+        var badge = city.Badges[award.Badge];
+        var text = ClaimMail.Write(
+            city, badge, learner.Name, award.Language, urls.Claim(token), urls.BadgeImage(city.Id, badge.Id, award.BadgeVersion, "png"), expires);
+        using var message = Compose(city, award.Id, learner.Address, text);
+        if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
+        {
+            return wait;
+        }
+
+        await awards.ChangeAsync(
+            award.Id,
+            now => now.State == AwardState.Issued ? awards.Record(now, "notified") with { State = AwardState.Notified, MailingSince = null } : null,
+            cancellationToken);
+        Log.Notified(logger, award.Id);
+        return null;
+    }
+
+    private MimeMessage Compose(City city, string awardId, string address, MailText text)
+    {
+        var message = new MimeMessage
+        {
+            Subject = text.Subject,
+            MessageId = $"{awardId}@{new Uri(urls.PublicUrl).Host}",
+            Date = time.GetUtcNow(),
+            Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
+        };
+        message.From.Add(new MailboxAddress(city.Sender.Name, city.Sender.Address));
+        message.To.Add(new MailboxAddress("", address));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        return message;
+    }
+
+    private async Task PutOffAsync(AwardMessage ask, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (ask.Attempt >= MostAttempts)
+        {
+            throw new InvalidOperationException($"The mail system has put off the message for award {ask.Award} for seven days.");
+        }
+
+        var growing = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(ask.Attempt, 20))));
+        await awards.ChangeAsync(ask.Award, now => now with { MailingSince = null }, cancellationToken);
+        await storage.MailMessages.SendMessageAsync(
+            (ask with { Attempt = ask.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(8), cancellationToken);
+        Log.PutOff(logger, ask.Award, ask.Attempt);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Notified {AwardId}")]
+        public static partial void Notified(ILogger logger, string awardId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Award {AwardId} has no address to write to; print a slip")]
+        public static partial void NoAddress(ILogger logger, string awardId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The mail system put off the message for award {AwardId} (attempt {Attempt})")]
+        public static partial void PutOff(ILogger logger, string awardId, int attempt);
+    }
+}
