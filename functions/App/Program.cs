@@ -1,7 +1,11 @@
+using CitiesOfLearning.App;
+using CitiesOfLearning.Home;
+using CitiesOfLearning.Hub;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication();
+builder.ConfigureFunctionsWebApplication().AddAnswers();
+builder.AddHub().AddHome();
 
 await builder.Build().RunAsync();

@@ -87,7 +87,7 @@ public sealed class BadgeVerifier(
         }
 
         var signed = VcJwt.Read(stored)!;
-        using var document = JsonDocument.Parse(signed.Payload);
+        using var document = JsonDocument.Parse(PlainCredential.Of(signed.Payload));
         if (!JsonElement.DeepEquals(document.RootElement, json.Credential))
         {
             report.Fail("proof", "badSignature");

@@ -1,0 +1,19 @@
+using CitiesOfLearning.App.Functions;
+using CitiesOfLearning.App.Http;
+using CitiesOfLearning.App.Pages;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CitiesOfLearning.App;
+
+internal static class AppServices
+{
+    /// <summary>What turns functions into answers and pages.</summary>
+    public static void AddAnswers(this FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffDoor>();
+        builder.UseMiddleware<AnswerMiddleware>();
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using CitiesOfLearning.App.Http;
+using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Webhooks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using DeliveryOutcome = CitiesOfLearning.Hub.Webhooks.DeliveryOutcome;
+
+namespace CitiesOfLearning.App.Functions;
+
+/// <summary>What a steward sees of the city's deliveries: what became of each, and why.</summary>
+public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRenderer pages)
+{
+    private const int Most = 100;
+
+    [Function(nameof(ManageDeliveries))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request, string city, CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, cancellationToken, async found =>
+        {
+            var records = await log.ListAsync(found, Most, cancellationToken);
+            if (!request.WantsPage())
+            {
+                return Answer.Json(new JsonArray([.. records.Select(Json)]));
+            }
+
+            var rows = records.Select(Row).ToArray();
+            return await pages.RenderAsync(
+                request, new DeliveriesView(found, [.. rows.Where(r => r.Outcomes.Any(o => o.Fate == DeliveryFate.WhoIsThis)).Reverse()], rows));
+        });
+
+    private static JsonNode Json(DeliveryRecord record) => new JsonObject
+    {
+        ["delivery"] = record.Delivery,
+        ["source"] = record.Source,
+        ["receivedAt"] = record.ReceivedAt,
+        ["outcome"] = record.Outcome.ToString(),
+        ["attempts"] = record.Attempts,
+        ["decisions"] = new JsonArray([.. record.Decisions.Select(d => new JsonObject
+        {
+            ["outcome"] = d.Outcome.ToString(), ["award"] = d.AwardId, ["badge"] = d.Badge, ["reason"] = d.Reason,
+        })]),
+    };
+
+    private static Pages.DeliveryRow Row(DeliveryRecord record) => new(
+        record.Delivery,
+        record.ReceivedAt,
+        record.Source,
+        [.. record.Decisions.Select(d => new Pages.DeliveryOutcome(Fate(d.Outcome), d.Reason, d.AwardId))],
+        $"/manage/{record.City}/deliveries/{record.Source}/{record.Delivery}/map");
+
+    private static DeliveryFate Fate(DeliveryOutcome outcome) => outcome switch
+    {
+        DeliveryOutcome.Awarded => DeliveryFate.Awarded,
+        DeliveryOutcome.UnknownLearner => DeliveryFate.WhoIsThis,
+        DeliveryOutcome.Quarantined => DeliveryFate.Failed,
+        DeliveryOutcome.Ping or DeliveryOutcome.NotForUs => DeliveryFate.Received,
+        _ => DeliveryFate.NoBadge,
+    };
+}
+
+/// <summary>Works a delivery through again, with today's rules and roster.</summary>
+public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
+{
+    [Function(nameof(ManageMapAgain))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/deliveries/{source}/{delivery}/map")] HttpRequest request,
+        string city,
+        string source,
+        string delivery,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, cancellationToken, async _ =>
+            !await handler.MapAgainAsync(city, source, delivery, cancellationToken) ? Problems.NotFound()
+            : request.WantsPage() ? Answer.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
+            : Answer.Json(new JsonObject { ["delivery"] = delivery }));
+}
+
+/// <summary>One award: its state, its history, and what a steward may do to it.</summary>
+public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer pages)
+{
+    [Function(nameof(ManageAward))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/awards/{awardId}")] HttpRequest request,
+        string city,
+        string awardId,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, cancellationToken, async found =>
+        {
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city)
+            {
+                return await CityAnswers.NotFoundAsync(request, pages);
+            }
+
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, new AwardView(found, found.Badges[award.Badge], award))
+                : Answer.Json(Json(award));
+        });
+
+    internal static JsonObject Json(Award award) => new()
+    {
+        ["award"] = award.Id,
+        ["badge"] = award.Badge,
+        ["version"] = award.BadgeVersion,
+        ["state"] = award.State.ToString(),
+        ["standing"] = award.Standing.ToString(),
+        ["public"] = award.IsPublic,
+        ["history"] = new JsonArray([.. award.History.Select(h => new JsonObject { ["at"] = h.At, ["what"] = h.What, ["reason"] = h.Reason })]),
+    };
+}
+
+/// <summary>Revokes, suspends or resumes an award; verification changes at once.</summary>
+public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, AwardBook awards)
+{
+    [Function(nameof(ManageAwardChange))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/{change:regex(^(revoke|suspend|resume)$)}")] HttpRequest request,
+        string city,
+        string awardId,
+        string change,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, cancellationToken, async _ =>
+        {
+            var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
+            if (reason is null or { Length: 0 or > 500 })
+            {
+                return Problems.BadRequest("Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody.");
+            }
+
+            var result = change switch
+            {
+                "revoke" => await stewardship.RevokeAsync(city, awardId, reason, cancellationToken),
+                "suspend" => await stewardship.SuspendAsync(city, awardId, reason, cancellationToken),
+                _ => await stewardship.ResumeAsync(city, awardId, reason, cancellationToken),
+            };
+            return result switch
+            {
+                StewardResult.NotFound => Problems.NotFound(),
+                StewardResult.NotPossible => Problems.Conflict("The badge was revoked, and a revoked badge stays revoked."),
+                _ when request.IsForm() => Answer.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
+                _ => Answer.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
+            };
+        });
+}
+
+/// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
+public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTickets tickets, PageRenderer pages)
+{
+    [Function(nameof(ManageAwardSlip))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/slip")] HttpRequest request,
+        string city,
+        string awardId,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, cancellationToken, async found =>
+        {
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city || award.State == AwardState.Decided)
+            {
+                return await CityAnswers.NotFoundAsync(request, pages);
+            }
+
+            var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, new SlipView(found, found.Badges[award.Badge], code, word, expires))
+                : Answer.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
+        });
+}
+
+/// <summary>Who may enter <c>/manage</c>: on a laptop, whoever sits at it; in Azure nobody yet, until staff sign-in is there.</summary>
+public sealed class StaffDoor(StaffAccess access, CityDirectory cities, PageRenderer pages)
+{
+    public async Task<IResult> EnterAsync(HttpRequest request, string city, CancellationToken cancellationToken, Func<City, Task<IResult>> enter)
+    {
+        if (!access.IsOpen)
+        {
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, ProblemView.For(StatusCodes.Status403Forbidden), StatusCodes.Status403Forbidden)
+                : Problems.Forbidden();
+        }
+
+        // Without a sign-in there is no session to protect, but a page elsewhere could still make this browser post here.
+        if (HttpMethods.IsPost(request.Method) && request.IsCrossSite())
+        {
+            return Problems.CrossSite();
+        }
+
+        return await cities.FindAsync(city, cancellationToken) is { } found ? await enter(found) : await CityAnswers.NotFoundAsync(request, pages);
+    }
+}

@@ -1,0 +1,91 @@
+using CitiesOfLearning.App.Http;
+using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Functions;
+
+/// <summary>The front page. An optional, always empty segment is how a function takes the root.</summary>
+public sealed class Home(CityDirectory cities, PageRenderer pages)
+{
+    [Function(nameof(Home))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{root:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
+        await pages.RenderAsync(request, new HomeView(await cities.AllAsync(cancellationToken)), cacheControl: CityAnswers.PageCache);
+}
+
+/// <summary>The style sheet and the logo.</summary>
+public sealed class AssetFile
+{
+    [Function(nameof(AssetFile))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request, string name) =>
+        Assets.Find(name) is { } asset
+            ? Answer.Bytes(asset.Bytes, asset.MediaType).With("ETag", asset.ETag).With("Cache-Control", Assets.CacheControl)
+            : Problems.NotFound();
+}
+
+/// <summary>The published JSON schemas.</summary>
+public sealed class SchemaFile
+{
+    [Function(nameof(SchemaFile))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schemas/{name}.json")] HttpRequest request, string name)
+    {
+        using var schema = typeof(CityDirectory).Assembly.GetManifestResourceStream($"CitiesOfLearning.Hub.Schemas.{name}.json");
+        if (schema is null)
+        {
+            return Problems.NotFound();
+        }
+
+        var bytes = new byte[schema.Length];
+        schema.ReadExactly(bytes);
+        return Answer.Public(Published.Of(bytes, "application/schema+json", Published.Short));
+    }
+}
+
+/// <summary>The process runs.</summary>
+public sealed class HealthLive
+{
+    [Function(nameof(HealthLive))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
+        Answer.Text("alive\n", "text/plain");
+}
+
+/// <summary>The hub can do its work; if not, which dependency fails.</summary>
+public sealed class HealthReady(HubStorage storage, CityDirectory cities)
+{
+    [Function(nameof(HealthReady))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var failing = new List<string>();
+        await TryAsync("tables", () => storage.Awards.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>("00", "00", cancellationToken: cancellationToken));
+        await TryAsync("blobs", () => storage.PublicBlobs.ExistsAsync(cancellationToken));
+        await TryAsync("queues", () => storage.AwardMessages.ExistsAsync(cancellationToken));
+        await TryAsync("cities", async () => _ = (await cities.AllAsync(cancellationToken)).Count > 0 ? 0 : throw new InvalidOperationException());
+        return failing.Count == 0
+            ? Answer.Text("ready\n", "text/plain")
+            : Answer.Text($"failing: {string.Join(", ", failing)}\n", "text/plain", StatusCodes.Status503ServiceUnavailable);
+
+        async Task TryAsync(string name, Func<Task> use)
+        {
+            try
+            {
+                await use();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failing.Add(name);
+            }
+        }
+    }
+}
+
+/// <summary>Whatever nothing else answers. Its name sorts last, because routes are matched in the order of function names.</summary>
+public sealed class ZNothingHere(PageRenderer pages)
+{
+    [Function(nameof(ZNothingHere))]
+    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
+        CityAnswers.NotFoundAsync(request, pages);
+}
