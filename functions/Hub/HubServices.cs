@@ -41,7 +41,7 @@ public static class HubServices
         services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<AuthorityChecker>().AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
-        services.AddSingleton(_ => new CityParser(SourceProfiles.All.Select(p => p.Name).ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
+        services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         return builder;
     }
 

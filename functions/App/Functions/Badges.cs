@@ -93,7 +93,7 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
             awardId,
             now => now.IsPublic == isPublic ? null : awards.Record(now, isPublic ? "made public" : "made private") with { IsPublic = isPublic },
             cancellationToken);
-        return request.IsForm() ? Answer.SeeOther($"/badges/{awardId}{request.QueryString}") : Answer.Json(new JsonObject { ["public"] = isPublic });
+        return request.IsForm() ? Reply.SeeOther($"/badges/{awardId}{request.QueryString}") : Reply.Json(new JsonObject { ["public"] = isPublic });
     }
 }
 
@@ -123,7 +123,7 @@ public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess 
         }
 
         // An SVG is a document: nothing in it may run or load, even though the city's art was checked (docs/specs.md, security).
-        return Answer.Bytes(form == "json" ? PlainCredential.Of(VcJwt.Read(bytes)!.Payload) : bytes, known.MediaType)
+        return Reply.Bytes(form == "json" ? PlainCredential.Of(VcJwt.Read(bytes)!.Payload) : bytes, known.MediaType)
             .With("Content-Disposition", $"attachment; filename=\"badge-{awardId}.{form}\"")
             .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     }

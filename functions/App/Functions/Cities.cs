@@ -154,11 +154,11 @@ internal static class CityAnswers
 {
     public const string PageCache = "public, max-age=300";
 
-    public static Answer Public(Published? published) => published is null ? Problems.NotFound() : Answer.Public(published).With("Vary", "Accept");
+    public static Reply Public(Published? published) => published is null ? Problems.NotFound() : Reply.Public(published).With("Vary", "Accept");
 
     /// <summary>A picture is a document too: nothing in it may run or load.</summary>
-    public static Answer Public(Published? published, string contentSecurityPolicy) =>
-        published is null ? Problems.NotFound() : Answer.Public(published).With("Content-Security-Policy", contentSecurityPolicy);
+    public static Reply Public(Published? published, string contentSecurityPolicy) =>
+        published is null ? Problems.NotFound() : Reply.Public(published).With("Content-Security-Policy", contentSecurityPolicy);
 
     public static async Task<IResult> NotFoundAsync(HttpRequest request, PageRenderer pages) => request.WantsPage()
         ? await pages.RenderAsync(request, ProblemView.For(StatusCodes.Status404NotFound), StatusCodes.Status404NotFound)

@@ -109,8 +109,8 @@ internal static class ClaimAnswers
         OwnerCookie.Set(request, award.Id, key);
         var address = urls.Credential(award.Id);
         return request.WantsPage() || request.IsForm()
-            ? Answer.SeeOther($"/badges/{award.Id}{request.QueryString}")
-            : Answer.Json(new JsonObject
+            ? Reply.SeeOther($"/badges/{award.Id}{request.QueryString}")
+            : Reply.Json(new JsonObject
             {
                 ["badge"] = address,
                 ["public"] = award.IsPublic,
@@ -119,9 +119,9 @@ internal static class ClaimAnswers
             });
     }
 
-    public static Answer Problem(ClaimProblem problem, int status) => problem == ClaimProblem.Missing
-        ? Answer.Problem(status, "/problems/claim-missing", "Something is missing", "Send the address that the message was sent to (email), or the code and the word of the slip.")
-        : Answer.Problem(status, "/problems/claim-wrong", "That is not right", "It must be the address that the message was sent to, or the code and the word on the slip.");
+    public static Reply Problem(ClaimProblem problem, int status) => problem == ClaimProblem.Missing
+        ? Reply.Problem(status, "/problems/claim-missing", "Something is missing", "Send the address that the message was sent to (email), or the code and the word of the slip.")
+        : Reply.Problem(status, "/problems/claim-wrong", "That is not right", "It must be the address that the message was sent to, or the code and the word on the slip.");
 }
 
 internal static class ClaimViews

@@ -24,11 +24,11 @@ public sealed class Hook(WebhookReceiver receiver, TimeProvider time)
         var headers = request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString()));
         return await receiver.ReceiveAsync(city, source, new UnverifiedWebhook(body, headers, request.ContentType, time.GetUtcNow()), cancellationToken) switch
         {
-            Receipt.Accepted { Answer: var answer } => Answer.Text(answer.Body, answer.ContentType, answer.Status),
+            Receipt.Accepted { Answer: var answer } => Reply.Text(answer.Body, answer.ContentType, answer.Status),
             Receipt.Malformed { Problem: var problem } => Problem(StatusCodes.Status400BadRequest, problem),
             Receipt.TooLarge { Problem: var problem } => Problem(StatusCodes.Status413PayloadTooLarge, problem),
             Receipt.Unsupported { Problem: var problem } => Problem(StatusCodes.Status415UnsupportedMediaType, problem),
-            _ => Answer.Problem(
+            _ => Reply.Problem(
                 StatusCodes.Status401Unauthorized,
                 "/problems/refused",
                 "The delivery was refused",
@@ -36,7 +36,7 @@ public sealed class Hook(WebhookReceiver receiver, TimeProvider time)
         };
     }
 
-    private static Answer Problem(int status, WebhookProblem problem) => Answer.Problem(status, problem.Type, problem.Title, problem.Detail);
+    private static Reply Problem(int status, WebhookProblem problem) => Reply.Problem(status, problem.Type, problem.Title, problem.Detail);
 }
 
 /// <summary>What a provider sees who opens the address in a browser or tries the connection. Says nothing of whether the source exists.</summary>
@@ -44,6 +44,6 @@ public sealed class HookHello
 {
     [Function(nameof(HookHello))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "options", Route = "hooks/{city}/{source}")] HttpRequest request) =>
-        Answer.Text("This address takes completion webhooks by POST. See docs/sources.md for how to set up the sender.\n", "text/plain; charset=utf-8")
+        Reply.Text("This address takes completion webhooks by POST. See docs/sources.md for how to set up the sender.\n", "text/plain; charset=utf-8")
             .With("Allow", "POST, GET, HEAD, OPTIONS");
 }

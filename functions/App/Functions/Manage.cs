@@ -24,7 +24,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
             var records = await log.ListAsync(found, Most, cancellationToken);
             if (!request.WantsPage())
             {
-                return Answer.Json(new JsonArray([.. records.Select(Json)]));
+                return Reply.Json(new JsonArray([.. records.Select(Json)]));
             }
 
             var rows = records.Select(Row).ToArray();
@@ -74,8 +74,8 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
         CancellationToken cancellationToken) =>
         door.EnterAsync(request, city, cancellationToken, async _ =>
             !await handler.MapAgainAsync(city, source, delivery, cancellationToken) ? Problems.NotFound()
-            : request.WantsPage() ? Answer.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
-            : Answer.Json(new JsonObject { ["delivery"] = delivery }));
+            : request.WantsPage() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
+            : Reply.Json(new JsonObject { ["delivery"] = delivery }));
 }
 
 /// <summary>One award: its state, its history, and what a steward may do to it.</summary>
@@ -96,7 +96,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
 
             return request.WantsPage()
                 ? await pages.RenderAsync(request, new AwardView(found, found.Badges[award.Badge], award))
-                : Answer.Json(Json(award));
+                : Reply.Json(Json(award));
         });
 
     internal static JsonObject Json(Award award) => new()
@@ -139,8 +139,8 @@ public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, A
             {
                 StewardResult.NotFound => Problems.NotFound(),
                 StewardResult.NotPossible => Problems.Conflict("The badge was revoked, and a revoked badge stays revoked."),
-                _ when request.IsForm() => Answer.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
-                _ => Answer.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
+                _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
+                _ => Reply.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
             };
         });
 }
@@ -164,7 +164,7 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
             var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
             return request.WantsPage()
                 ? await pages.RenderAsync(request, new SlipView(found, found.Badges[award.Badge], code, word, expires))
-                : Answer.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
+                : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
         });
 }
 

@@ -23,7 +23,7 @@ public sealed class AssetFile
     [Function(nameof(AssetFile))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request, string name) =>
         Assets.Find(name) is { } asset
-            ? Answer.Bytes(asset.Bytes, asset.MediaType).With("ETag", asset.ETag).With("Cache-Control", Assets.CacheControl)
+            ? Reply.Bytes(asset.Bytes, asset.MediaType).With("ETag", asset.ETag).With("Cache-Control", Assets.CacheControl)
             : Problems.NotFound();
 }
 
@@ -41,7 +41,7 @@ public sealed class SchemaFile
 
         var bytes = new byte[schema.Length];
         schema.ReadExactly(bytes);
-        return Answer.Public(Published.Of(bytes, "application/schema+json", Published.Short));
+        return Reply.Public(Published.Of(bytes, "application/schema+json", Published.Short));
     }
 }
 
@@ -50,7 +50,7 @@ public sealed class HealthLive
 {
     [Function(nameof(HealthLive))]
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
-        Answer.Text("alive\n", "text/plain");
+        Reply.Text("alive\n", "text/plain");
 }
 
 /// <summary>The hub can do its work; if not, which dependency fails.</summary>
@@ -65,8 +65,8 @@ public sealed class HealthReady(HubStorage storage, CityDirectory cities)
         await TryAsync("queues", () => storage.AwardMessages.ExistsAsync(cancellationToken));
         await TryAsync("cities", async () => _ = (await cities.AllAsync(cancellationToken)).Count > 0 ? 0 : throw new InvalidOperationException());
         return failing.Count == 0
-            ? Answer.Text("ready\n", "text/plain")
-            : Answer.Text($"failing: {string.Join(", ", failing)}\n", "text/plain", StatusCodes.Status503ServiceUnavailable);
+            ? Reply.Text("ready\n", "text/plain")
+            : Reply.Text($"failing: {string.Join(", ", failing)}\n", "text/plain", StatusCodes.Status503ServiceUnavailable);
 
         async Task TryAsync(string name, Func<Task> use)
         {

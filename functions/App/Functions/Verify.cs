@@ -38,7 +38,7 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
         var report = await verifier.VerifyAsync(unverified, cancellationToken);
         if (!request.WantsPage())
         {
-            return Answer.Json(ReportJson.Write(report));
+            return Reply.Json(ReportJson.Write(report));
         }
 
         return unverified switch

@@ -1,5 +1,4 @@
 using System.Text;
-using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Options;
 using Microsoft.Graph;
@@ -29,7 +28,7 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
         var url = new Uri(options.Value.GraphUrl);
         IAuthenticationProvider authentication = url.IsLoopback
             ? new AnonymousAuthenticationProvider()
-            : new AzureIdentityAuthenticationProvider(Credential(), allowedHosts: [url.Host], scopes: [$"{url.GetLeftPart(UriPartial.Authority)}/.default"]);
+            : new AzureIdentityAuthenticationProvider(new DefaultAzureCredential(), allowedHosts: [url.Host], scopes: [$"{url.GetLeftPart(UriPartial.Authority)}/.default"]);
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
 
@@ -64,5 +63,5 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
             : null;
 
-    private static TokenCredential Credential() => new DefaultAzureCredential();
+    
 }

@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Http;
 /// What a function answers, other than a page. It has no public properties because the worker also serializes every result by reflection
 /// and sends that to the host.
 /// </summary>
-internal sealed class Answer : IResult
+internal sealed class Reply : IResult
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
@@ -25,36 +25,36 @@ internal sealed class Answer : IResult
         ["X-Content-Type-Options"] = "nosniff",
     };
 
-    private Answer(int status, ReadOnlyMemory<byte> body, string? mediaType)
+    private Reply(int status, ReadOnlyMemory<byte> body, string? mediaType)
     {
         _status = status;
         _body = body;
         _mediaType = mediaType;
     }
 
-    public static Answer Empty(int status) => new(status, default, null);
+    public static Reply Empty(int status) => new(status, default, null);
 
-    public static Answer Bytes(ReadOnlyMemory<byte> body, string mediaType) => new(StatusCodes.Status200OK, body, mediaType);
+    public static Reply Bytes(ReadOnlyMemory<byte> body, string mediaType) => new(StatusCodes.Status200OK, body, mediaType);
 
-    public static Answer Text(string text, string mediaType, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(text), mediaType);
+    public static Reply Text(string text, string mediaType, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(text), mediaType);
 
-    public static Answer Json(JsonNode json, int status = StatusCodes.Status200OK, string mediaType = "application/json") =>
+    public static Reply Json(JsonNode json, int status = StatusCodes.Status200OK, string mediaType = "application/json") =>
         Text(json.ToJsonString(Readable), mediaType, status);
 
     /// <summary>Problem details (RFC 9457). <paramref name="type"/> never changes.</summary>
-    public static Answer Problem(int status, string type, string title, string detail) =>
+    public static Reply Problem(int status, string type, string title, string detail) =>
         Json(new JsonObject { ["type"] = type, ["title"] = title, ["status"] = status, ["detail"] = detail }, status, "application/problem+json");
 
     /// <summary>Something that anyone may fetch and keep for a while.</summary>
-    public static Answer Public(Published published) => Bytes(published.Body, published.MediaType)
+    public static Reply Public(Published published) => Bytes(published.Body, published.MediaType)
         .With("ETag", published.ETag)
         .With("Cache-Control", $"public, max-age={(long)published.MaxAge.TotalSeconds}")
         .With("Access-Control-Allow-Origin", "*");
 
     /// <summary>After a form: the page to look at now. Only our own paths.</summary>
-    public static Answer SeeOther(string path) => Empty(StatusCodes.Status303SeeOther).With("Location", path);
+    public static Reply SeeOther(string path) => Empty(StatusCodes.Status303SeeOther).With("Location", path);
 
-    public Answer With(string header, string value)
+    public Reply With(string header, string value)
     {
         _headers[header] = value;
         return this;
