@@ -1,7 +1,12 @@
+using Azure.Core.Pipeline;
+using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Local.Laptop;
 
@@ -84,6 +89,7 @@ public sealed class Laptop
         }
 
         _ = WatchStorageAsync(services);
+        await PrepareHubAsync(services, ct);
         Say($"""
 
             The hub runs. Ctrl-C stops it; everything stays in {_data.Path}.
@@ -93,6 +99,22 @@ public sealed class Laptop
               Plymouth's page   http://localhost:{Port}/cities/plymouth
 
             """);
+    }
+
+    // What the infrastructure and the upload do in Azure: tables and queues, the cities, their keys.
+    private static async Task PrepareHubAsync(IServiceProvider services, CancellationToken ct)
+    {
+        if (services.GetService<HubStorage>() is not { } storage)
+        {
+            return;
+        }
+
+        await storage.CreateAsync(ct);
+        await CityFolder.LoadAsync(services.GetRequiredService<IOptions<HubOptions>>().Value.CitiesFolder!, services.GetRequiredService<CityStore>(), Console.Out, ct);
+        foreach (var city in await services.GetRequiredService<CityDirectory>().AllAsync(ct))
+        {
+            services.GetRequiredService<LocalSigner>().Prepare(city.Id);
+        }
     }
 
     /// <summary>Stops what the laptop has started. Call last: what is in flight needs storage until it is finished.</summary>
