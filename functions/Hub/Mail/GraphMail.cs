@@ -40,6 +40,7 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
         await message.WriteToAsync(mime, cancellationToken);
         using var body = new MemoryStream(Encoding.ASCII.GetBytes(Convert.ToBase64String(mime.GetBuffer(), 0, (int)mime.Length)));
         var request = _graph.Value.Users[sender].SendMail.ToPostRequestInformation(new SendMailPostRequestBody());
+        request.Headers.Remove("Content-Type");
         request.SetStreamContent(body, "text/plain");
         var errors = new Dictionary<string, ParsableFactory<IParsable>> { ["XXX"] = ODataError.CreateFromDiscriminatorValue };
         try

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Publishing;
 
@@ -14,6 +15,7 @@ public sealed class BadgeVerifier(
     SignatureChecker signatures,
     StatusReader status,
     AuthorityChecker authority,
+    CityDirectory cities,
     AwardBook awards,
     BadgeFiles files,
     HubUrls urls,
@@ -30,7 +32,11 @@ public sealed class BadgeVerifier(
                 break;
             case UnverifiedBadge.Json { HasProof: true } json:
                 report.Pass("input", "found");
-                report.Unknown("proof", IssuerOf(json.Credential) is { } issuer && CityOf(issuer) is not null ? "unsupported" : "notOurs");
+                if (await IssuerAsync(json.Credential, report, cancellationToken) is not null)
+                {
+                    report.Unknown("proof", "unsupported");
+                }
+
                 break;
             case UnverifiedBadge.Json json:
                 report.Pass("input", "found");
@@ -55,7 +61,7 @@ public sealed class BadgeVerifier(
     {
         if (AwardIdOf(url.Address) is not { } awardId)
         {
-            report.Unknown("proof", "notOurs");
+            report.Unknown("issuer", "foreign", new Uri(url.Address).Host);
             return;
         }
 
@@ -73,9 +79,8 @@ public sealed class BadgeVerifier(
     // A badge of ours as plain JSON: it is authentic if the signed credential of that id says exactly the same.
     private async Task VerifyAsync(UnverifiedBadge.Json json, ReportBuilder report, CancellationToken cancellationToken)
     {
-        if (IssuerOf(json.Credential) is not { } issuer || CityOf(issuer) is null)
+        if (await IssuerAsync(json.Credential, report, cancellationToken) is null)
         {
-            report.Unknown("proof", "notOurs");
             return;
         }
 
@@ -108,10 +113,8 @@ public sealed class BadgeVerifier(
 
         using (document)
         {
-            var issuer = IssuerOf(document.RootElement);
-            if (issuer is null || CityOf(issuer) is not { } city)
+            if (await IssuerAsync(document.RootElement, report, cancellationToken) is not { } city)
             {
-                report.Unknown("proof", "notOurs");
                 return;
             }
 
@@ -153,6 +156,9 @@ public sealed class BadgeVerifier(
             case SignatureResult.UnknownKey:
                 report.Fail("key", "notListed");
                 return false;
+            case SignatureResult.OtherIssuer:
+                report.Fail("key", "otherIssuer", jwt.Header.KeyId!);
+                return false;
             default:
                 report.Fail("proof", "badSignature");
                 return false;
@@ -161,22 +167,22 @@ public sealed class BadgeVerifier(
 
     private bool Claims(JsonElement root, BadgeCredential credential, ReportBuilder report)
     {
-        var equal = Is(root, "iss", credential.Issuer)
-            && Is(root, "jti", credential.Id)
-            && Is(root, "sub", credential.Subject)
-            && IsMoment(root, "nbf", credential.ValidFrom)
-            && (credential.ValidUntil is null || IsMoment(root, "exp", credential.ValidUntil.Value))
-            && AwardIdOf(credential.Id) is not null;
-        if (equal)
+        var different = !Is(root, "iss", credential.Issuer) ? "iss"
+            : !Is(root, "jti", credential.Id) || AwardIdOf(credential.Id) is null ? "jti"
+            : !Is(root, "sub", credential.Subject) ? "sub"
+            : !IsMoment(root, "nbf", credential.ValidFrom) ? "nbf"
+            : credential.ValidUntil is { } until && !IsMoment(root, "exp", until) ? "exp"
+            : null;
+        if (different is null)
         {
             report.Pass("claims", "ok");
         }
         else
         {
-            report.Fail("claims", "mismatch");
+            report.Fail("claims", "mismatch", different);
         }
 
-        return equal;
+        return different is null;
 
         static bool Is(JsonElement root, string name, string value) => root.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String && claim.ValueEquals(value);
         static bool IsMoment(JsonElement root, string name, DateTimeOffset moment) =>
@@ -247,6 +253,20 @@ public sealed class BadgeVerifier(
         }
     }
 
+    /// <returns>The city that the credential says it comes from, or null if that is none of this hub's.</returns>
+    private async Task<string?> IssuerAsync(JsonElement credential, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        var issuer = IssuerOf(credential);
+        if (issuer is not null && CityOf(issuer) is { } id && await cities.FindAsync(id, cancellationToken) is { } city)
+        {
+            report.Pass("issuer", "ours", city.Name.In("en"));
+            return id;
+        }
+
+        report.Unknown("issuer", "foreign", issuer is not null && Uri.TryCreate(issuer, UriKind.Absolute, out var url) && url.Host.Length > 0 ? url.Host : "?");
+        return null;
+    }
+
     private static string? IssuerOf(JsonElement credential) =>
         !credential.TryGetProperty("issuer", out var issuer) ? null
         : issuer.ValueKind == JsonValueKind.String ? issuer.GetString()
@@ -274,5 +294,5 @@ public sealed class BadgeVerifier(
         return list is not null && list.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(list[prefix.Length..], out var number) ? number : null;
     }
 
-    private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateTimeOffset moment) => moment.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,7 @@ internal sealed class ReportBuilder(TimeProvider time)
     [
         ("input", Question.Authentic, Ob + "#baking"),
         ("schema", Question.Authentic, Ob + "#achievementcredential"),
+        ("issuer", Question.Authentic, Ob + "#profileref"),
         ("proof", Question.Authentic, Ob + "#jwt-proof-format"),
         ("key", Question.Authentic, Ob + "#jwt-proof-format"),
         ("claims", Question.Authentic, Ob + "#jwt-proof-format"),

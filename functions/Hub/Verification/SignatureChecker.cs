@@ -13,6 +13,9 @@ public enum SignatureResult
 
     /// <summary>The issuer publishes no such key.</summary>
     UnknownKey,
+
+    /// <summary>A key that another city of this hub publishes.</summary>
+    OtherIssuer,
 }
 
 /// <summary>Checks a JWS with the keys that a city of this hub publishes, and with no other (RFC 7515, 5.2; RFC 8725, 3.1).</summary>
@@ -39,7 +42,9 @@ public sealed class SignatureChecker(ICredentialSigner keys, HubUrls urls)
 
         if (key is null)
         {
-            return jwt.Header.Algorithm is "ES256" or "RS256" ? SignatureResult.UnknownKey : SignatureResult.Unsupported;
+            return jwt.Header.Algorithm is not ("ES256" or "RS256") ? SignatureResult.Unsupported
+                : jwt.Header.KeyId?.StartsWith(urls.City(""), StringComparison.Ordinal) == true && !jwt.Header.KeyId.StartsWith(urls.Key(city, ""), StringComparison.Ordinal) ? SignatureResult.OtherIssuer
+                : SignatureResult.UnknownKey;
         }
 
         // 3. The algorithm belongs to the key: the header may only repeat it. So "none" and a public key used as an HMAC secret fail here.
