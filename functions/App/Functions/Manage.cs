@@ -19,7 +19,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
     [Function(nameof(ManageDeliveries))]
     public Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request, string city, CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, cancellationToken, async found =>
+        door.EnterAsync(request, city, async found =>
         {
             var records = await log.ListAsync(found, Most, cancellationToken);
             if (!request.WantsPage())
@@ -30,7 +30,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
             var rows = records.Select(Row).ToArray();
             return await pages.RenderAsync(
                 request, new DeliveriesView(found, [.. rows.Where(r => r.Outcomes.Any(o => o.Fate == DeliveryFate.WhoIsThis)).Reverse()], rows));
-        });
+        }, cancellationToken);
 
     private static JsonNode Json(DeliveryRecord record) => new JsonObject
     {
@@ -72,10 +72,10 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
         string source,
         string delivery,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, cancellationToken, async _ =>
+        door.EnterAsync(request, city, async _ =>
             !await handler.MapAgainAsync(city, source, delivery, cancellationToken) ? Problems.NotFound()
             : request.WantsPage() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
-            : Reply.Json(new JsonObject { ["delivery"] = delivery }));
+            : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);
 }
 
 /// <summary>One award: its state, its history, and what a steward may do to it.</summary>
@@ -87,7 +87,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
         string city,
         string awardId,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, cancellationToken, async found =>
+        door.EnterAsync(request, city, async found =>
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city)
             {
@@ -97,7 +97,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
             return request.WantsPage()
                 ? await pages.RenderAsync(request, new AwardView(found, found.Badges[award.Badge], award))
                 : Reply.Json(Json(award));
-        });
+        }, cancellationToken);
 
     internal static JsonObject Json(Award award) => new()
     {
@@ -121,7 +121,7 @@ public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, A
         string awardId,
         string change,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, cancellationToken, async _ =>
+        door.EnterAsync(request, city, async _ =>
         {
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
             if (reason is null or { Length: 0 or > 500 })
@@ -142,7 +142,7 @@ public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, A
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
                 _ => Reply.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
             };
-        });
+        }, cancellationToken);
 }
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
@@ -154,7 +154,7 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
         string city,
         string awardId,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, cancellationToken, async found =>
+        door.EnterAsync(request, city, async found =>
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city || award.State == AwardState.Decided)
             {
@@ -165,13 +165,13 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
             return request.WantsPage()
                 ? await pages.RenderAsync(request, new SlipView(found, found.Badges[award.Badge], code, word, expires))
                 : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
-        });
+        }, cancellationToken);
 }
 
 /// <summary>Who may enter <c>/manage</c>: on a laptop, whoever sits at it; in Azure nobody yet, until staff sign-in is there.</summary>
 public sealed class StaffDoor(StaffAccess access, CityDirectory cities, PageRenderer pages)
 {
-    public async Task<IResult> EnterAsync(HttpRequest request, string city, CancellationToken cancellationToken, Func<City, Task<IResult>> enter)
+    public async Task<IResult> EnterAsync(HttpRequest request, string city, Func<City, Task<IResult>> enter, CancellationToken cancellationToken)
     {
         if (!access.IsOpen)
         {

@@ -93,6 +93,7 @@ public sealed class LocalSigner : ICredentialSigner
             UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Keys live as long as the process.")]
     private sealed class KeyPair(SigningKey publicKey, Func<AsymmetricAlgorithm> load)
     {
         private readonly ThreadLocal<AsymmetricAlgorithm> _private = new(load);
