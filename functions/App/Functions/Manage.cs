@@ -7,7 +7,6 @@ using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using DeliveryOutcome = CitiesOfLearning.Hub.Webhooks.DeliveryOutcome;
 
 namespace CitiesOfLearning.App.Functions;
 
@@ -27,9 +26,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
                 return Reply.Json(new JsonArray([.. records.Select(Json)]));
             }
 
-            var rows = records.Select(Row).ToArray();
-            return await pages.RenderAsync(
-                request, new DeliveriesView(found, [.. rows.Where(r => r.Outcomes.Any(o => o.Fate == DeliveryFate.WhoIsThis)).Reverse()], rows));
+            return await pages.RenderAsync(request, new DeliveriesView(found, records));
         }, cancellationToken);
 
     private static JsonNode Json(DeliveryRecord record) => new JsonObject
@@ -44,22 +41,6 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
             ["outcome"] = d.Outcome.ToString(), ["award"] = d.AwardId, ["badge"] = d.Badge, ["reason"] = d.Reason,
         })]),
     };
-
-    private static Pages.DeliveryRow Row(DeliveryRecord record) => new(
-        record.Delivery,
-        record.ReceivedAt,
-        record.Source,
-        [.. record.Decisions.Select(d => new Pages.DeliveryOutcome(Fate(d.Outcome), d.Reason, d.AwardId))],
-        $"/manage/{record.City}/deliveries/{record.Source}/{record.Delivery}/map");
-
-    private static DeliveryFate Fate(DeliveryOutcome outcome) => outcome switch
-    {
-        DeliveryOutcome.Awarded => DeliveryFate.Awarded,
-        DeliveryOutcome.UnknownLearner => DeliveryFate.WhoIsThis,
-        DeliveryOutcome.Quarantined => DeliveryFate.Failed,
-        DeliveryOutcome.Ping or DeliveryOutcome.NotForUs => DeliveryFate.Received,
-        _ => DeliveryFate.NoBadge,
-    };
 }
 
 /// <summary>Works a delivery through again, with today's rules and roster.</summary>
@@ -67,7 +48,7 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
 {
     [Function(nameof(ManageMapAgain))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/deliveries/{source}/{delivery}/map")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/deliveries/{source}/{delivery}/map-again")] HttpRequest request,
         string city,
         string source,
         string delivery,
