@@ -5,7 +5,8 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-builder.ConfigureFunctionsWebApplication().AddAnswers();
+builder.ConfigureFunctionsWebApplication();
+builder.AddAnswers();
 builder.AddHub().AddHome();
 
 await builder.Build().RunAsync();

@@ -92,12 +92,12 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
     };
 }
 
-/// <summary>Revokes, suspends or resumes an award; verification changes at once.</summary>
-public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, AwardBook awards)
+/// <summary>Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.</summary>
+public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards)
 {
-    [Function(nameof(ManageAwardChange))]
+    [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/{change:regex(^(revoke|suspend|resume)$)}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/{change}")] HttpRequest request,
         string city,
         string awardId,
         string change,
@@ -114,7 +114,8 @@ public sealed class ManageAwardChange(StaffDoor door, Stewardship stewardship, A
             {
                 "revoke" => await stewardship.RevokeAsync(city, awardId, reason, cancellationToken),
                 "suspend" => await stewardship.SuspendAsync(city, awardId, reason, cancellationToken),
-                _ => await stewardship.ResumeAsync(city, awardId, reason, cancellationToken),
+                "resume" => await stewardship.ResumeAsync(city, awardId, reason, cancellationToken),
+                _ => StewardResult.NotFound,
             };
             return result switch
             {

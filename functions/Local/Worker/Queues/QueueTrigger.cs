@@ -14,8 +14,11 @@ internal sealed record QueueTrigger(
     Chaos? Chaos,
     Func<BinaryData, CancellationToken, Task> Run)
 {
-    /// <summary>The lease that the host takes: https://github.com/Azure/azure-sdk-for-net, QueueListener's visibility of ten minutes.</summary>
-    public static readonly TimeSpan HostLease = TimeSpan.FromMinutes(10);
+    /// <summary>
+    /// The host leases messages for ten minutes and renews. On a laptop whoever kills the hub starts it again at once and does not wait
+    /// that long for what was in hand.
+    /// </summary>
+    private static readonly TimeSpan UsualLease = TimeSpan.FromSeconds(30);
 
     public static QueueTrigger Connect(
         LocalFunction function, IConfiguration configuration, HostJson settings, Func<BinaryData, CancellationToken, Task> run)
@@ -33,7 +36,7 @@ internal sealed record QueueTrigger(
             service.GetQueueClient(attribute.QueueName),
             service.GetQueueClient(attribute.QueueName + "-poison"),
             settings,
-            configuration.GetValue("Local:MessageLease", HostLease),
+            configuration.GetValue("Local:MessageLease", UsualLease),
             configuration.GetValue("Local:Chaos", false) ? new Chaos() : null,
             run);
     }
