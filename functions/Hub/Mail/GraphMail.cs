@@ -64,5 +64,5 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
             : null;
 
-    
+
 }
