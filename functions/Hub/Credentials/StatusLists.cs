@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Azure;
@@ -20,6 +21,8 @@ public sealed class StatusLists(HubStorage storage, StatusEntries entries, ICred
 
     // A list that is read is signed again when it is this old, so one that anyone uses never runs out.
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, bool> _published = new(StringComparer.Ordinal);
 
     /// <summary>Signs and publishes the list as its entries are now.</summary>
     public async Task PublishAsync(string city, string purpose, int number, CancellationToken cancellationToken)
@@ -60,10 +63,18 @@ public sealed class StatusLists(HubStorage storage, StatusEntries entries, ICred
     {
         foreach (var purpose in StatusPurposes.All)
         {
-            if (!await storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number)).ExistsAsync(cancellationToken))
+            var name = BlobName(city, purpose, number);
+            if (_published.ContainsKey(name))
+            {
+                continue;
+            }
+
+            if (!await storage.PublicBlobs.GetBlobClient(name).ExistsAsync(cancellationToken))
             {
                 await PublishAsync(city, purpose, number, cancellationToken);
             }
+
+            _published[name] = true;
         }
     }
 

@@ -57,9 +57,18 @@ public sealed partial class ClaimMailer(
             return;
         }
 
-        if (await SendAsync(award, cancellationToken) is { } wait)
+        try
         {
-            await PutOffAsync(ask, wait, cancellationToken);
+            if (await SendAsync(award, cancellationToken) is { } wait)
+            {
+                await PutOffAsync(ask, wait, cancellationToken);
+            }
+        }
+        catch
+        {
+            // The next attempt need not wait until the hold runs out.
+            await LetGoAsync(ask.Award, cancellationToken);
+            throw;
         }
     }
 
@@ -116,11 +125,14 @@ public sealed partial class ClaimMailer(
         }
 
         var growing = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(ask.Attempt, 20))));
-        await awards.ChangeAsync(ask.Award, now => now with { MailingSince = null }, cancellationToken);
+        await LetGoAsync(ask.Award, cancellationToken);
         await storage.MailMessages.SendMessageAsync(
             (ask with { Attempt = ask.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(8), cancellationToken);
         Log.PutOff(logger, ask.Award, ask.Attempt);
     }
+
+    private Task LetGoAsync(string awardId, CancellationToken cancellationToken) =>
+        awards.ChangeAsync(awardId, now => now.MailingSince is null ? null : now with { MailingSince = null }, cancellationToken);
 
     private static partial class Log
     {

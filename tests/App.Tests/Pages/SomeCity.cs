@@ -128,7 +128,7 @@ internal static class SomeCity
         Authorised = Answer.Unknown,
         Badge = null,
         Issuer = null,
-        Checks = [Checked("input", CheckOutcome.Pass, "found"), Checked("proof", CheckOutcome.Unknown, "notOurs"), new Check("key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
+        Checks = [Checked("input", CheckOutcome.Pass, "found"), Checked("issuer", CheckOutcome.Unknown, "foreign", "badges.example.org"), new Check("key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
     };
 
     public static IReadOnlyList<DeliveryRecord> Deliveries { get; } =

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Images;
@@ -47,13 +46,13 @@ public sealed class HostileSvgTests
         Assert.Equal(ImageProblems.TooLarge, Code(Some.Svg(new string(' ', ImageLimits.SvgBytes))));
 
     [Fact]
-    public void A_hundred_thousand_attributes_are_read_or_refused_quickly()
+    public void A_hundred_thousand_attributes_carry_no_badge()
     {
-        var clock = Stopwatch.StartNew();
+        var svg = Some.Svg($"<g {string.Concat(Enumerable.Range(0, 100_000).Select(i => $" a{i}=''"))}/>");
 
-        BadgeImage.Extract(Encoding.UTF8.GetBytes(Some.Svg($"<g {string.Concat(Enumerable.Range(0, 100_000).Select(i => $" a{i}=''"))}/>")));
+        var result = BadgeImage.Extract(Encoding.UTF8.GetBytes(svg));
 
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.IsNotType<ExtractionResult.Found>(result);
     }
 
     [Theory]
