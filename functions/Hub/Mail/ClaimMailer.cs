@@ -86,8 +86,9 @@ public sealed partial class ClaimMailer(
 
         var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
         var badge = city.Badges[award.Badge];
+        var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
-            city, badge, learner.Name, award.Language, urls.Claim(token), urls.BadgeImage(city.Id, badge.Id, award.BadgeVersion, "png"), expires);
+            city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, award.BadgeVersion, "png"), expires);
         using var message = Compose(city, award.Id, learner.Address, text);
         if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
         {

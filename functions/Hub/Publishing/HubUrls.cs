@@ -52,7 +52,8 @@ public sealed class HubUrls(string publicUrl)
 
     public string Credential(string awardId) => $"{PublicUrl}/badges/{awardId}";
 
-    public string Claim(string token) => $"{PublicUrl}/claim/{token}";
+    /// <param name="language">For a learner whose language is not the city's first: the page greets them as the message did.</param>
+    public string Claim(string token, string? language = null) => $"{PublicUrl}/claim/{token}{(language is null ? "" : $"?lang={language}")}";
 
     public string Hook(string city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
 

@@ -1,0 +1,110 @@
+using CitiesOfLearning.Local.Laptop.Mail;
+
+namespace CitiesOfLearning.App.Tests.Journeys;
+
+/// <summary>Nothing else runs meanwhile: the hub, its storage and 16 senders keep a small machine busy.</summary>
+[CollectionDefinition(nameof(ChaosJourneyTests), DisableParallelization = true)]
+[Collection(nameof(ChaosJourneyTests))]
+public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
+{
+    // A queue's batch and its threshold (host.json): how many messages of one queue the hub has in hand at once.
+    private const int InHand = 16 + 8;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly string[] BadgeForms = ["badge.jwt", "badge.png", "badge.svg", "unsigned.json"];
+
+    private readonly string _cities = Directory.CreateTempSubdirectory("journey-cities-").FullName;
+
+    [Fact]
+    public async Task Every_completion_becomes_one_award_and_one_message_though_messages_repeat_and_the_hub_is_killed()
+    {
+        await using var hub = await HubProcess.StartAsync(
+            ("Hub__CitiesFolder", ManyCompletions.WriteCities(_cities)), ("Local__MessageLease", "00:00:10"));
+        var state = new KeptState(hub);
+
+        // Chaos alone: nobody gets a second message.
+        await new Senders(hub).SendAsync(ManyCompletions.Deliveries(0));
+        await UntilNotifiedAsync(hub, state, ManyCompletions.InWave);
+        Assert.All(await hub.MailboxAsync(), mail => Assert.Equal(1, mail.Copies));
+        Assert.Equal(ManyCompletions.InWave, (await state.StatusEntriesAsync()).Count);
+        Say("The first 500 are done.");
+
+        // Killed twice while it receives, and once when half of the messages are out.
+        var senders = new Senders(hub);
+        var sending = senders.SendAsync(ManyCompletions.Deliveries(1));
+        await KillAsync(hub, () => senders.Acknowledged >= 150);
+        await KillAsync(hub, () => senders.Acknowledged >= 400);
+        await sending;
+        await KillAsync(hub, () => hub.MessagesInMailbox >= ManyCompletions.InWave * 3 / 2);
+        await UntilNotifiedAsync(hub, state, ManyCompletions.InWave * 2);
+        Say("The second 500 are done.");
+
+        // What waits is looked at once more, and must do nothing.
+        await Wait.UntilAsync(state.IsAtRestAsync, Patience, () => "The queues did not become empty.");
+        Say("The queues are empty.");
+
+        await AssertExactAsync(hub, state, kills: 3);
+        AssertLogNamesNobody(hub, await hub.MailboxAsync());
+        Assert.Equal(0, await hub.StopAsync());
+    }
+
+    public void Dispose() => Directory.Delete(_cities, recursive: true);
+
+    private static async Task AssertExactAsync(HubProcess hub, KeptState state, int kills)
+    {
+        var (first, second) = (ManyCompletions.Wave(0), ManyCompletions.Wave(1));
+        var expected = first.Concat(second).ToDictionary(f => f.AwardId(hub.Ids));
+        var awards = await state.AwardsAsync();
+        Assert.Equal(expected.Keys.Order(), awards.Select(a => a.RowKey).Order());
+        Assert.All(awards, award => Assert.Equal((expected[award.RowKey].Badge, "Notified", null), (award.GetString("Badge"), award.GetString("State"), award.GetDateTimeOffset("MailingSince"))));
+        Assert.All(awards, award => Assert.Equal(3, System.Text.Json.JsonDocument.Parse(award.GetString("History")).RootElement.GetArrayLength()));
+
+        // Each award has one entry of the status list, and nobody else has it; a kill may leave entries that nobody uses.
+        var entries = await state.StatusEntriesAsync();
+        var entryOf = entries.ToDictionary(e => (e.PartitionKey, e.RowKey), e => e.GetString("Award"));
+        Assert.All(awards, award => Assert.Equal(award.RowKey, entryOf[($"plymouth|{award.GetInt32("StatusList")}", $"{award.GetInt32("StatusIndex"):D6}")]));
+        Assert.InRange(entries.Count, awards.Count, awards.Count + (kills * InHand));
+
+        Assert.Equal(expected.Keys.SelectMany(id => BadgeForms.Select(form => $"{id}/{form}")).Order(StringComparer.Ordinal), (await state.BadgeFilesAsync()).Order(StringComparer.Ordinal));
+        Assert.All(await state.DeliveriesAsync(), delivery => Assert.Equal("Awarded", delivery.GetString("Outcome")));
+        Assert.Equal(0, await state.PoisonedAsync());
+
+        // One message in the mailbox for each award, each with a link of its own. One that was on its way when the hub was killed may have
+        // been sent again with the same Message-ID.
+        var mailbox = await hub.MailboxAsync();
+        Assert.Equal(expected.Values.Select(f => f.Learner.Email).Order(StringComparer.Ordinal), mailbox.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Equal(mailbox.Count, mailbox.Select(HubCalls.ClaimToken).Distinct().Count());
+        var before = first.Select(f => f.Learner.Email).ToHashSet();
+        Assert.All(mailbox.Where(m => before.Contains(m.To)), mail => Assert.Equal(1, mail.Copies));
+        Assert.InRange(mailbox.Sum(m => m.Copies - 1), 0, kills * InHand);
+
+        foreach (var award in awards.Where((_, index) => index % (awards.Count / 20) == 0))
+        {
+            Assert.Equal("yes yes yes", await hub.VerifyAsync(await state.PngAsync(award.RowKey), "image/png"));
+        }
+    }
+
+    /// <summary>Row 28 of the security table: ids only. Also no claim token, which would let whoever reads the log claim.</summary>
+    private static void AssertLogNamesNobody(HubProcess hub, IEnumerable<ReceivedMail> mailbox)
+    {
+        var log = string.Join('\n', hub.Log);
+        Assert.Contains("Notified", log);
+        Assert.All(ManyCompletions.Personal, text => Assert.DoesNotContain(text, log, StringComparison.OrdinalIgnoreCase));
+        Assert.All(mailbox, mail => Assert.DoesNotContain(mail.ClaimToken(), log, StringComparison.Ordinal));
+    }
+
+    private static async Task KillAsync(HubProcess hub, Func<bool> when)
+    {
+        await Wait.UntilAsync(when, Patience, () => "The moment for SIGKILL did not come.");
+        await hub.KillAsync();
+        await hub.StartAgainAsync();
+    }
+
+    private static async Task UntilNotifiedAsync(HubProcess hub, KeptState state, int count)
+    {
+        await Wait.UntilAsync(() => hub.MessagesInMailbox >= count, Patience, () => $"Only {hub.MessagesInMailbox} of {count} messages came.");
+        await Wait.UntilAsync(() => state.IsNotifiedAsync(count), Patience, () => "Not every award knows that its message was sent.");
+    }
+
+    private void Say(string what) => output.WriteLine($"{TimeProvider.System.GetUtcNow():HH:mm:ss} {what}");
+}
