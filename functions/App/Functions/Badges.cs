@@ -35,9 +35,7 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
     {
         if (await badges.FindAsync(request, awardId, cancellationToken) is not { } award)
         {
-            return request.WantsPage()
-                ? await pages.RenderAsync(request, ProblemView.For(StatusCodes.Status404NotFound), StatusCodes.Status404NotFound)
-                : Problems.NotFound();
+            return Problems.NotFound();
         }
 
         if (!request.WantsPage())

@@ -21,7 +21,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, Page
     {
         if (await cities.FindAsync(city, cancellationToken) is not { } found || !found.Badges.TryGetValue(badge, out var known))
         {
-            return await CityAnswers.NotFoundAsync(request, pages);
+            return Problems.NotFound();
         }
 
         return request.WantsPage()
@@ -44,7 +44,7 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
         var parts = file.Split('.');
         if (parts[0] is not ['v', .. var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
-            return await CityAnswers.NotFoundAsync(request, pages);
+            return Problems.NotFound();
         }
 
         switch (parts)
@@ -52,7 +52,7 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
             case [_] when request.WantsPage():
                 return await cities.FindAsync(city, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known) && version <= known.Version && version > 0
                     ? await pages.RenderAsync(request, new BadgeView(found, known with { Version = version }, known.Version), cacheControl: CityAnswers.PageCache)
-                    : await CityAnswers.NotFoundAsync(request, pages);
+                    : Problems.NotFound();
             case [_] or [_, "json"]:
                 return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, null, cancellationToken));
             case [_, var language, "json"]:
@@ -71,7 +71,7 @@ public sealed class CityCatalogue(CityDirectory cities, HubUrls urls, PageRender
     [Function(nameof(CityCatalogue))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/catalogue")] HttpRequest request, string city, CancellationToken cancellationToken) =>
-        await cities.FindAsync(city, cancellationToken) is not { } found ? await CityAnswers.NotFoundAsync(request, pages)
+        await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
         : request.WantsPage() ? await pages.RenderAsync(request, new CatalogueView(found), cacheControl: CityAnswers.PageCache)
         : CityAnswers.Public(Catalogue.Of(found, urls));
 }
@@ -117,7 +117,7 @@ public sealed class CityProfile(CityDirectory cities, HubUrls urls, PageRenderer
     [Function(nameof(CityProfile))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}")] HttpRequest request, string city, CancellationToken cancellationToken) =>
-        await cities.FindAsync(city, cancellationToken) is not { } found ? await CityAnswers.NotFoundAsync(request, pages)
+        await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
         : request.WantsPage() ? await pages.RenderAsync(request, new CityView(found), cacheControl: CityAnswers.PageCache)
         : CityAnswers.Public(IssuerProfile.Of(found, urls));
 }
@@ -159,8 +159,4 @@ internal static class CityAnswers
     /// <summary>A picture is a document too: nothing in it may run or load.</summary>
     public static Reply Public(Published? published, string contentSecurityPolicy) =>
         published is null ? Problems.NotFound() : Reply.Public(published).With("Content-Security-Policy", contentSecurityPolicy);
-
-    public static async Task<IResult> NotFoundAsync(HttpRequest request, PageRenderer pages) => request.WantsPage()
-        ? await pages.RenderAsync(request, ProblemView.For(StatusCodes.Status404NotFound), StatusCodes.Status404NotFound)
-        : Problems.NotFound();
 }

@@ -95,7 +95,7 @@ public sealed class ClaimSlipSubmit(ClaimDesk desk, BadgeAccess access, HubUrls 
         }
 
         async Task<IResult> AgainAsync(ClaimProblem problem, int status) => request.WantsPage()
-            ? await pages.RenderAsync(request, new ClaimCodeView(problem, code), status)
+            ? await pages.RenderAsync(request, new ClaimCodeView(problem, code, word), status)
             : ClaimAnswers.Problem(problem, status);
     }
 }
@@ -130,6 +130,6 @@ internal static class ClaimViews
         Award award, string token, CityDirectory cities, ClaimProblem problem, string? typed, CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        return new ClaimView(city, city.Badges[award.Badge], city.Providers[award.Provider], $"/claim/{token}", HumanStep.Address, problem, typed);
+        return new ClaimView(city, city.Badges[award.Badge], city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

@@ -72,7 +72,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city)
             {
-                return await CityAnswers.NotFoundAsync(request, pages);
+                return Problems.NotFound();
             }
 
             return request.WantsPage()
@@ -93,7 +93,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
 }
 
 /// <summary>Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.</summary>
-public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards)
+public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
@@ -102,12 +102,13 @@ public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship,
         string awardId,
         string change,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async _ =>
+        door.EnterAsync(request, city, async found =>
         {
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
             if (reason is null or { Length: 0 or > 500 })
             {
-                return Problems.BadRequest("Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody.");
+                return await AgainAsync(
+                    request, found, awardId, "Award.reasonMissing", Problems.BadRequest("Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
             }
 
             var result = change switch
@@ -120,11 +121,17 @@ public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship,
             return result switch
             {
                 StewardResult.NotFound => Problems.NotFound(),
-                StewardResult.NotPossible => Problems.Conflict("The badge was revoked, and a revoked badge stays revoked."),
+                StewardResult.NotPossible => await AgainAsync(
+                    request, found, awardId, "Award.final", Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
                 _ => Reply.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
             };
         }, cancellationToken);
+
+    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string sentence, Reply problem) =>
+        request.WantsPage() && await awards.FindAsync(awardId, request.HttpContext.RequestAborted) is { } award && award.City == city.Id
+            ? await pages.RenderAsync(request, new AwardView(city, city.Badges[award.Badge], award, Problem: new Sentence(sentence)), problem.Status)
+            : problem;
 }
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
@@ -140,7 +147,7 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city || award.State == AwardState.Decided)
             {
-                return await CityAnswers.NotFoundAsync(request, pages);
+                return Problems.NotFound();
             }
 
             var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
@@ -151,15 +158,13 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
 }
 
 /// <summary>Who may enter <c>/manage</c>: on a laptop, whoever sits at it; in Azure nobody yet, until staff sign-in is there.</summary>
-public sealed class StaffDoor(StaffAccess access, CityDirectory cities, PageRenderer pages)
+public sealed class StaffDoor(StaffAccess access, CityDirectory cities)
 {
     public async Task<IResult> EnterAsync(HttpRequest request, string city, Func<City, Task<IResult>> enter, CancellationToken cancellationToken)
     {
         if (!access.IsOpen)
         {
-            return request.WantsPage()
-                ? await pages.RenderAsync(request, ProblemView.For(StatusCodes.Status403Forbidden), StatusCodes.Status403Forbidden)
-                : Problems.Forbidden();
+            return Problems.Forbidden();
         }
 
         // Without a sign-in there is no session to protect, but a page elsewhere could still make this browser post here.
@@ -168,6 +173,6 @@ public sealed class StaffDoor(StaffAccess access, CityDirectory cities, PageRend
             return Problems.CrossSite();
         }
 
-        return await cities.FindAsync(city, cancellationToken) is { } found ? await enter(found) : await CityAnswers.NotFoundAsync(request, pages);
+        return await cities.FindAsync(city, cancellationToken) is { } found ? await enter(found) : Problems.NotFound();
     }
 }

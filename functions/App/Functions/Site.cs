@@ -83,9 +83,9 @@ public sealed class HealthReady(HubStorage storage, CityDirectory cities)
 }
 
 /// <summary>Whatever nothing else answers. Its name sorts last, because routes are matched in the order of function names.</summary>
-public sealed class ZNothingHere(PageRenderer pages)
+public sealed class ZNothingHere
 {
     [Function(nameof(ZNothingHere))]
-    public Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
-        CityAnswers.NotFoundAsync(request, pages);
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
+        Problems.NotFound();
 }

@@ -28,7 +28,7 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
             var returned = context.GetInvocationResult();
             if (returned.Value is IResult result)
             {
-                await result.ExecuteAsync(http);
+                await AnswerAsync(http, result);
                 returned.Value = null;
             }
         }
@@ -38,34 +38,31 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
         }
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            var answer = e is BadHttpRequestException bad
-                ? await ProblemAsync(http.Request, bad.StatusCode)
-                : await FailureAsync(e, context, http.Request);
             http.Response.Headers.Clear();
-            await answer.ExecuteAsync(http);
+            await AnswerAsync(http, Explain(e, context));
         }
     }
 
-    private async Task<IResult> FailureAsync(Exception e, FunctionContext context, HttpRequest request)
+    private async Task AnswerAsync(HttpContext http, IResult result)
     {
+        if (result is Reply { IsProblem: true } problem && http.Request.WantsPage())
+        {
+            problem.WriteHeaders(http.Response);
+            result = await pages.RenderAsync(http.Request, ProblemView.For(problem.Status), problem.Status);
+        }
+
+        await result.ExecuteAsync(http);
+    }
+
+    private Reply Explain(Exception e, FunctionContext context)
+    {
+        if (e is BadHttpRequestException bad)
+        {
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge() : Problems.BadRequest("The request could not be read.");
+        }
+
         Log.Failed(logger, context.FunctionDefinition.Name, context.InvocationId, e);
-        return await ProblemAsync(request, IsStorage(e) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError);
-    }
-
-    private async Task<IResult> ProblemAsync(HttpRequest request, int status)
-    {
-        if (request.WantsPage())
-        {
-            return await pages.RenderAsync(request, ProblemView.For(status), status);
-        }
-
-        return status switch
-        {
-            StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(),
-            StatusCodes.Status503ServiceUnavailable => Problems.Unavailable(),
-            >= 400 and < 500 => Problems.BadRequest("The request could not be read."),
-            _ => Problems.Failed(),
-        };
+        return IsStorage(e) ? Problems.Unavailable() : Problems.Failed();
     }
 
     private static bool IsStorage(Exception e) =>

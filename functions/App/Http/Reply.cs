@@ -15,7 +15,8 @@ internal sealed class Reply : IResult
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    private readonly int _status;
+    private const string ProblemMediaType = "application/problem+json";
+
     private readonly ReadOnlyMemory<byte> _body;
     private readonly string? _mediaType;
     private readonly Dictionary<string, string> _headers = new()
@@ -27,10 +28,15 @@ internal sealed class Reply : IResult
 
     private Reply(int status, ReadOnlyMemory<byte> body, string? mediaType)
     {
-        _status = status;
+        Status = status;
         _body = body;
         _mediaType = mediaType;
     }
+
+    internal int Status { get; }
+
+    /// <summary>A browser gets the same as a page.</summary>
+    internal bool IsProblem => _mediaType == ProblemMediaType;
 
     public static Reply Empty(int status) => new(status, default, null);
 
@@ -43,7 +49,7 @@ internal sealed class Reply : IResult
 
     /// <summary>Problem details (RFC 9457). <paramref name="type"/> never changes.</summary>
     public static Reply Problem(int status, string type, string title, string detail) =>
-        Json(new JsonObject { ["type"] = type, ["title"] = title, ["status"] = status, ["detail"] = detail }, status, "application/problem+json");
+        Json(new JsonObject { ["type"] = type, ["title"] = title, ["status"] = status, ["detail"] = detail }, status, ProblemMediaType);
 
     /// <summary>Something that anyone may fetch and keep for a while.</summary>
     public static Reply Public(Published published) => Bytes(published.Body, published.MediaType)
@@ -60,14 +66,19 @@ internal sealed class Reply : IResult
         return this;
     }
 
-    public async Task ExecuteAsync(HttpContext httpContext)
+    internal void WriteHeaders(HttpResponse response)
     {
-        var response = httpContext.Response;
-        response.StatusCode = _status;
         foreach (var (name, value) in _headers)
         {
             response.Headers[name] = value;
         }
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        WriteHeaders(response);
 
         if (httpContext.Request.IsHttps)
         {

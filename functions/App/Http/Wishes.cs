@@ -9,14 +9,16 @@ internal static class Wishes
     public static bool WantsPage(this HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Whether a form on somebody else's page made the browser send this (https://www.w3.org/TR/fetch-metadata/). Programs send neither header.
+    /// Whether a form on somebody else's page made the browser send this (https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header).
+    /// Our pages are <c>no-referrer</c>, which turns the origin of their own forms into <c>null</c>, so the origin counts only where a browser
+    /// says nothing better. Programs send neither header.
     /// </summary>
-    public static bool IsCrossSite(this HttpRequest request)
+    public static bool IsCrossSite(this HttpRequest request) => request.Headers["Sec-Fetch-Site"].ToString() switch
     {
-        var site = request.Headers["Sec-Fetch-Site"].ToString();
-        var origin = request.Headers.Origin.ToString();
-        return site is "cross-site" or "same-site" || (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}");
-    }
+        "same-origin" or "none" => false,
+        "" => request.Headers.Origin.Count > 0 && request.Headers.Origin != $"{request.Scheme}://{request.Host}",
+        _ => true,
+    };
 
     public static bool IsForm(this HttpRequest request) => request.HasFormContentType;
 }

@@ -2,16 +2,6 @@ using CitiesOfLearning.Hub.Cities;
 
 namespace CitiesOfLearning.App.Pages;
 
-/// <summary>The step that only a person can take before a badge is claimed.</summary>
-public enum HumanStep
-{
-    /// <summary>Type the address that the message was sent to: form field <c>email</c>.</summary>
-    Address,
-
-    /// <summary>Type the word printed on the slip: form field <c>word</c>.</summary>
-    Word,
-}
-
 /// <summary>What was wrong with what the learner typed.</summary>
 public enum ClaimProblem
 {
@@ -22,10 +12,10 @@ public enum ClaimProblem
 }
 
 /// <summary><c>GET /claim/{token}</c> before it is claimed, and <c>POST</c> when the typed answer was not right.</summary>
-/// <param name="Action">Where the form goes: <c>/claim/{token}</c>.</param>
+/// <param name="Action">Where the form with <c>email</c> goes: <c>/claim/{token}</c>.</param>
 /// <param name="Typed">What the learner typed, to correct.</param>
 public sealed record ClaimView(
-    City City, BadgeClass Badge, Provider Provider, string Action, HumanStep Step, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
+    City City, BadgeClass Badge, Provider Provider, string Action, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
     : View<ClaimPage>
 {
     internal override City? Owner => City;
@@ -46,5 +36,7 @@ public sealed record ClaimedDownloads(string Png, string? Svg, string Json, stri
 /// <summary>The token is unknown, used up or expired: all look the same.</summary>
 public sealed record ClaimUnavailableView : View<ClaimUnavailablePage>;
 
-/// <summary><c>GET /claim</c>: type the code from a printed slip (form field <c>code</c>).</summary>
-public sealed record ClaimCodeView(ClaimProblem Problem = ClaimProblem.None, string? Typed = null) : View<ClaimCodePage>;
+/// <summary><c>GET</c> and <c>POST /claim</c>: type the code and the word of a printed slip (form fields <c>code</c> and <c>word</c>).</summary>
+/// <param name="Code">What the learner typed, to correct.</param>
+/// <param name="Word">The same.</param>
+public sealed record ClaimCodeView(ClaimProblem Problem = ClaimProblem.None, string? Code = null, string? Word = null) : View<ClaimCodePage>;

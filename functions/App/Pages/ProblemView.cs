@@ -10,6 +10,7 @@ public sealed record ProblemView(int Status, Sentence Happened, Sentence ToDo) :
         {
             401 or 403 => "forbidden",
             404 => "notFound",
+            409 => "conflict",
             413 => "tooLarge",
             429 => "tooMany",
             >= 400 and < 500 => "badRequest",

@@ -12,7 +12,7 @@ internal static class EveryPage
 {
     private static readonly City City = SomeCity.City;
     private static readonly BadgeClass Badge = SomeCity.Badge;
-    private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken", HumanStep.Address);
+    private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken");
 
     private static readonly ClaimedView Claimed = new(
         City, Badge, SomeCity.Provider, new ClaimedDownloads("/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.jwt"), false, "http://hub.test/badges/x", "/badges/x", "c5rf");
@@ -29,13 +29,13 @@ internal static class EveryPage
         ["claim-wrong"] = Invite with { Problem = ClaimProblem.Wrong, Typed = "ada@example.org" },
         ["claim-missing"] = Invite with { Problem = ClaimProblem.Missing },
         ["claim-too-many"] = Invite with { Problem = ClaimProblem.TooManyTries },
-        ["claim-slip"] = Invite with { Step = HumanStep.Word, Badge = SomeCity.EnglishOnly },
-        ["claim-slip-wrong"] = Invite with { Step = HumanStep.Word, Problem = ClaimProblem.Wrong, Typed = "lighthouse" },
+        ["claim-english-only"] = Invite with { Badge = SomeCity.EnglishOnly },
         ["claimed"] = Claimed,
         ["claimed-public"] = Claimed with { IsPublic = true, Downloads = Claimed.Downloads with { Svg = null } },
         ["claim-unavailable"] = new ClaimUnavailableView(),
         ["code"] = new ClaimCodeView(),
-        ["code-wrong"] = new ClaimCodeView(ClaimProblem.Wrong, "7K2QM-4XN8P"),
+        ["code-wrong"] = new ClaimCodeView(ClaimProblem.Wrong, "7K2QM-4XN8P", "lighthouse"),
+        ["code-without-word"] = new ClaimCodeView(ClaimProblem.Missing, "7K2QM-4XN8P"),
         ["code-too-many"] = new ClaimCodeView(ClaimProblem.TooManyTries),
         ["share"] = new ShareView(City, Badge, SomeCity.Provider, SomeCity.Award.Id, SomeCity.Now, SomeCity.Evidence, SomeCity.Report),
         ["share-revoked"] = new ShareView(City, Badge, null, SomeCity.Award.Id, SomeCity.Now, [], SomeCity.Revoked),

@@ -102,7 +102,7 @@ public sealed class PageTests
         var report = SomeCity.Report with { Badge = SomeCity.Report.Badge! with { Name = hostile, Description = hostile, AwardedBy = hostile, Skills = [hostile], CriteriaUrl = hostile } };
         View[] views =
         [
-            new ClaimView(city, badge, SomeCity.Provider with { Name = text }, "/claim/t", HumanStep.Address, ClaimProblem.Wrong, hostile),
+            new ClaimView(city, badge, SomeCity.Provider with { Name = text }, "/claim/t", ClaimProblem.Wrong, hostile),
             new ShareView(city, badge, SomeCity.Provider with { Name = text, Url = hostile }, "A", SomeCity.Now, [new Evidence(hostile, hostile)], report),
             new VerifyView(report),
             new BadgeView(city, badge, badge.Version),
