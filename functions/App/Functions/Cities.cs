@@ -26,7 +26,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, Page
 
         return request.WantsPage()
             ? await pages.RenderAsync(request, new BadgeView(found, known, known.Version), cacheControl: CityAnswers.PageCache)
-            : CityAnswers.Public(await badges.DocumentAsync(city, badge, known.Version, null, cancellationToken));
+            : CityAnswers.Public(await badges.DocumentAsync(city, badge, known.Version, null, cancellationToken) is { } newest ? newest with { MaxAge = Published.Short } : null);
     }
 }
 

@@ -1,0 +1,37 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace CitiesOfLearning.App.Tests.Http;
+
+/// <summary>A badge that a learner has claimed on the shared hub, and keeps to themselves.</summary>
+/// <param name="Id">The award's.</param>
+/// <param name="Access">The learner's key to it.</param>
+internal sealed record ClaimedBadge(string Id, string Access, string ClaimPath)
+{
+    public const string Address = "mary.anning@example.org";
+
+    private static readonly Lazy<Task<ClaimedBadge>> Shared = new(ClaimAsync);
+
+    /// <summary>The same for every test: change nothing about it.</summary>
+    public static Task<ClaimedBadge> OneAsync() => Shared.Value;
+
+    public async Task<byte[]> FileAsync(HttpClient hub, string form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"badges/{Id}.{form}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Access) } };
+        using var response = await hub.SendAsync(request);
+        return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
+    }
+
+    private static async Task<ClaimedBadge> ClaimAsync()
+    {
+        using var hub = await SharedHub.ClientAsync();
+        using var sent = await hub.PostAsync("local/finish/plymouth/hub", new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Mary Anning", ["email"] = Address }));
+        sent.EnsureSuccessStatusCode();
+        var mail = await LocalMail.WaitForAsync(hub, Address, "plymouth");
+        var link = mail["links"]!.AsArray().Select(l => (string)l!).First(l => l.Contains("/claim/"));
+        using var claimed = await hub.PostAsJsonAsync(link, new { email = Address });
+        var answer = (await claimed.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
+        return new ClaimedBadge(((string)answer["badge"]!).Split('/')[^1], (string)answer["access"]!, new Uri(link).PathAndQuery[1..]);
+    }
+}
