@@ -42,7 +42,16 @@ public sealed partial class Stewardship(
             return;
         }
 
-        await entries.MarkAsync(award, cancellationToken);
+        // Another steward may change the award in between: whoever marks last marks what the row says.
+        AwardStanding marked;
+        do
+        {
+            marked = award.Standing;
+            await entries.MarkAsync(award, cancellationToken);
+            award = (await awards.FindAsync(award.Id, cancellationToken))!;
+        }
+        while (award.Standing != marked);
+
         foreach (var purpose in StatusPurposes.All)
         {
             await lists.PublishAsync(award.City, purpose, list, cancellationToken);
@@ -70,16 +79,27 @@ public sealed partial class Stewardship(
             now => next(now.Standing) is { } standing && standing != now.Standing ? awards.Record(now, what, reason) with { Standing = standing } : null,
             cancellationToken);
         await PublishStandingAsync(changed!, cancellationToken);
-        await AuditAsync(changed!, what, cancellationToken);
+        if (next(changed!.Standing) is null)
+        {
+            // Revoked by somebody else in between.
+            return StewardResult.NotPossible;
+        }
+
+        await AuditAsync(changed, what, cancellationToken);
         Log.Changed(logger, awardId, what);
         return StewardResult.Done;
     }
 
-    private Task AuditAsync(Award award, string what, CancellationToken cancellationToken)
+    private async Task AuditAsync(Award award, string what, CancellationToken cancellationToken)
     {
-        var at = award.History[^1].At;
+        // Asked again, it is the same line; what changed nothing, because a good award was resumed, leaves none.
+        if (award.History.LastOrDefault(e => e.What == what) is not { At: var at })
+        {
+            return;
+        }
+
         var row = new TableEntity($"{award.City}-{at:yyyyMM}", $"{at.UtcTicks:D19}-{award.Id}-{what}") { ["Award"] = award.Id, ["What"] = what, ["At"] = at };
-        return storage.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        await storage.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
     private static partial class Log

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -48,7 +49,7 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
 
     /// <summary>Claims with the token of an emailed link and the address it was sent to.</summary>
     public Task<ClaimResult> ClaimByLinkAsync(string token, string address, CancellationToken cancellationToken) =>
-        ClaimAsync(TicketKind.Link, token, (_, award) => Same(ids.LearnerKey(award.City, address), award.LearnerKey), cancellationToken);
+        ClaimAsync(TicketKind.Link, token, (_, award) => EmailAddress.Normalize(address.Trim()) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey), cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
     public async Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)

@@ -10,7 +10,9 @@ public sealed class CheckedCredential
     private CheckedCredential(string city, ReadOnlyMemory<byte> payload)
     {
         City = city;
-        Payload = payload;
+
+        // A copy: what was checked cannot be changed afterwards.
+        Payload = payload.ToArray();
     }
 
     /// <summary>Whose key signs it.</summary>

@@ -38,7 +38,13 @@ public static class CredentialRules
         var id = urls.StatusList(city, purpose, number);
         var subject = Member(credential, "credentialSubject");
 
+        Require(
+            Member(credential, "@context") is { ValueKind: JsonValueKind.Array } context && context.GetArrayLength() > 0
+            && context[0].ValueKind == JsonValueKind.String && context[0].ValueEquals(CredentialWriter.CredentialsContext),
+            "the first context is VC Data Model 2.0",
+            Vc + "#contexts");
         Require(Text(credential, "id") == id && Text(credential, "jti") == id, "id is the list's address", Clause);
+        Require(Has(credential, "type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
         Require(Has(credential, "type", "BitstringStatusListCredential"), "type is BitstringStatusListCredential", Clause);
         Require(Text(credential, "issuer") == urls.City(city) && Text(credential, "iss") == urls.City(city), "issuer is the city", Clause);
         Require(Text(subject, "type") == "BitstringStatusList", "the subject is a BitstringStatusList", Clause);
@@ -53,7 +59,7 @@ public static class CredentialRules
     private static void Context(JsonElement credential)
     {
         var context = Member(credential, "@context");
-        Require(context.ValueKind == JsonValueKind.Array && context.GetArrayLength() >= 2, "@context is a list", Vc + "#contexts");
+        Require(context.ValueKind == JsonValueKind.Array && context.GetArrayLength() >= 2 && context.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String), "@context is a list", Vc + "#contexts");
         Require(context[0].ValueEquals(CredentialWriter.CredentialsContext), "the first context is VC Data Model 2.0", Vc + "#contexts");
         Require(context[1].ValueEquals(CredentialWriter.OpenBadgesContext), "the second context is Open Badges 3.0.3", Ob + "#achievementcredential");
     }
@@ -75,7 +81,7 @@ public static class CredentialRules
     private static void Dates(JsonElement credential)
     {
         var from = Moment(credential, "validFrom");
-        Require(Number(credential, "nbf") == from.ToUnixTimeSeconds() && from.Millisecond == 0, "nbf equals validFrom", Ob + "#jwt-proof-format");
+        Require(Number(credential, "nbf") == from.ToUnixTimeSeconds() && from.Ticks % TimeSpan.TicksPerSecond == 0, "nbf equals validFrom", Ob + "#jwt-proof-format");
     }
 
     private static void Subject(JsonElement credential, string issuer)
@@ -102,6 +108,7 @@ public static class CredentialRules
             return;
         }
 
+        Require(results.ValueKind == JsonValueKind.Array, "result is a list", Ob + "#achievementsubject");
         foreach (var result in results.EnumerateArray())
         {
             var description = Text(result, "resultDescription");
@@ -117,11 +124,12 @@ public static class CredentialRules
             return;
         }
 
+        Require(evidence.ValueKind == JsonValueKind.Array, "evidence is a list", Ob + "#achievementcredential");
         foreach (var item in evidence.EnumerateArray())
         {
             Require(Has(item, "type", "Evidence"), "evidence has its type", Ob + "#evidence");
             Require(
-                !item.TryGetProperty("id", out var id) || id.GetString()!.StartsWith("https://", StringComparison.Ordinal),
+                !item.TryGetProperty("id", out _) || Text(item, "id").StartsWith("https://", StringComparison.Ordinal),
                 "evidence is at an https address",
                 Ob + "#evidence");
         }
@@ -131,10 +139,12 @@ public static class CredentialRules
     {
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry";
         var status = Member(credential, "credentialStatus");
-        var index = int.Parse(Text(status, "statusListIndex"), NumberStyles.None, CultureInfo.InvariantCulture);
         Require(Text(status, "type") == "BitstringStatusListEntry", "the status entry has its type", Clause);
         Require(Text(status, "statusPurpose") == StatusPurposes.Revocation, "the entry's purpose is revocation", Clause);
-        Require(index < StatusListBits.MinimumLength, "the index is inside the list", Clause);
+        Require(
+            int.TryParse(Text(status, "statusListIndex"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < StatusListBits.MinimumLength,
+            "the index is inside the list",
+            Clause);
         Require(
             Text(status, "statusListCredential").StartsWith($"{urls.City(city)}/status/{StatusPurposes.Revocation}-", StringComparison.Ordinal),
             "the list is the city's own",
@@ -164,13 +174,16 @@ public static class CredentialRules
 
     private static long Number(JsonElement parent, string name)
     {
-        Require(Member(parent, name).TryGetInt64(out var number), $"{name} is a whole number", Vc);
+        var member = Member(parent, name);
+        var number = 0L;
+        Require(member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out number), $"{name} is a whole number", Vc);
         return number;
     }
 
     private static DateTimeOffset Moment(JsonElement parent, string name)
     {
-        Require(Member(parent, name).TryGetDateTimeOffset(out var moment) && Text(parent, name).EndsWith('Z'), $"{name} is a moment in UTC", Vc + "#validity-period");
+        var text = Text(parent, name);
+        Require(Member(parent, name).TryGetDateTimeOffset(out var moment) && text.EndsWith('Z'), $"{name} is a moment in UTC", Vc + "#validity-period");
         return moment;
     }
 
@@ -189,7 +202,6 @@ public static class CredentialRules
             throw new CredentialRuleException(rule, clause);
         }
     }
-
 }
 
 /// <summary>A credential that breaks a rule must never be signed: it is a defect, not an outcome.</summary>

@@ -7,24 +7,24 @@ namespace CitiesOfLearning.Hub.Credentials;
 
 /// <summary>
 /// Table StatusEntries: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
-/// (revocation, suspension). Indexes are drawn at random, so that neighbours in a list say nothing about each other
-/// (https://www.w3.org/TR/vc-bitstring-status-list/#privacy-considerations).
+/// (revocation, suspension). Indexes are drawn by keyed hash: random to everyone else, so that neighbours in a list say nothing about each
+/// other (https://www.w3.org/TR/vc-bitstring-status-list/#privacy-considerations), and the same again when a message comes twice.
 /// </summary>
-public sealed class StatusEntries(HubStorage storage)
+public sealed class StatusEntries(HubStorage storage, HubIds ids)
 {
     // In a half-full list, eight draws in a row all hit a taken entry once in 256 times; then the next list begins.
     private const int Draws = 8;
 
-    /// <summary>Takes a free entry for the award.</summary>
+    /// <summary>Takes a free entry for the award; repeating it finds the same one.</summary>
     public async Task<(int List, int Index)> AllocateAsync(string city, string awardId, CancellationToken cancellationToken)
     {
         for (var list = await CurrentListAsync(city, cancellationToken); ; list++)
         {
             for (var draw = 0; draw < Draws; draw++)
             {
-                var index = RandomId.Index(StatusListBits.MinimumLength);
+                var index = ids.StatusIndex(awardId, list, draw, StatusListBits.MinimumLength);
                 var row = new TableEntity(Partition(city, list), Row(index)) { ["Award"] = awardId };
-                if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken))
+                if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken) || await IsOfAsync(awardId, row, cancellationToken))
                 {
                     return (list, index);
                 }
@@ -62,6 +62,12 @@ public sealed class StatusEntries(HubStorage storage)
         }
 
         return bits;
+    }
+
+    private async Task<bool> IsOfAsync(string awardId, TableEntity row, CancellationToken cancellationToken)
+    {
+        var taken = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        return taken.HasValue && taken.Value!.GetString("Award") == awardId;
     }
 
     private async Task<int> CurrentListAsync(string city, CancellationToken cancellationToken)

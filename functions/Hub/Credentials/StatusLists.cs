@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Credentials;
 
@@ -12,7 +13,8 @@ namespace CitiesOfLearning.Hub.Credentials;
 /// Publishes a city's status lists: signed Bitstring Status List credentials in blob container public, at the path of their address.
 /// https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential
 /// </summary>
-public sealed class StatusLists(HubStorage storage, StatusEntries entries, ICredentialSigner signer, HubUrls urls, TimeProvider time)
+public sealed partial class StatusLists(
+    HubStorage storage, StatusEntries entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
 {
     public const string MediaType = "application/vc+jwt";
 
@@ -51,8 +53,16 @@ public sealed class StatusLists(HubStorage storage, StatusEntries entries, ICred
         var found = await blob.DownloadIfExistsAsync(cancellationToken);
         if (found is not null && time.GetUtcNow() - found.Details.LastModified > Renewal)
         {
-            await PublishAsync(city, purpose, number, cancellationToken);
-            found = await blob.DownloadIfExistsAsync(cancellationToken);
+            try
+            {
+                await PublishAsync(city, purpose, number, cancellationToken);
+                found = await blob.DownloadIfExistsAsync(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What is published may still be believed for two days; whoever reads it sees until when.
+                Log.NotRenewed(logger, city, purpose, number, e);
+            }
         }
 
         return found?.Content.ToArray();
@@ -108,4 +118,10 @@ public sealed class StatusLists(HubStorage storage, StatusEntries entries, ICred
     }
 
     private static string BlobName(string city, string purpose, int number) => $"cities/{city}/status/{purpose}-{number}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Status list {Purpose}-{Number} of {City} could not be signed again")]
+        public static partial void NotRenewed(ILogger logger, string city, string purpose, int number, Exception exception);
+    }
 }

@@ -88,16 +88,10 @@ public sealed record UnverifiedHeader(string? Algorithm, string? KeyId, bool Has
 {
     internal static UnverifiedHeader? Read(ReadOnlyMemory<byte> json)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, CredentialRules.StrictOptions);
-            var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object ? new UnverifiedHeader(Text(root, "alg"), Text(root, "kid"), root.TryGetProperty("crit", out _)) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = CredentialJson.TryParse(json);
+        return document is { RootElement: { ValueKind: JsonValueKind.Object } root }
+            ? new UnverifiedHeader(Text(root, "alg"), Text(root, "kid"), root.TryGetProperty("crit", out _))
+            : null;
     }
 
     private static string? Text(JsonElement root, string name) =>

@@ -21,12 +21,12 @@ public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
         };
         if (learner.Address is not null)
         {
-            person["Address"] = personalData.Encrypt(learner.Address, learner.Key);
+            person["Address"] = personalData.Encrypt(learner.Address, Place(learner.Key, "Address"));
         }
 
         if (learner.Name is not null)
         {
-            person["Name"] = personalData.Encrypt(learner.Name, learner.Key);
+            person["Name"] = personalData.Encrypt(learner.Name, Place(learner.Key, "Name"));
         }
 
         await storage.Learners.AddIfAbsentAsync(person, cancellationToken);
@@ -42,5 +42,7 @@ public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
     }
 
     private string? Decrypt(TableEntity row, string column) =>
-        row.GetString(column) is { } box ? personalData.Decrypt(box, row.PartitionKey) : null;
+        row.GetString(column) is { } box ? personalData.Decrypt(box, Place(row.PartitionKey, column)) : null;
+
+    private static string Place(string learnerKey, string column) => $"{learnerKey}/{column}";
 }

@@ -63,6 +63,4 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
         && int.TryParse(value, out var seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
             : null;
-
-
 }

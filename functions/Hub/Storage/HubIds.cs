@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -32,6 +34,14 @@ public sealed class HubIds(IOptions<HubOptions> options)
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
+    }
+
+    /// <summary>Where in a status list an award's entry is looked for, try by try: evenly spread, and random to whoever lacks the key.</summary>
+    /// <param name="length">Of the list; a power of two.</param>
+    public int StatusIndex(string awardId, int list, int draw, int length)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"status:{awardId}:{list}:{draw}");
+        return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));
     }
 
     /// <summary>Stored in place of a secret (claim token, slip code).</summary>

@@ -242,15 +242,8 @@ public sealed class BadgeVerifier(
 
     private static JsonDocument? Parse(byte[] payload)
     {
-        try
-        {
-            var document = JsonDocument.Parse(payload, CredentialRules.StrictOptions);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var document = CredentialJson.TryParse(payload);
+        return document?.RootElement.ValueKind == JsonValueKind.Object ? document : null;
     }
 
     /// <returns>The city that the credential says it comes from, or null if that is none of this hub's.</returns>

@@ -50,14 +50,20 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
             return null;
         }
 
-        using var document = JsonDocument.Parse(jwt.Payload, CredentialRules.StrictOptions);
-        var list = document.RootElement;
-        var subject = list.GetProperty("credentialSubject");
-        return list.GetProperty("id").ValueEquals(address)
-            && list.GetProperty("issuer").ValueEquals(urls.City(city))
-            && subject.GetProperty("statusPurpose").ValueEquals(purpose)
-            && StatusListBits.TryDecode(subject.GetProperty("encodedList").GetString()!, out var bits, out _)
-                ? new TrustedStatusList(bits, list.GetProperty("validUntil").GetDateTimeOffset(), time.GetUtcNow())
+        // Anything else that the city ever signed, a badge for one, has a good signature as well.
+        using var document = CredentialJson.TryParse(jwt.Payload);
+        return document is { RootElement: { ValueKind: JsonValueKind.Object } list }
+            && Text(list, "id") == address
+            && Text(list, "issuer") == urls.City(city)
+            && list.TryGetProperty("credentialSubject", out var subject) && subject.ValueKind == JsonValueKind.Object
+            && Text(subject, "type") == "BitstringStatusList"
+            && Text(subject, "statusPurpose") == purpose
+            && Text(subject, "encodedList") is { } encoded && StatusListBits.TryDecode(encoded, out var bits, out _)
+            && list.TryGetProperty("validUntil", out var until) && until.ValueKind == JsonValueKind.String && until.TryGetDateTimeOffset(out var validUntil)
+                ? new TrustedStatusList(bits, validUntil, time.GetUtcNow())
                 : null;
     }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

@@ -75,25 +75,22 @@ public abstract record UnverifiedBadge
 
     private static UnverifiedBadge JsonCredential(ReadOnlyMemory<byte> json, UnbakedPicture? picture)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(json, CredentialRules.StrictOptions);
-            var credential = document.RootElement;
-
-            // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
-            const string Envelope = "data:application/vc+jwt,";
-            if (credential.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
-            {
-                return VcJwt.Read(Encoding.UTF8.GetBytes(id.GetString()![Envelope.Length..])) is { } jwt
-                    ? new Jwt(jwt, picture)
-                    : new Unreadable("The credential in the envelope is not a JWT.");
-            }
-
-            return new Json(credential.Clone(), credential.TryGetProperty("proof", out _), picture);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        using var document = CredentialJson.TryParse(json);
+        if (document is null)
         {
             return new Unreadable("The JSON is damaged, too deep, or says the same thing twice.");
         }
+
+        // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
+        const string Envelope = "data:application/vc+jwt,";
+        var credential = document.RootElement;
+        if (credential.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
+        {
+            return VcJwt.Read(Encoding.UTF8.GetBytes(id.GetString()![Envelope.Length..])) is { } jwt
+                ? new Jwt(jwt, picture)
+                : new Unreadable("The credential in the envelope is not a JWT.");
+        }
+
+        return new Json(credential.Clone(), credential.TryGetProperty("proof", out _), picture);
     }
 }

@@ -33,6 +33,8 @@ public sealed class LocalSigner : ICredentialSigner
                 Create(folder, algorithm);
             }
         }
+
+        _cities.TryRemove(city, out _);
     }
 
     public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>

@@ -1,0 +1,111 @@
+using System.Text;
+using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Credentials;
+
+namespace CitiesOfLearning.Hub.Tests.Journeys;
+
+/// <summary>Nothing lost, nothing doubled, wherever the process dies: one request to storage fails, each in turn, on the whole way.</summary>
+public sealed class CrashTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(Fault.Before)]
+    [InlineData(Fault.After)]
+    public async Task Whichever_request_fails_one_award_one_credential_and_one_message_come_of_it(Fault fault)
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        await hub.IssueAsync("first@example.org");
+        var reached = true;
+        for (var n = 1; reached; n++)
+        {
+            var address = $"learner-{n}@example.org";
+            await hub.DeliverAsync(address);
+            await ForgetStatusListsAsync(hub);
+            byte[]? jwt = null;
+
+            hub.Faults.Arm(n, fault);
+            var failures = await hub.PumpAsync(async () => jwt = await UnchangedAsync(hub, address, jwt));
+            reached = hub.Faults.Count >= n;
+            hub.Faults.Disarm();
+
+            // The last round shows that the way was walked to its end.
+            Assert.True(failures <= 1 && (reached || failures == 0), $"Request {n}: {failures} failures");
+            await AssertExactlyOneAsync(hub, address, n, await UnchangedAsync(hub, address, jwt));
+            Assert.True(reached || n > 20, $"Only {n} requests were made");
+        }
+    }
+
+    [Fact]
+    public async Task A_signature_that_was_not_stored_is_made_again_over_the_same_words()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        await hub.DeliverAsync("ada@example.org");
+        hub.Signer.IsAway = true;
+        var attempts = 0;
+        await hub.PumpAsync(() =>
+        {
+            // The second attempt is a minute later, and succeeds.
+            hub.Time.Advance(TimeSpan.FromMinutes(1));
+            hub.Signer.IsAway = ++attempts < 2;
+            return Task.CompletedTask;
+        });
+
+        var badge = await hub.BadgeOfAsync("ada@example.org");
+        Assert.Equal(await hub.Get<BadgeFiles>().ReadAsync(badge.AwardId, BadgeForm.Unsigned, Cancel), badge.Payload);
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task A_message_for_an_award_that_does_not_exist_is_dropped()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage("00000000000000000000000000").Write(), Cancel);
+        await hub.Storage.MailMessages.SendMessageAsync(new AwardMessage("00000000000000000000000000").Write(), Cancel);
+
+        Assert.Equal(0, await hub.PumpAsync());
+        Assert.Empty(hub.Mail.Posted);
+    }
+
+    private static async Task AssertExactlyOneAsync(HubUnderTest hub, string address, int n, byte[]? jwt)
+    {
+        var badge = await hub.BadgeOfAsync(address);
+        var award = await hub.AwardAsync(badge.AwardId);
+        var entry = Assert.Single(await hub.Storage.StatusEntries.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}")).ToListAsync());
+
+        Assert.Equal(jwt, badge.Jwt);
+        Assert.Equal(AwardState.Notified, award.State);
+        Assert.Equal(["decided", "issued", "notified"], award.History.Select(e => e.What));
+        Assert.Equal($"{award.StatusIndex:D6}", entry.RowKey);
+        Assert.Equal(badge.Jwt, Baked(badge.Png));
+        Assert.Equal(badge.Jwt, Baked(badge.Svg));
+        Assert.Contains($"\"statusListIndex\":\"{award.StatusIndex}\"", Encoding.UTF8.GetString(badge.Payload));
+        var mail = Assert.Single(hub.Mail.Box.List(), m => m.To == address);
+        Assert.True(mail.Copies <= 2, $"Request {n}: sent {mail.Copies} times");
+        Assert.Single(hub.Mail.Posted.Where(m => m.To.ToString() == address).Select(m => m.MessageId).Distinct());
+        Assert.Equal(n + 1, await hub.Storage.Awards.QueryAsync<TableEntity>(select: ["RowKey"]).CountAsync());
+    }
+
+    private static ReadOnlySpan<byte> BakedSpan(byte[] picture) => ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential.Span;
+
+    private static byte[] Baked(byte[] picture) => BakedSpan(picture).ToArray();
+
+    private static async Task<byte[]?> UnchangedAsync(HubUnderTest hub, string address, byte[]? before)
+    {
+        var blob = hub.Storage.BadgeBlobs.GetBlobClient($"{hub.AwardIdOf(address)}/badge.jwt");
+        var now = await blob.ExistsAsync(Cancel) ? (await blob.DownloadContentAsync(Cancel)).Value.Content.ToArray() : null;
+        Assert.Equal(before ?? now, now);
+        return now;
+    }
+
+    // So that making them is on the way each time.
+    private static async Task ForgetStatusListsAsync(HubUnderTest hub)
+    {
+        foreach (var purpose in StatusPurposes.All)
+        {
+            await hub.Storage.PublicBlobs.DeleteBlobIfExistsAsync($"cities/plymouth/status/{purpose}-1", cancellationToken: Cancel);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Mail;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Tests.Cities;
+using CitiesOfLearning.Hub.Tests.Webhooks;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CitiesOfLearning.Hub.Tests.Journeys;
+
+/// <summary>
+/// The hub as both homes put it together, over real storage, with the laptop's signer, a mail server of its own and a clock that only the
+/// test moves. What a queue holds back comes at once, and the clock moves instead.
+/// </summary>
+internal sealed class HubUnderTest : IAsyncDisposable
+{
+    public const string Address = "https://hub.example";
+
+    private readonly IHost _host;
+    private readonly string _folder;
+    private readonly HubStorage _direct;
+    private int _deliveries;
+
+    private HubUnderTest(IHost host, string folder, string account, MailServer mail, FakeTimeProvider time)
+    {
+        _host = host;
+        _folder = folder;
+        Account = account;
+        Mail = mail;
+        Time = time;
+        var queues = new QueueServiceClient(account, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        _direct = new HubStorage(new TableServiceClient(account), new BlobServiceClient(account), queues);
+    }
+
+    public string Account { get; }
+
+    public MailServer Mail { get; }
+
+    public FakeTimeProvider Time { get; }
+
+    public StorageFaults Faults { get; } = new();
+
+    public QueueDelays Delays { get; } = new();
+
+    public SwitchedSigner Signer => Get<SwitchedSigner>();
+
+    public HubUrls Urls => Get<HubUrls>();
+
+    /// <summary>The hub's storage without faults and delays.</summary>
+    public HubStorage Storage => _direct;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<HubUnderTest> StartAsync(params string[] cities)
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()));
+        var folder = Directory.CreateTempSubdirectory("hub-under-test-").FullName;
+        var mail = await MailServer.StartAsync(Path.Combine(folder, "mail"), time);
+        var account = await TestStorage.ConnectionStringAsync();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = account,
+            ["Hub:PublicUrl"] = Address,
+            ["Hub:DataKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the data key of the tests, 32 by")),
+            ["Hub:HashKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the hash key of the tests, 32 by")),
+            ["Hub:GraphUrl"] = mail.GraphUrl,
+            ["Local:DataFolder"] = folder,
+            ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
+        });
+        var local = new LocalSigner(builder.Configuration, time);
+        HubUnderTest? hub = null;
+        builder.Services.AddSingleton<TimeProvider>(time).AddLogging();
+        builder.Services.AddSingleton(new SwitchedSigner(local)).AddSingleton<ICredentialSigner>(s => s.GetRequiredService<SwitchedSigner>());
+        builder.Services.AddSingleton<HttpPipelinePolicy>(_ => hub!.Faults).AddSingleton<HttpPipelinePolicy>(_ => hub!.Delays);
+        builder.AddHub();
+        hub = new HubUnderTest(builder.Build(), folder, account, mail, time);
+        await hub.Get<HubStorage>().CreateAsync(Cancel);
+        foreach (var city in cities.Length > 0 ? cities : ["plymouth"])
+        {
+            local.Prepare(city);
+            Assert.NotNull((await hub.Get<CityStore>().ActivateAsync(city, Sample.Files(city), Cancel)).City);
+        }
+
+        return hub;
+    }
+
+    public T Get<T>()
+        where T : notnull => _host.Services.GetRequiredService<T>();
+
+    /// <summary>A completion of the tide-pool survey, as the signed webhook that Plymouth's source <c>hub</c> takes.</summary>
+    public async Task<Receipt> DeliverAsync(string address, string name = "Ada Marsh", string language = "en", double? score = null)
+    {
+        var completion = new JsonObject
+        {
+            ["type"] = "completed",
+            ["occurredAt"] = "2026-11-20T10:00:00Z",
+            ["activity"] = new JsonObject { ["id"] = "tide-pool-survey" },
+            ["learner"] = new JsonObject { ["email"] = address, ["name"] = name, ["language"] = language },
+            ["evidence"] = new JsonArray(new JsonObject { ["url"] = "https://records.example/42", ["description"] = "The survey" }),
+        };
+        if (score is not null)
+        {
+            completion["score"] = score;
+        }
+
+        var body = Encoding.UTF8.GetBytes(completion.ToJsonString());
+        var (id, at) = ($"msg_{Interlocked.Increment(ref _deliveries)}", Time.GetUtcNow());
+        var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var headers = new Dictionary<string, string>
+        {
+            ["webhook-id"] = id,
+            ["webhook-timestamp"] = timestamp,
+            ["webhook-signature"] = "v1," + SomeWebhook.StandardSignature(body, id, timestamp),
+        };
+        return await Get<WebhookReceiver>().ReceiveAsync("plymouth", "hub", new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
+    }
+
+    /// <summary>A learner's badge, all the way to the message in their mailbox.</summary>
+    public async Task<IssuedBadge> IssueAsync(string address = "ada@example.org", string language = "en", double? score = null)
+    {
+        Assert.IsType<Receipt.Accepted>(await DeliverAsync(address, language: language, score: score));
+        await PumpAsync();
+        return await BadgeOfAsync(address);
+    }
+
+    public async Task<IssuedBadge> BadgeOfAsync(string address)
+    {
+        var id = AwardIdOf(address);
+        var files = Get<BadgeFiles>();
+        return new IssuedBadge(
+            id,
+            (await files.ReadAsync(id, BadgeForm.Jwt, Cancel))!,
+            (await files.ReadAsync(id, BadgeForm.Png, Cancel))!,
+            (await files.ReadAsync(id, BadgeForm.Svg, Cancel))!);
+    }
+
+    public string AwardIdOf(string address) =>
+        Get<HubIds>().AwardId("plymouth", "tide-pool-surveyor", Get<HubIds>().LearnerKey("plymouth", address));
+
+    public async Task<Award> AwardAsync(string id) => (await Get<AwardBook>().FindAsync(id, Cancel))!;
+
+    public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) => Get<BadgeVerifier>().VerifyAsync(UnverifiedBadge.Read(given), Cancel);
+
+    public Task<VerificationReport> VerifyAsync(string given) => VerifyAsync(Encoding.UTF8.GetBytes(given));
+
+    /// <summary>The token in the newest message to the learner.</summary>
+    public string TokenFor(string address) =>
+        Mail.Box.List().First(m => m.To == address).Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
+
+    /// <summary>Works through the queues as the Functions host does, five attempts a message, until nothing is left.</summary>
+    /// <returns>How many attempts failed.</returns>
+    public async Task<int> PumpAsync(Func<Task>? afterFailure = null)
+    {
+        (QueueClient Queue, Func<string, CancellationToken, Task> Handle)[] triggers =
+        [
+            (_direct.DeliveryMessages, Get<DeliveryHandler>().HandleAsync),
+            (_direct.AwardMessages, Get<CredentialIssuer>().HandleAsync),
+            (_direct.MailMessages, Get<ClaimMailer>().HandleAsync),
+        ];
+        var (failures, quiet) = (0, false);
+        while (!quiet)
+        {
+            quiet = true;
+            foreach (var (queue, handle) in triggers)
+            {
+                foreach (var message in (await queue.ReceiveMessagesAsync(32, cancellationToken: Cancel)).Value)
+                {
+                    quiet = false;
+                    if (Delays.TryTake(out var delay))
+                    {
+                        Time.Advance(delay);
+                    }
+
+                    try
+                    {
+                        await handle(message.Body.ToString(), Cancel);
+                        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        failures++;
+                        Assert.True(message.DequeueCount < 5, $"Poison in {queue.Name}: {e}");
+                        await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: Cancel);
+                        await (afterFailure?.Invoke() ?? Task.CompletedTask);
+                    }
+                }
+            }
+        }
+
+        return failures;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        await Mail.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
+
+/// <summary>One learner's badge in each form.</summary>
+internal sealed record IssuedBadge(string AwardId, byte[] Jwt, byte[] Png, byte[] Svg)
+{
+    public string Token => Encoding.ASCII.GetString(Jwt);
+
+    public byte[] Payload => VcJwt.Read(Jwt)!.Payload;
+
+    /// <summary>The badge's own picture with another credential in it.</summary>
+    public byte[] PngWith(ReadOnlySpan<byte> credential) =>
+        PngBaker.Bake(((ExtractionResult.Found)BadgeImage.Extract(Png)).Picture.ToArray(), credential);
+}

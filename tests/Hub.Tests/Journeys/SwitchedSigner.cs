@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using CitiesOfLearning.Hub.Credentials;
+
+namespace CitiesOfLearning.Hub.Tests.Journeys;
+
+/// <summary>A signer whose vault can be out of reach.</summary>
+internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSigner
+{
+    private int _signatures;
+
+    public bool IsAway { get; set; }
+
+    public int Signatures => _signatures;
+
+    public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
+        signer.CurrentKeyAsync(city, algorithm, cancellationToken);
+
+    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) => signer.KeysAsync(city, cancellationToken);
+
+    public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _signatures);
+        return IsAway ? throw new CryptographicException("The vault is away.") : signer.SignAsync(key, digest, cancellationToken);
+    }
+}
