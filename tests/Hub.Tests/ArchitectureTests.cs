@@ -1,14 +1,98 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Tests.Support;
+using NetArchTest.Rules;
+
 namespace CitiesOfLearning.Hub.Tests;
 
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     [Fact]
-    public void Hub_references_no_functions_and_no_http_server()
+    public void Hub_knows_no_functions_and_no_http_server()
     {
-        var references = System.Reflection.Assembly.Load("CitiesOfLearning.Hub").GetReferencedAssemblies().Select(a => a.Name!);
+        var result = Types.InAssembly(typeof(HubServices).Assembly)
+            .ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Security.KeyVault", "CitiesOfLearning.App", "CitiesOfLearning.Local")
+            .GetResult();
 
-        Assert.DoesNotContain(references, n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
+        Assert.DoesNotContain(References(typeof(HubServices).Assembly), n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || n.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal)
             || n is "CitiesOfLearning.App" or "CitiesOfLearning.Local");
     }
+
+    [Fact]
+    public void Local_knows_the_hub_and_not_the_app() =>
+        Assert.DoesNotContain("CitiesOfLearning.App", References(typeof(CitiesOfLearning.Local.Laptop.LocalSigner).Assembly));
+
+    /// <summary>App → Hub, App → Local → Hub; nothing else.</summary>
+    [Fact]
+    public void Projects_depend_one_way()
+    {
+        var allowed = new Dictionary<string, string[]> { ["Hub"] = [], ["Local"] = ["Hub"], ["App"] = ["Hub", "Local"] };
+        foreach (var project in Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*.csproj", SearchOption.AllDirectories))
+        {
+            var name = Path.GetFileNameWithoutExtension(project);
+            var references = ProjectReference().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value).Where(r => r != "JsonLd");
+
+            Assert.True(allowed.TryGetValue(name, out var may) || name == "JsonLd", $"{name} is not in design's list of projects");
+            Assert.Empty(references.Except(may ?? []));
+        }
+    }
+
+    [Fact]
+    public void Nothing_makes_a_checked_credential_but_the_rules()
+    {
+        var type = typeof(CheckedCredential);
+
+        Assert.All(type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), c => Assert.True(c.IsPrivate));
+        Assert.True(type.IsSealed);
+        Assert.All(type.GetProperties(), p => Assert.Null(p.SetMethod));
+        Assert.Equal(
+            ["Badge", "StatusList"],
+            type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.ReturnType == type && !m.IsPrivate).Select(m => m.Name).Order());
+    }
+
+    [Fact]
+    public void Only_a_checked_credential_is_signed()
+    {
+        var signs = Assert.Single(typeof(VcJwt).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic), m => m.Name.Contains("Sign", StringComparison.Ordinal) && !m.IsPrivate);
+
+        Assert.Equal(
+            [typeof(CheckedCredential), typeof(SigningAlgorithm), typeof(ICredentialSigner), typeof(CitiesOfLearning.Hub.Publishing.HubUrls), typeof(CancellationToken)],
+            signs.GetParameters().Select(p => p.ParameterType));
+    }
+
+    [Fact]
+    public void Nobody_but_VcJwt_asks_the_signer_to_sign()
+    {
+        var callers = Sources().Where(f => SignCall().IsMatch(f.Text)).Select(f => Path.GetFileName(f.Path));
+
+        Assert.Equal(["VcJwt.cs"], callers);
+    }
+
+    [Fact]
+    public void Ids_and_secrets_are_drawn_in_one_place_only()
+    {
+        // Beside them: the nonce of a cipher, and the secret that nobody knows, against which an unknown sender is checked.
+        var drawers = Sources()
+            .Where(f => f.Path.Contains(Path.Combine("functions", "Hub"), StringComparison.Ordinal) && f.Text.Contains("RandomNumberGenerator.", StringComparison.Ordinal))
+            .Select(f => Path.GetFileName(f.Path));
+
+        Assert.Equal(["PersonalData.cs", "RandomId.cs", "WebhookVerifier.cs"], drawers.Order());
+    }
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!);
+
+    private static IEnumerable<(string Path, string Text)> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions"), "*.cs", SearchOption.AllDirectories)
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(f => (f, File.ReadAllText(f)));
+
+    // A call on a signer, not its declaration and not VcJwt's own method of the same name.
+    [GeneratedRegex(@"(?<!VcJwt|Client)\.SignAsync\(")]
+    private static partial Regex SignCall();
+
+    [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([A-Za-z]+)\.csproj""")]
+    private static partial Regex ProjectReference();
 }

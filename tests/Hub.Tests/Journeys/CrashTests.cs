@@ -85,12 +85,10 @@ public sealed class CrashTests
         var mail = Assert.Single(hub.Mail.Box.List(), m => m.To == address);
         Assert.True(mail.Copies <= 2, $"Request {n}: sent {mail.Copies} times");
         Assert.Single(hub.Mail.Posted.Where(m => m.To.ToString() == address).Select(m => m.MessageId).Distinct());
-        Assert.Equal(n + 1, await hub.Storage.Awards.QueryAsync<TableEntity>(select: ["RowKey"]).CountAsync());
+        Assert.Equal(n + 1, await hub.Storage.Awards.QueryAsync<TableEntity>(select: ["RowKey"]).CountAsync(Cancel));
     }
 
-    private static ReadOnlySpan<byte> BakedSpan(byte[] picture) => ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential.Span;
-
-    private static byte[] Baked(byte[] picture) => BakedSpan(picture).ToArray();
+    private static byte[] Baked(byte[] picture) => ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential.ToArray();
 
     private static async Task<byte[]?> UnchangedAsync(HubUnderTest hub, string address, byte[]? before)
     {

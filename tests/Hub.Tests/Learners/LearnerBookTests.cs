@@ -1,0 +1,70 @@
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Tests.Journeys;
+
+namespace CitiesOfLearning.Hub.Tests.Learners;
+
+/// <summary>Security rows 12 (no address hash in public) and 28 (no personal data where it does not belong).</summary>
+public sealed class LearnerBookTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_a_whole_journey_nothing_but_the_senders_own_bytes_says_who_it_was()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        hub.Mail.Answers.Enqueue(new MailAnswer.Status(429, "60"));
+        await hub.DeliverAsync("zebedee.quill@example.org", "Zebedee Quill");
+        await hub.PumpAsync();
+        var token = hub.TokenFor("zebedee.quill@example.org");
+        await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "nobody.else@example.org", Cancel);
+        Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
+        await hub.Get<CitiesOfLearning.Hub.Awards.Stewardship>().SuspendAsync("plymouth", hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
+
+        // Container inbox holds what the sender sent, byte for byte, for 30 days; nothing else may.
+        var told = (await Everything.InAsync(hub.Account)).Where(t => t.Holds("zebedee") || t.Holds("quill") || t.Holds("nobody.else")).Select(t => t.Place);
+
+        Assert.All(told, place => Assert.StartsWith("inbox/", place, StringComparison.Ordinal));
+        Assert.NotEmpty(told);
+        var learner = await hub.Get<LearnerBook>().FindAsync(hub.Get<HubIds>().LearnerKey("plymouth", "zebedee.quill@example.org"), Cancel);
+        Assert.Equal(("zebedee.quill@example.org", "Zebedee Quill", "en"), (learner!.Address, learner.Name, learner.Language));
+    }
+
+    [Fact]
+    public async Task What_is_public_names_no_learner_even_by_a_hash()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        await hub.IssueAsync("ada@example.org");
+        var key = hub.Get<HubIds>().LearnerKey("plymouth", "ada@example.org");
+
+        var told = (await Everything.InAsync(hub.Account)).Where(t => t.Holds(key)).Select(t => t.Place.Split('/')[0]).Distinct();
+
+        Assert.Equal(["Awards", "Learners"], told.Order());
+    }
+
+    [Fact]
+    public async Task Remembering_again_changes_nothing()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        var book = hub.Get<LearnerBook>();
+        await book.RememberAsync("plymouth", new Learner("K", "ada@example.org", "Ada", "en"), "A1", Cancel);
+        var before = await Everything.InAsync(hub.Account);
+
+        await book.RememberAsync("plymouth", new Learner("K", "ada@example.org", "Somebody Else", "cy"), "A1", Cancel);
+
+        Assert.Equal(before, await Everything.InAsync(hub.Account));
+        Assert.Equal(new Learner("K", "ada@example.org", "Ada", "en"), await book.FindAsync("K", Cancel));
+        Assert.Null(await book.FindAsync("other", Cancel));
+    }
+
+    [Fact]
+    public async Task An_address_and_a_name_may_be_missing()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+
+        await hub.Get<LearnerBook>().RememberAsync("plymouth", new Learner("K", null, null, "en"), "A1", Cancel);
+
+        Assert.Equal(new Learner("K", null, null, "en"), await hub.Get<LearnerBook>().FindAsync("K", Cancel));
+    }
+}
