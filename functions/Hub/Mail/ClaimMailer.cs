@@ -67,7 +67,7 @@ public sealed partial class ClaimMailer(
         catch
         {
             // The next attempt need not wait until the hold runs out.
-            await LetGoAsync(ask.Award, cancellationToken);
+            await LetGoAsync(ask.Award, CancellationToken.None);
             throw;
         }
     }

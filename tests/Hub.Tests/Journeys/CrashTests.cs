@@ -23,7 +23,6 @@ public sealed class CrashTests
         {
             var address = $"learner-{n}@example.org";
             await hub.DeliverAsync(address);
-            await ForgetStatusListsAsync(hub);
             byte[]? jwt = null;
 
             hub.Faults.Arm(n, fault);
@@ -96,14 +95,5 @@ public sealed class CrashTests
         var now = await blob.ExistsAsync(Cancel) ? (await blob.DownloadContentAsync(Cancel)).Value.Content.ToArray() : null;
         Assert.Equal(before ?? now, now);
         return now;
-    }
-
-    // So that making them is on the way each time.
-    private static async Task ForgetStatusListsAsync(HubUnderTest hub)
-    {
-        foreach (var purpose in StatusPurposes.All)
-        {
-            await hub.Storage.PublicBlobs.DeleteBlobIfExistsAsync($"cities/plymouth/status/{purpose}-1", cancellationToken: Cancel);
-        }
     }
 }

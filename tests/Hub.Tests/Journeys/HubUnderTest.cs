@@ -163,7 +163,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     /// <summary>The token in the newest message to the learner.</summary>
     public string TokenFor(string address) =>
-        Mail.Box.List().First(m => m.To == address).Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
+        Mail.Box.List().First(m => m.To == address).Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1].Split('?')[0];
 
     /// <summary>Works through the queues as the Functions host does, five attempts a message, until nothing is left.</summary>
     /// <returns>How many attempts failed.</returns>
