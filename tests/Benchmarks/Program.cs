@@ -1,11 +1,16 @@
 using BenchmarkDotNet.Running;
 using CitiesOfLearning.Benchmarks;
+using CitiesOfLearning.Benchmarks.Load;
+using CitiesOfLearning.Benchmarks.StartUp;
 
-// dotnet run -c Release --project tests/Benchmarks                      every benchmark, about a minute
-// dotnet run -c Release --project tests/Benchmarks -- --filter *Bake*   some of them
+// Every command is in docs/benchmarks.md.
 switch (args)
 {
+    case ["load", .. var options]:
+        return await LoadCommand.RunAsync(options);
+    case ["startup", .. var options]:
+        return await StartUpCommand.RunAsync(options);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ShortRun).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new ShortRun());
-        break;
+        return 0;
 }

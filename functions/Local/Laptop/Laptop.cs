@@ -52,7 +52,9 @@ public sealed class Laptop
     {
         try
         {
-            return Create(builder.Configuration, args);
+            var laptop = Create(builder.Configuration, args);
+            builder.Services.AddSingleton<HttpPipelinePolicy>(_ => new WaitForStorage(laptop.StorageReady));
+            return laptop;
         }
         catch (LaptopException e)
         {
