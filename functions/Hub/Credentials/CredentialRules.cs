@@ -159,40 +159,44 @@ public static class CredentialRules
         Require(Text(credential, "sub") == Text(Member(credential, "credentialSubject"), "id"), "sub equals credentialSubject.id", Clause);
     }
 
-    private static JsonElement Member(JsonElement parent, string name)
-    {
-        Require(parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out _), $"{name} is there", Vc);
-        return parent.GetProperty(name);
-    }
+    // A message is put together only once a rule is broken: these run for every badge.
+    private static JsonElement Member(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member)
+            ? member
+            : throw new CredentialRuleException($"{name} is there", Vc);
 
-    private static string Text(JsonElement parent, string name)
-    {
-        var member = Member(parent, name);
-        Require(member.ValueKind == JsonValueKind.String, $"{name} is a string", Vc);
-        return member.GetString()!;
-    }
+    private static string Text(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.String } member
+            ? member.GetString()!
+            : throw new CredentialRuleException($"{name} is a string", Vc);
 
-    private static long Number(JsonElement parent, string name)
-    {
-        var member = Member(parent, name);
-        var number = 0L;
-        Require(member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out number), $"{name} is a whole number", Vc);
-        return number;
-    }
+    private static long Number(JsonElement parent, string name) =>
+        Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var number)
+            ? number
+            : throw new CredentialRuleException($"{name} is a whole number", Vc);
 
-    private static DateTimeOffset Moment(JsonElement parent, string name)
-    {
-        var text = Text(parent, name);
-        Require(Member(parent, name).TryGetDateTimeOffset(out var moment) && text.EndsWith('Z'), $"{name} is a moment in UTC", Vc + "#validity-period");
-        return moment;
-    }
+    private static DateTimeOffset Moment(JsonElement parent, string name) =>
+        Text(parent, name) is [.., 'Z'] && Member(parent, name).TryGetDateTimeOffset(out var moment)
+            ? moment
+            : throw new CredentialRuleException($"{name} is a moment in UTC", Vc + "#validity-period");
 
     private static bool Has(JsonElement parent, string name, string value)
     {
         var member = Member(parent, name);
-        return member.ValueKind == JsonValueKind.String
-            ? member.ValueEquals(value)
-            : member.ValueKind == JsonValueKind.Array && member.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.String && v.ValueEquals(value));
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            return member.ValueKind == JsonValueKind.String && member.ValueEquals(value);
+        }
+
+        foreach (var item in member.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.String && item.ValueEquals(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void Require(bool kept, string rule, string clause)

@@ -60,7 +60,7 @@ public static class CredentialWriter
         WriteArray(json, "type", "AchievementSubject");
         json.WriteString("activityEndDate", Timestamp(draft.AchievedAt));
         json.WritePropertyName("achievement");
-        json.WriteRawValue(draft.Achievement.Span);
+        json.WriteRawValue(draft.Achievement.Span, skipInputValidation: true); // CredentialRules parses the whole before it is signed
         WriteProfile(json, "source", draft.Provider.Id, draft.Provider.Name, draft.Provider.Url);
         if (draft.Result is { } result)
         {

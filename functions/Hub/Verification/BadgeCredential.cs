@@ -98,11 +98,8 @@ public sealed record BadgeCredential(
                 ? [.. alignments.EnumerateArray().Select(a => OptionalText(a, "targetName")).OfType<string>()]
                 : [];
 
-        private static JsonElement Member(JsonElement parent, string name)
-        {
-            Require(parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out _), name);
-            return parent.GetProperty(name);
-        }
+        private static JsonElement Member(JsonElement parent, string name) =>
+            parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : throw new KeyNotFoundException(name);
 
         private static JsonElement? Optional(JsonElement parent, string name) =>
             parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : null;
