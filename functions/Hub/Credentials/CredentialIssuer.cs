@@ -100,11 +100,6 @@ public sealed partial class CredentialIssuer(
             var allocated = await awards.ChangeAsync(
                 award.Id, now => now.StatusIndex is null ? now with { StatusList = list, StatusIndex = index } : null, cancellationToken);
             award = allocated!;
-            if ((award.StatusList, award.StatusIndex) != (list, index))
-            {
-                // Another handler of the same message was faster.
-                await statusEntries.ReleaseAsync(award.City, list, index, cancellationToken);
-            }
         }
 
         await statusLists.EnsureAsync(award.City, award.StatusList!.Value, cancellationToken);

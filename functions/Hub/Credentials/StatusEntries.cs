@@ -35,10 +35,6 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
         }
     }
 
-    /// <summary>Gives back an entry that no award points to.</summary>
-    public Task ReleaseAsync(string city, int list, int index, CancellationToken cancellationToken) =>
-        storage.StatusEntries.DeleteEntityAsync(Partition(city, list), Row(index), cancellationToken: cancellationToken);
-
     /// <summary>Sets or clears the award's bits. They count once the list is published again.</summary>
     public Task MarkAsync(Award award, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Publishing;
@@ -9,6 +10,8 @@ namespace CitiesOfLearning.Hub.Verification;
 /// </summary>
 public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badges, HubUrls urls)
 {
+    private static readonly string[] Meaning = ["id", "name", "description", "criteria", "achievementType"];
+
     internal async Task CheckAsync(BadgeCredential credential, string cityId, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(cityId, cancellationToken);
@@ -26,7 +29,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         {
             report.Fail("achievement", "unknown");
         }
-        else if (!published.Achievement.Span.SequenceEqual(credential.Achievement.Span))
+        else if (!SaysTheSame(published.Achievement, credential.Achievement))
         {
             report.Fail("achievement", "changed");
         }
@@ -34,6 +37,21 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         {
             report.Pass("achievement", "ok", credential.Name);
         }
+    }
+
+    // Byte for byte as a rule. A later hub may write the same version in another form; what a reader is told must still be the same.
+    private static bool SaysTheSame(ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> credential)
+    {
+        if (published.Span.SequenceEqual(credential.Span))
+        {
+            return true;
+        }
+
+        using var one = JsonDocument.Parse(published);
+        using var other = JsonDocument.Parse(credential);
+        return Array.TrueForAll(
+            Meaning,
+            name => one.RootElement.TryGetProperty(name, out var a) == other.RootElement.TryGetProperty(name, out var b) && (a.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(a, b)));
     }
 
     private void Provider(BadgeCredential credential, string cityId, BadgeClass? badge, ReportBuilder report)
