@@ -10,8 +10,6 @@ namespace CitiesOfLearning.Hub.Verification;
 /// </summary>
 public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badges, HubUrls urls)
 {
-    private static readonly string[] Meaning = ["id", "name", "description", "criteria", "achievementType"];
-
     internal async Task CheckAsync(BadgeCredential credential, string cityId, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(cityId, cancellationToken);
@@ -39,7 +37,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         }
     }
 
-    // Byte for byte as a rule. A later hub may write the same version in another form; what a reader is told must still be the same.
+    // Byte for byte as a rule; written in another order or spacing it still says the same.
     private static bool SaysTheSame(ReadOnlyMemory<byte> published, ReadOnlyMemory<byte> credential)
     {
         if (published.Span.SequenceEqual(credential.Span))
@@ -49,9 +47,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
 
         using var one = JsonDocument.Parse(published);
         using var other = JsonDocument.Parse(credential);
-        return Array.TrueForAll(
-            Meaning,
-            name => one.RootElement.TryGetProperty(name, out var a) == other.RootElement.TryGetProperty(name, out var b) && (a.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(a, b)));
+        return JsonElement.DeepEquals(one.RootElement, other.RootElement);
     }
 
     private void Provider(BadgeCredential credential, string cityId, BadgeClass? badge, ReportBuilder report)
