@@ -135,7 +135,9 @@ public sealed class CredentialRulesTests
             ["validUntil"] = "2026-11-26T12:00:00Z",
             ["credentialSubject"] = new JsonObject
             {
-                ["type"] = "BitstringStatusList", ["statusPurpose"] = "revocation", ["encodedList"] = new StatusListBits().Encode(),
+                ["type"] = "BitstringStatusList",
+                ["statusPurpose"] = "revocation",
+                ["encodedList"] = new StatusListBits().Encode(),
             },
             ["iss"] = "https://hub.example/cities/plymouth",
             ["jti"] = "https://hub.example/cities/plymouth/status/revocation-1",

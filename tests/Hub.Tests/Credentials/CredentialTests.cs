@@ -25,7 +25,9 @@ public sealed class CredentialTests(IssuedHub issued)
         using var payload = JsonDocument.Parse(SomeCredential.Payload(language));
         var text = JsonSerializer.Serialize(payload, new JsonSerializerOptions
         {
-            WriteIndented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            WriteIndented = true,
+            NewLine = "\n",
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         });
 
         var reviewed = Path.Combine(AppContext.BaseDirectory, "Credentials", "Snapshots", $"credential.{language}.json");
