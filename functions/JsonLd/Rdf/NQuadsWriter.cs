@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Rdf;
@@ -8,70 +9,133 @@ namespace CitiesOfLearning.JsonLd.Rdf;
 /// </summary>
 public static class NQuadsWriter
 {
+    /// <summary>What IRIREF and LANGTAG cannot hold (https://www.w3.org/TR/n-quads/#sec-grammar). Written all the same, one dataset could pass for another.</summary>
+    public const string InvalidTerm = "invalid RDF term";
+
+    private static readonly SearchValues<char> NotInIri =
+        SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(c => (char)c), '<', '>', '"', '{', '}', '|', '^', '`', '\\']);
+
+    private static readonly SearchValues<char> InLanguage =
+        SearchValues.Create("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\u007f']);
+
     public static string Write(RdfTerm term)
     {
-        var text = new StringBuilder();
-        Append(text, term);
-        return text.ToString();
+        using var utf8 = new Utf8Buffer();
+        Append(utf8, term);
+        return Encoding.UTF8.GetString(utf8.Written);
     }
 
     /// <summary>With its final dot and line feed.</summary>
-    public static string Write(in Quad quad)
+    public static string Write(in Quad quad) => Encoding.UTF8.GetString(WriteUtf8([quad]));
+
+    /// <summary>A document: the quads in their order, each on its line.</summary>
+    /// <exception cref="JsonLdException"><see cref="InvalidTerm"/></exception>
+    public static byte[] WriteUtf8(IReadOnlyList<Quad> quads)
     {
-        var text = new StringBuilder();
-        Append(text, quad.Subject);
-        Append(text.Append(' '), quad.Predicate);
-        Append(text.Append(' '), quad.Object);
-        if (quad.Graph is not null)
+        using var utf8 = new Utf8Buffer();
+        foreach (var quad in quads)
         {
-            Append(text.Append(' '), quad.Graph);
+            Append(utf8, quad.Subject);
+            utf8.Append((byte)' ');
+            Append(utf8, quad.Predicate);
+            utf8.Append((byte)' ');
+            Append(utf8, quad.Object);
+            if (quad.Graph is not null)
+            {
+                utf8.Append((byte)' ');
+                Append(utf8, quad.Graph);
+            }
+
+            utf8.Append(" .\n"u8);
         }
 
-        return text.Append(" .\n").ToString();
+        return utf8.Written.ToArray();
     }
 
-    private static void Append(StringBuilder text, RdfTerm term)
+    internal static void Append(Utf8Buffer utf8, RdfTerm term)
     {
         switch (term)
         {
-            case Iri iri:
-                text.Append('<').Append(iri.Value).Append('>');
+            case Iri:
+                AppendIri(utf8, term.Value);
                 break;
-            case BlankNode node:
-                text.Append("_:").Append(node.Value);
+            case BlankNode:
+                utf8.Append("_:"u8);
+                AppendText(utf8, term.Value);
                 break;
             case Literal literal:
-                AppendEscaped(text.Append('"'), literal.Value);
-                text.Append('"');
-                if (literal.Language is not null)
-                {
-                    text.Append('@').Append(literal.Language);
-                }
-                else if (literal.Datatype != Literal.XsdString)
-                {
-                    text.Append("^^<").Append(literal.Datatype).Append('>');
-                }
-
+                AppendLiteral(utf8, literal);
                 break;
         }
     }
 
-    private static void AppendEscaped(StringBuilder text, string value)
+    private static void AppendIri(Utf8Buffer utf8, string iri)
     {
-        foreach (var c in value)
+        if (iri.AsSpan().ContainsAny(NotInIri))
         {
-            _ = c switch
+            throw new JsonLdException(InvalidTerm, "", $"the IRI <{iri}> has a character that no IRI has");
+        }
+
+        utf8.Append((byte)'<');
+        AppendText(utf8, iri);
+        utf8.Append((byte)'>');
+    }
+
+    private static void AppendLiteral(Utf8Buffer utf8, Literal literal)
+    {
+        utf8.Append((byte)'"');
+        AppendEscaped(utf8, literal.Value);
+        utf8.Append((byte)'"');
+        if (literal.Language is not null)
+        {
+            if (literal.Language.Length == 0 || literal.Language.AsSpan().ContainsAnyExcept(InLanguage))
             {
-                '\b' => text.Append("\\b"),
-                '\t' => text.Append("\\t"),
-                '\n' => text.Append("\\n"),
-                '\f' => text.Append("\\f"),
-                '\r' => text.Append("\\r"),
-                '"' => text.Append("\\\""),
-                '\\' => text.Append("\\\\"),
-                < ' ' or '\u007f' => text.Append("\\u").Append(((int)c).ToString("X4", System.Globalization.CultureInfo.InvariantCulture)),
-                _ => text.Append(c),
-            };
+                throw new JsonLdException(InvalidTerm, "", $"\"{literal.Language}\" is no language tag");
+            }
+
+            utf8.Append((byte)'@');
+            AppendText(utf8, literal.Language);
+        }
+        else if (literal.Datatype != Literal.XsdString)
+        {
+            utf8.Append("^^"u8);
+            AppendIri(utf8, literal.Datatype);
+        }
+    }
+
+    private static void AppendEscaped(Utf8Buffer utf8, ReadOnlySpan<char> text)
+    {
+        for (var at = text.IndexOfAny(Escaped); at >= 0; at = text.IndexOfAny(Escaped))
+        {
+            AppendText(utf8, text[..at]);
+            switch (text[at])
+            {
+                case '\b': utf8.Append("\\b"u8); break;
+                case '\t': utf8.Append("\\t"u8); break;
+                case '\n': utf8.Append("\\n"u8); break;
+                case '\f': utf8.Append("\\f"u8); break;
+                case '\r': utf8.Append("\\r"u8); break;
+                case '"': utf8.Append("\\\""u8); break;
+                case '\\': utf8.Append("\\\\"u8); break;
+                case var control: utf8.Append([.. "\\u00"u8, UpperHex(control >> 4), UpperHex(control & 0xF)]); break;
+            }
+
+            text = text[(at + 1)..];
+        }
+
+        AppendText(utf8, text);
+    }
+
+    private static byte UpperHex(int digit) => "0123456789ABCDEF"u8[digit];
+
+    private static void AppendText(Utf8Buffer utf8, ReadOnlySpan<char> text)
+    {
+        if (!utf8.TryAppend(text))
+        {
+            throw new JsonLdException(InvalidTerm, "", "half of a surrogate pair");
         }
     }
 }

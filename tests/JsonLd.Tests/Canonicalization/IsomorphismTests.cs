@@ -1,0 +1,69 @@
+using System.Text;
+using CitiesOfLearning.JsonLd.Canonicalization;
+using CitiesOfLearning.JsonLd.Rdf;
+using CsCheck;
+
+namespace CitiesOfLearning.JsonLd.Tests.Canonicalization;
+
+/// <summary>What canonicalization is for: the same text exactly where the graphs are the same but for labels, order and repetition.</summary>
+public sealed class IsomorphismTests
+{
+    private const int Nodes = 4;
+
+    [Fact]
+    public void Other_labels_another_order_and_repetition_change_nothing() =>
+        Gen.Select(Gen.OneOf(Some.SmallGraph, Some.AlikeGraph, Some.TwinTrees, Some.LargerGraph), Gen.Int, Gen.Enum<RdfHash>()).Sample(
+            (graph, seed, hash) => TextOf(graph, hash) == TextOf(Some.InOtherWords(graph, seed), hash), iter: 2000);
+
+    [Fact]
+    public void Graphs_have_the_same_text_exactly_when_some_exchange_of_labels_makes_them_the_same() =>
+        Gen.Select(Some.SmallGraph, Gen.OneOf(Gen.Int[0, 6], Gen.Const(-1)), Some.SmallGraph).Sample(
+            (graph, changed, other) =>
+            {
+                // Half of the time a graph that differs in one quad, else an unrelated one.
+                other = changed < 0 || other.Length == 0 ? other : [.. graph.Where((_, i) => i != changed), other[0]];
+                return (TextOf(graph) == TextOf(other)) == AreIsomorphic(graph, other);
+            },
+            iter: 2000);
+
+    [Fact]
+    public void The_map_says_which_label_became_which() =>
+        Some.LargerGraph.Sample(
+            graph =>
+            {
+                var canonical = Rdfc10.Canonicalize(graph);
+                var lines = graph.Select(q => NQuadsWriter.Write(Some.Relabel(q, canonical.IssuedIdentifiers))).ToHashSet();
+                var written = Enumerable.Range(0, canonical.Count).Select(i => Encoding.UTF8.GetString(canonical.Line(i).Span)).ToList();
+                return lines.SetEquals(written) && lines.Count == written.Count && string.Concat(written) == canonical.Text();
+            },
+            iter: 500);
+
+    [Fact]
+    public void What_is_canonical_stays_as_it_is() =>
+        Some.LargerGraph.Sample(
+            graph =>
+            {
+                var canonical = Rdfc10.Canonicalize(graph);
+                return canonical.NQuads.Span.SequenceEqual(Rdfc10.Canonicalize(NQuadsParser.Parse(canonical.NQuads.Span)).NQuads.Span);
+            },
+            iter: 500);
+
+    [Fact]
+    public void The_text_is_the_one_that_the_words_of_the_specification_give() =>
+        Gen.OneOf(Some.SmallGraph, Some.AlikeGraph, Some.TwinTrees, Some.LargerGraph).Sample(graph => TextOf(graph) == PlainRdfc10.Canonicalize(graph), iter: 1000);
+
+    private static string TextOf(Quad[] graph, RdfHash hash = RdfHash.Sha256) => Rdfc10.Canonicalize(graph, hash).Text();
+
+    private static bool AreIsomorphic(Quad[] one, Quad[] other)
+    {
+        var quads = other.ToHashSet();
+        return Orders([.. Enumerable.Range(0, Nodes)]).Any(order =>
+        {
+            var names = order.Select((to, from) => (From: Some.Node(from).Value, To: Some.Node(to).Value)).ToDictionary(p => p.From, p => p.To);
+            return quads.SetEquals(one.Select(q => Some.Relabel(q, names)));
+        });
+    }
+
+    private static IEnumerable<int[]> Orders(int[] items) =>
+        items.Length <= 1 ? [items] : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+}
