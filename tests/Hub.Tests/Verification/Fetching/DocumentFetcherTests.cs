@@ -1,0 +1,400 @@
+using System.IO.Compression;
+using System.Net;
+using CitiesOfLearning.Hub.Verification.Fetching;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CitiesOfLearning.Hub.Tests.Verification.Fetching;
+
+/// <summary>Security row 5: fetching what a stranger's badge names.</summary>
+public sealed class DocumentFetcherTests : IAsyncDisposable
+{
+    private const string Url = "https://issuer.example/keys/1";
+
+    private readonly SomeInternet _internet = SomeInternet.Start();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _internet.DisposeAsync();
+
+    [Fact]
+    public async Task A_public_document_is_found_whatever_it_calls_itself()
+    {
+        _internet.Serve(Url, "{}"u8.ToArray(), "text/html");
+        using var fetcher = _internet.Fetcher();
+
+        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+
+        Assert.Equal("{}"u8, found.Body.Span);
+        Assert.Equal(new Uri(Url), found.Address);
+        Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
+    }
+
+    [Theory]
+    [InlineData("http://issuer.example/keys/1")]
+    [InlineData("ftp://issuer.example/keys/1")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("https://issuer.example:8443/keys/1")]
+    [InlineData("https://issuer.example:80/")]
+    [InlineData("https://user@issuer.example/keys/1")]
+    [InlineData("https://user:secret@issuer.example/keys/1")]
+    [InlineData("https://93.184.215.14/keys/1")]
+    [InlineData("https://127.0.0.1/")]
+    [InlineData("https://2130706433/")]
+    [InlineData("https://0x7f.1/")]
+    [InlineData("https://0177.0.0.1/")]
+    [InlineData("https://[::1]/")]
+    [InlineData("https://[2606:4700:4700::1111]/")]
+    [InlineData("https:///keys/1")]
+    [InlineData("/keys/1")]
+    [InlineData("issuer.example/keys/1")]
+    [InlineData("data:application/json,{}")]
+    [InlineData("")]
+    public async Task Another_kind_of_address_is_refused_before_anything_happens(string url)
+    {
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync(url, Cancel));
+        Assert.Empty(_internet.Looked);
+    }
+
+    [Fact]
+    public async Task An_endless_address_is_refused()
+    {
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync("https://issuer.example/" + new string('a', 2048), Cancel));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.1.2.3")]
+    [InlineData("169.254.169.254")]
+    [InlineData("168.63.129.16")]
+    [InlineData("::1")]
+    [InlineData("::ffff:169.254.169.254")]
+    [InlineData("fd00:ec2::254")]
+    public async Task A_name_that_leads_inside_is_refused_and_nothing_is_connected_to(string address)
+    {
+        _internet.Serve(Url, "{}"u8.ToArray());
+        _internet.Names["issuer.example"] = () => [IPAddress.Parse(address)];
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Empty(_internet.Dialled);
+    }
+
+    [Fact]
+    public async Task A_name_with_one_address_inside_among_public_ones_is_refused()
+    {
+        _internet.Serve(Url, "{}"u8.ToArray());
+        _internet.Names["issuer.example"] = () => [SomeInternet.PublicAddress, IPAddress.Loopback];
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Empty(_internet.Dialled);
+    }
+
+    [Fact]
+    public async Task A_name_that_means_something_else_the_next_moment_gains_nothing()
+    {
+        // DNS rebinding: public when it is looked at, inside when it is connected to.
+        var answers = 0;
+        _internet.Serve(Url, "{}"u8.ToArray());
+        _internet.Names["issuer.example"] = () => [answers++ == 0 ? SomeInternet.PublicAddress : IPAddress.Loopback];
+        using var fetcher = _internet.Fetcher();
+
+        var fetched = await fetcher.FetchAsync(Url, Cancel);
+
+        Assert.IsType<Fetched.Found>(fetched);
+        Assert.Equal(1, answers);
+        Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
+    }
+
+    [Fact]
+    public async Task A_host_that_moves_inside_between_two_redirects_is_refused()
+    {
+        var answers = 0;
+        _internet.Serve(Url, async context =>
+        {
+            // Without a connection to keep, the name must be looked up again.
+            context.Response.Headers.Connection = "close";
+            context.Response.Redirect("https://issuer.example/keys/2");
+            await context.Response.CompleteAsync();
+        });
+        _internet.Names["issuer.example"] = () => [answers++ == 0 ? SomeInternet.PublicAddress : IPAddress.Loopback];
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
+    }
+
+    [Fact]
+    public async Task The_next_address_is_tried_when_one_does_not_answer()
+    {
+        _internet.Serve(Url, "{}"u8.ToArray());
+        var (dead, alive) = (IPAddress.Parse("93.184.215.15"), SomeInternet.PublicAddress);
+        _internet.Names["issuer.example"] = () => [dead, alive];
+        var network = _internet.Network with
+        {
+            Dial = (address, cancel) => address.Address.Equals(dead) ? throw new System.Net.Sockets.SocketException(111) : _internet.Network.Dial(address, cancel),
+        };
+        using var fetcher = new DocumentFetcher(network, new CitiesOfLearning.Hub.Publishing.HubUrls("https://hub.example"), TimeProvider.System);
+
+        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Two_redirects_are_followed_and_the_last_address_is_told(int status)
+    {
+        _internet.Redirect(Url, "https://b.example/2", status);
+        _internet.Redirect("https://b.example/2", "/3?x", status);
+        _internet.Serve("https://b.example/3?x", "{}"u8.ToArray());
+        using var fetcher = _internet.Fetcher();
+
+        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+
+        Assert.Equal(new Uri("https://b.example/3?x"), found.Address);
+    }
+
+    [Fact]
+    public async Task A_third_redirect_is_not_followed()
+    {
+        _internet.Redirect(Url, "https://issuer.example/2");
+        _internet.Redirect("https://issuer.example/2", "https://issuer.example/3");
+        _internet.Redirect("https://issuer.example/3", "https://issuer.example/4");
+        _internet.Serve("https://issuer.example/4", "{}"u8.ToArray());
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(3, _internet.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("http://issuer.example/2", FetchRule.Url)]
+    [InlineData("https://issuer.example:8443/2", FetchRule.Url)]
+    [InlineData("https://user@issuer.example/2", FetchRule.Url)]
+    [InlineData("https://127.0.0.1/2", FetchRule.Url)]
+    [InlineData("//[::1]/2", FetchRule.Url)]
+    [InlineData("file:///etc/passwd", FetchRule.Url)]
+    [InlineData("https://inside.example/2", FetchRule.Address)]
+    public async Task Each_redirect_is_checked_like_the_first_address(string to, FetchRule rule)
+    {
+        _internet.Redirect(Url, to);
+        _internet.Names["inside.example"] = () => [IPAddress.Parse("10.0.0.5")];
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(rule), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
+    }
+
+    [Fact]
+    public async Task A_redirect_to_nowhere_is_refused()
+    {
+        _internet.Serve(Url, context =>
+        {
+            context.Response.StatusCode = 302;
+            return Task.CompletedTask;
+        });
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task More_than_a_mebibyte_is_refused_whether_it_says_so_or_not(bool saysSo)
+    {
+        var longest = new byte[DocumentFetcher.MostBytes];
+        var tooLong = new byte[DocumentFetcher.MostBytes + 1];
+        _internet.Serve(Url, c => WriteAsync(c, longest, saysSo));
+        _internet.Serve(Url + "?long", c => WriteAsync(c, tooLong, saysSo));
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(longest.Length, Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel)).Body.Length);
+        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url + "?long", Cancel));
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_given_up_at_a_mebibyte()
+    {
+        _internet.Serve(Url, async context =>
+        {
+            var block = new byte[64 * 1024];
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(block, context.RequestAborted);
+            }
+        });
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    [InlineData("deflate")]
+    [InlineData("identity, gzip")]
+    public async Task A_compressed_body_is_never_inflated(string encoding)
+    {
+        using var bomb = new MemoryStream();
+        using (var gzip = new GZipStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            gzip.Write(new byte[100 * 1024 * 1024]);
+        }
+
+        var asked = "";
+        _internet.Serve(Url, async context =>
+        {
+            asked = context.Request.Headers.AcceptEncoding.ToString();
+            context.Response.Headers.ContentEncoding = encoding;
+            await context.Response.Body.WriteAsync(bomb.ToArray());
+        });
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Refused(FetchRule.Encoding), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal("identity", asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_five_seconds_it_is_given_up_before_the_head_or_within_the_body(bool afterHead)
+    {
+        var reached = new TaskCompletionSource();
+        var time = new FakeTimeProvider();
+        _internet.Serve(Url, async context =>
+        {
+            if (afterHead)
+            {
+                await context.Response.Body.WriteAsync("{"u8.ToArray(), context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+
+            reached.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var fetcher = _internet.Fetcher(time);
+
+        var fetching = fetcher.FetchAsync(Url, Cancel);
+        await reached.Task.WaitAsync(Cancel);
+        time.Advance(DocumentFetcher.TimeLimit - TimeSpan.FromMilliseconds(1));
+        Assert.False(fetching.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Time), await fetching.WaitAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task The_five_seconds_are_for_all_redirects_together()
+    {
+        var time = new FakeTimeProvider();
+        _internet.Serve(Url, context =>
+        {
+            time.Advance(TimeSpan.FromSeconds(3));
+            context.Response.Redirect("https://issuer.example/2");
+            return Task.CompletedTask;
+        });
+        _internet.Serve("https://issuer.example/2", async context =>
+        {
+            time.Advance(TimeSpan.FromSeconds(3));
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var fetcher = _internet.Fetcher(time);
+
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Time), await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Theory]
+    [InlineData(201)]
+    [InlineData(204)]
+    [InlineData(304)]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(429)]
+    [InlineData(500)]
+    public async Task Another_status_is_no_document(int status)
+    {
+        _internet.Serve(Url, context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Status), await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Fact]
+    public async Task A_certificate_for_another_name_or_by_an_unknown_authority_is_no_connection()
+    {
+        _internet.Serve(Url, "{}"u8.ToArray());
+        _internet.Serve("https://impostor.example/", "{}"u8.ToArray());
+        _internet.Impostors["impostor.example"] = "issuer.example";
+        using var fetcher = _internet.Fetcher();
+        using var systemRoots = new DocumentFetcher(_internet.Network with { Root = null }, new CitiesOfLearning.Hub.Publishing.HubUrls("https://hub.example"), TimeProvider.System);
+
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await systemRoots.FetchAsync(Url, Cancel));
+        Assert.Empty(_internet.Requests);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_exist_or_breaks_off_is_unreachable()
+    {
+        _internet.Serve(Url, async context =>
+        {
+            context.Response.ContentLength = 10;
+            await context.Response.Body.WriteAsync("{"u8.ToArray());
+            context.Abort();
+        });
+        using var fetcher = _internet.Fetcher();
+
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://nowhere.example/", Cancel));
+        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync(Url, Cancel));
+    }
+
+    [Fact]
+    public async Task Nothing_is_carried_from_one_request_to_the_next()
+    {
+        var heads = new List<string>();
+        RequestDelegate page = context =>
+        {
+            heads.Add(string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}").Order()));
+            context.Response.Headers.SetCookie = "id=1; Path=/";
+            return Task.CompletedTask;
+        };
+        _internet.Serve(Url, page);
+        _internet.Serve(Url + "?2", page);
+        using var fetcher = _internet.Fetcher();
+        using var activity = new System.Diagnostics.Activity("a trace").Start();
+
+        await fetcher.FetchAsync(Url, Cancel);
+        await fetcher.FetchAsync(Url + "?2", Cancel);
+
+        Assert.Equal(heads[0], heads[1]);
+        Assert.Equal(["Accept-Encoding", "Accept", "Host", "User-Agent"], heads[1].Split('\n').Select(h => h.Split(':')[0]));
+    }
+
+    [Fact]
+    public void A_proxy_in_the_environment_is_not_asked()
+    {
+        using var handler = DocumentFetcher.Handler(_internet.Network);
+
+        Assert.False(handler.UseProxy);
+    }
+
+    private static async Task WriteAsync(HttpContext context, byte[] body, bool withLength)
+    {
+        context.Response.ContentLength = withLength ? body.Length : null;
+        await context.Response.Body.WriteAsync(body);
+    }
+}
