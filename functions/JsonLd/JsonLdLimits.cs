@@ -1,0 +1,8 @@
+namespace CitiesOfLearning.JsonLd;
+
+/// <summary>How much a document may ask for; beyond it the error is <see cref="JsonLdErrors.LimitExceeded"/>.</summary>
+/// <param name="Depth">Objects and arrays inside each other.</param>
+/// <param name="Nodes">Objects and values in the expanded document.</param>
+/// <param name="RemoteContexts">Contexts that load each other.</param>
+/// <param name="ContextWork">Terms defined or copied while contexts are processed; contexts that are kept cost nothing.</param>
+public sealed record JsonLdLimits(int Depth = 64, int Nodes = 100_000, int RemoteContexts = 16, int ContextWork = 500_000);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using CitiesOfLearning.JsonLd.Contexts;
+using CitiesOfLearning.JsonLd.Expansion;
+using CitiesOfLearning.JsonLd.Rdf;
+using CitiesOfLearning.JsonLd.ToRdf;
+
+namespace CitiesOfLearning.JsonLd;
+
+/// <summary>
+/// JSON-LD 1.1 (https://www.w3.org/TR/json-ld11-api/): expansion and deserialization to RDF. Give it JSON in which no name stands twice.
+/// Safe for any number of threads.
+/// </summary>
+public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits = null)
+{
+    private readonly JsonLdLimits _limits = limits ?? new JsonLdLimits();
+
+    /// <summary>The statements of the document. One may come twice; a dataset is a set.</summary>
+    /// <exception cref="JsonLdException">The document breaks a rule, asks for too much, or (in safe mode) says what RDF would not.</exception>
+    public IReadOnlyList<Quad> ToRdf(JsonElement document, JsonLdOptions? options = null) => ToRdf(document, options ?? new JsonLdOptions(), null);
+
+    /// <summary>Writes the expanded document, a JSON array.</summary>
+    /// <exception cref="JsonLdException">As <see cref="ToRdf(JsonElement, JsonLdOptions?)"/>.</exception>
+    public void Expand(JsonElement document, Utf8JsonWriter writer, JsonLdOptions? options = null) =>
+        ExpandedWriter.Write(writer, Expand(document, options ?? new JsonLdOptions(), new JsonPath()));
+
+    internal List<Quad> ToRdf(JsonElement document, JsonLdOptions options, Action<JsonElement, string>? onUnnamed)
+    {
+        var path = new JsonPath();
+        return new RdfBuilder(options, path) { OnUnnamed = onUnnamed }.Build(Expand(document, options, path));
+    }
+
+    private List<object> Expand(JsonElement document, JsonLdOptions options, JsonPath path)
+    {
+        try
+        {
+            var processor = new ContextProcessor(contexts, _limits, path, options.Safe);
+            var active = options.Base is null ? contexts.Initial : ActiveContext.Initial(options.Base);
+            if (!options.ExpandContext.IsEmpty)
+            {
+                using var given = JsonDocument.Parse(options.ExpandContext);
+                var local = given.RootElement.Clone();
+                active = processor.Process(
+                    active, local.ValueKind == JsonValueKind.Object && local.TryGetProperty(Keywords.Context, out var inside) ? inside : local, options.Base);
+            }
+
+            return new Expander(processor, _limits, options.Base).ExpandDocument(active, document);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A string that holds half of a surrogate pair.
+            throw path.Error(JsonLdErrors.LoadingDocumentFailed, e.Message);
+        }
+    }
+}

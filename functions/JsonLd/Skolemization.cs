@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using CitiesOfLearning.JsonLd.Rdf;
+
+namespace CitiesOfLearning.JsonLd;
+
+/// <summary>
+/// Gives every node of a document that has no id an address of its own, so that parts of it can be turned into RDF and still say which node is
+/// meant (https://www.w3.org/TR/vc-di-ecdsa/#skolemizecompactjsonld). The ids are written into the document's own text; nothing is compacted.
+/// </summary>
+public static class Skolemization
+{
+    private const string Scheme = "urn:bnid:";
+
+    /// <returns>The document with ids <c>urn:bnid:…</c>, UTF-8 JSON.</returns>
+    /// <exception cref="JsonLdException">As <see cref="JsonLdProcessor.ToRdf(JsonElement, JsonLdOptions?)"/>; or a node has no place for an id.</exception>
+    public static byte[] Skolemize(JsonLdProcessor processor, JsonElement document)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(document);
+        var unnamed = new SortedDictionary<int, string>();
+        ReadOnlyMemory<byte> copy = text.ToArray();
+        using var source = JsonDocument.Parse(copy);
+        processor.ToRdf(source.RootElement, new JsonLdOptions(), (element, label) =>
+        {
+            // The graph that a term makes around each of its values, such as that of an embedded proof, is no object of the document.
+            if (element.ValueKind != JsonValueKind.Object || !unnamed.TryAdd(Offset(copy.Span, element), label))
+            {
+                throw new JsonLdException(JsonLdErrors.InvalidIdValue, "", "a node that the document does not write cannot be given an id");
+            }
+        });
+
+        var result = new MemoryStream(text.Length + (unnamed.Count * 32));
+        var written = 0;
+        foreach (var (offset, label) in unnamed)
+        {
+            result.Write(text[written..(offset + 1)]);
+            var isEmpty = text[(offset + 1)..].TrimStart(" \t\r\n"u8)[0] == (byte)'}';
+            result.Write(Encoding.UTF8.GetBytes($"\"@id\":\"{Scheme}{label}\"{(isEmpty ? "" : ",")}"));
+            written = offset + 1;
+        }
+
+        result.Write(text[written..]);
+        return result.ToArray();
+    }
+
+    /// <summary>Makes the addresses blank nodes again.</summary>
+    public static IReadOnlyList<Quad> Deskolemize(IReadOnlyList<Quad> quads) =>
+        [.. quads.Select(q => new Quad(Deskolemize(q.Subject), q.Predicate, Deskolemize(q.Object), q.Graph is null ? null : Deskolemize(q.Graph)))];
+
+    private static RdfTerm Deskolemize(RdfTerm term) =>
+        term is Iri iri && iri.Value.StartsWith(Scheme, StringComparison.Ordinal) ? new BlankNode(iri.Value[Scheme.Length..]) : term;
+
+    private static int Offset(ReadOnlySpan<byte> text, JsonElement element) =>
+        (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));
+}

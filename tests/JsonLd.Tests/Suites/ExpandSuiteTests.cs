@@ -1,0 +1,58 @@
+using System.Text.Json;
+using CitiesOfLearning.Tests.Support;
+
+namespace CitiesOfLearning.JsonLd.Tests.Suites;
+
+public sealed class ExpandSuiteTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void The_published_expansion_suite_passes()
+    {
+        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
+        var suite = JsonLdSuite.Load("expand");
+
+        var failures = new List<string>();
+        var applicable = suite.Ids.Where(id => !LeftOut.Reasons("expand", suite, id).Any()).ToArray();
+        foreach (var id in applicable)
+        {
+            if (Failure(suite, id) is { } failure)
+            {
+                failures.Add($"{id}: {failure}");
+            }
+        }
+
+        output.WriteLine($"expand: {applicable.Length - failures.Count} passed of {applicable.Length} applicable, {suite.Ids.Count()} in all");
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+
+    private static string? Failure(JsonLdSuite suite, string id)
+    {
+        try
+        {
+            var expanded = Expand(suite, id);
+            return suite.IsOf(id, "NegativeEvaluationTest") ? $"no error, wanted {suite[id].GetProperty("expectErrorCode")}"
+                : SameJson.Of(expanded) == SameJson.Of(suite.Expected(id)) ? null
+                : $"got {System.Text.Encoding.UTF8.GetString(expanded)}";
+        }
+        catch (JsonLdException e) when (suite.IsOf(id, "NegativeEvaluationTest"))
+        {
+            return e.Code == suite[id].GetProperty("expectErrorCode").GetString() ? null : $"{e.Message}, wanted {suite[id].GetProperty("expectErrorCode")}";
+        }
+        catch (Exception e)
+        {
+            return e.ToString();
+        }
+    }
+
+    private static byte[] Expand(JsonLdSuite suite, string id)
+    {
+        using var document = JsonDocument.Parse(suite.Input(id));
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            new JsonLdProcessor(JsonLdSuite.Store).Expand(document.RootElement, writer, suite.Options(id));
+        }
+
+        return buffer.ToArray();
+    }
+}
