@@ -112,14 +112,14 @@ public sealed class CityKey(KeyDocuments keys)
 }
 
 /// <summary>PUBLISH: the city's page, or its issuer profile.</summary>
-public sealed class CityProfile(CityDirectory cities, HubUrls urls, PageRenderer pages)
+public sealed class CityProfile(CityDirectory cities, KeyDocuments keys, PageRenderer pages)
 {
     [Function(nameof(CityProfile))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}")] HttpRequest request, string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
         : request.WantsPage() ? await pages.RenderAsync(request, new CityView(found), cacheControl: CityAnswers.PageCache)
-        : CityAnswers.Public(IssuerProfile.Of(found, urls));
+        : CityAnswers.Public(await keys.ProfileAsync(city, cancellationToken));
 }
 
 /// <summary>PUBLISH: a signed status list.</summary>

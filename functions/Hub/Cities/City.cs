@@ -17,7 +17,8 @@ public sealed record City(
     IReadOnlyDictionary<string, Provider> Providers,
     IReadOnlyDictionary<string, BadgeClass> Badges,
     IReadOnlyDictionary<string, Source> Sources,
-    IReadOnlyList<SpineEntry> Spine);
+    IReadOnlyList<SpineEntry> Spine,
+    CityProofs Proofs);
 
 /// <summary>The mailbox that the city's messages come from.</summary>
 public sealed record MailSender(string Address, string Name);

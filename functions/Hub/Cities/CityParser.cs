@@ -39,7 +39,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
         }
 
         return new(
-            new(id, files.Version(), city.Name, city.Description, city.Url, city.ContactEmail, reading.Languages, city.Sender, city.Image, city.Providers, badges, sources, spine),
+            new(id, files.Version(), city.Name, city.Description, city.Url, city.ContactEmail, reading.Languages, city.Sender, city.Image, city.Providers, badges, sources, spine, city.Proofs),
             []);
     }
 

@@ -47,6 +47,12 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>One key: the <c>kid</c> of what it signs.</summary>
     public string Key(string city, string keyId) => $"{City(city)}/keys/{keyId}";
 
+    /// <summary>
+    /// The same key as the city's profile lists it: the verification method of an embedded proof, whose controller is the city
+    /// (https://www.w3.org/TR/cid-1.0/#verification-methods).
+    /// </summary>
+    public string VerificationMethod(string city, string keyId) => $"{City(city)}#{keyId}";
+
     /// <param name="purpose">revocation or suspension.</param>
     public string StatusList(string city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";
 

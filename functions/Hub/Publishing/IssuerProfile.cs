@@ -1,14 +1,23 @@
+using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Keys;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
-/// <summary>The city as an issuer: https://www.imsglobal.org/spec/ob/v3p0/#profile.</summary>
+/// <summary>
+/// The city as an issuer (https://www.imsglobal.org/spec/ob/v3p0/#profile), and as the controller of the keys that its embedded proofs name
+/// (https://www.w3.org/TR/cid-1.0/#controlled-identifier-documents).
+/// </summary>
 public static class IssuerProfile
 {
-    public static Published Of(City city, HubUrls urls, string? language = null) =>
+    // Beside the usual two: the words for keys.
+    private static readonly string[] Contexts = [.. OpenBadgesJson.Contexts, "https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
+
+    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls, string? language = null) =>
         Published.Json(OpenBadgesJson.MediaType, Published.Short, json =>
         {
-            OpenBadgesJson.WriteContext(json);
+            OpenBadgesJson.WriteList(json, "@context", Contexts);
             json.WriteString("id", urls.City(city.Id));
             OpenBadgesJson.WriteType(json, "Profile");
             json.WriteString("name", city.Name.In(language));
@@ -19,5 +28,25 @@ public static class IssuerProfile
             {
                 OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(language));
             }
+
+            WriteKeys(json, urls.City(city.Id), [.. keys.Where(k => k.Algorithm == SigningAlgorithm.ES256)], k => urls.VerificationMethod(city.Id, k.KeyId));
         });
+
+    /// <summary>Multikeys, and that they may sign credentials. Earlier keys stay: what they signed is still true.</summary>
+    internal static void WriteKeys(Utf8JsonWriter json, string controller, IReadOnlyList<SigningKey> keys, Func<SigningKey, string> id)
+    {
+        json.WriteStartArray("verificationMethod");
+        foreach (var key in keys)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id(key));
+            json.WriteString("type", "Multikey");
+            json.WriteString("controller", controller);
+            json.WriteString("publicKeyMultibase", Multikey.Write(VerificationKey.Of(key)));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        OpenBadgesJson.WriteList(json, "assertionMethod", keys.Select(id));
+    }
 }

@@ -28,6 +28,11 @@ public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer,
         return key is null ? null : Jwks.Single(key, urls);
     }
 
+    public async ValueTask<Published?> ProfileAsync(string city, CancellationToken cancellationToken) =>
+        await cities.FindAsync(city, cancellationToken) is { } found
+            ? IssuerProfile.Of(found, await signer.KeysAsync(city, cancellationToken), urls)
+            : null;
+
     public async ValueTask<Published?> DidAsync(string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is { } found
             ? DidDocument.Of(found, await signer.KeysAsync(city, cancellationToken), urls)

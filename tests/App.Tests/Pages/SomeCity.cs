@@ -55,7 +55,8 @@ internal static class SomeCity
         [
             new SpineEntry("observing", "city", "Plymouth Skills", Text("Observing", "Arsylwi"), Text("Looks closely and writes down what is there.", "Yn edrych yn fanwl ac yn nodi'r hyn sydd yno."), "https://plymouth.example/skills#observing"),
             new SpineEntry("teamwork", "core", "Essential Skills", Text("Teamwork", "Gwaith tîm"), null, null),
-        ]);
+        ],
+        CityProofs.Default);
 
     public static IReadOnlyList<Evidence> Evidence { get; } =
         [new Evidence("https://club.example/records/12", "The survey’s record"), new Evidence(null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];

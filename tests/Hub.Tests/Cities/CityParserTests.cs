@@ -28,6 +28,9 @@ public sealed class CityParserTests
     [InlineData("spine.json", "$.entries[0].layer", "\"middle\"", "spine.json: $.entries[0].layer: \"middle\" is not one of: core, cities-of-learning, city, strategic")]
     [InlineData("spine.json", "$.entries[1].code", "\"core-creating-new-value\"", "spine.json: $.entries[1].code: \"core-creating-new-value\" is used by an earlier entry; give this one its own")]
     [InlineData("city.json", "$.languages", "[\"English\"]", "city.json: $.languages: must list the city's languages by their codes, the default first: [\"en\", \"cy\"]")]
+    [InlineData("city.json", "$.proofs", "[\"jwt-none\"]", "city.json: $.proofs: must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one to be baked into pictures first")]
+    [InlineData("city.json", "$.proofs", "[\"jwt-es256\", \"jwt-rs256\"]", "city.json: $.proofs: must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one to be baked into pictures first")]
+    [InlineData("city.json", "$.proofs", "[\"ecdsa-sd-2023\", \"jwt-es256\", \"ecdsa-rdfc-2019\"]", "city.json: $.proofs: must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one to be baked into pictures first")]
     [InlineData("city.json", "$.sender.address", "\"badges at plymouth\"", "city.json: $.sender.address: must be an email address, such as badges@plymouth.example")]
     [InlineData("city.json", "$.providers.Tide_Pool", "{\"name\":{\"en\":\"a\",\"cy\":\"b\"}}", "city.json: $.providers.Tide_Pool: must be named with 1 to 40 lower-case letters, digits and hyphens")]
     [InlineData("sources/moodle.json", "$.profile", "\"moodel\"", "sources/moodle.json: $.profile: the hub has no profile \"moodel\"; it has: github-workflow-run, moodle-local-webhooks, standard-webhooks")]
@@ -80,6 +83,14 @@ public sealed class CityParserTests
 
         Assert.Contains(parsed.Errors, e => e.ToString().StartsWith(expected, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData(null, ProofNames.JwtEs256, ProofNames.EcdsaSd2023, true)]
+    [InlineData("[\"ecdsa-rdfc-2019\"]", ProofNames.JwtEs256, ProofNames.EcdsaRdfc2019, false)]
+    [InlineData("[\"jwt-rs256\", \"ecdsa-sd-2023\"]", ProofNames.JwtRs256, ProofNames.EcdsaSd2023, true)]
+    [InlineData("[\"ecdsa-sd-2023\", \"jwt-rs256\"]", ProofNames.JwtRs256, ProofNames.EcdsaSd2023, false)]
+    public void A_city_chooses_how_its_badges_are_signed(string? value, string jwt, string embedded, bool bakesJwt) =>
+        Assert.Equal(new CityProofs(jwt, embedded, bakesJwt), Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.proofs", value)).City!.Proofs);
 
     [Fact]
     public void Every_mistake_is_told_at_once()

@@ -35,7 +35,8 @@ public sealed class ClaimMailTests
         new Dictionary<string, Provider>(),
         new Dictionary<string, BadgeClass>(),
         new Dictionary<string, Source>(),
-        []);
+        [],
+        CityProofs.Default);
 
     /// <summary>What learners receive. A changed file is reviewed like a changed interface.</summary>
     [Theory]

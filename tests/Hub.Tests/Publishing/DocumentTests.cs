@@ -3,8 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Contexts;
+using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Tests.Cities;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.Tests.Support;
 using NJsonSchema;
 
@@ -17,14 +20,36 @@ public sealed class DocumentTests
     [Fact]
     public void The_profile_is_the_city_as_an_issuer()
     {
-        var profile = Json(IssuerProfile.Of(Sample.Plymouth, Urls));
+        var profile = Json(IssuerProfile.Of(Sample.Plymouth, [], Urls));
 
-        Assert.Equal(["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], Texts(profile["@context"]));
+        Assert.Equal(["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], Texts(profile["@context"]).Take(2));
         Assert.Equal("https://hub.example/cities/plymouth", (string?)profile["id"]);
         Assert.Equal(["Profile"], Texts(profile["type"]));
         Assert.Equal("badges@plymouth.example", (string?)profile["email"]);
         Assert.Equal("https://hub.example/cities/plymouth/image.png", (string?)profile["image"]!["id"]);
-        Assert.StartsWith("Dinas Dysgu", (string?)Json(IssuerProfile.Of(Sample.Plymouth, Urls, "cy"))["description"], StringComparison.Ordinal);
+        Assert.StartsWith("Dinas Dysgu", (string?)Json(IssuerProfile.Of(Sample.Plymouth, [], Urls, "cy"))["description"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_profile_lists_the_keys_of_embedded_proofs_and_says_nothing_that_JSON_LD_would_drop()
+    {
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var rsa = RSA.Create(2048);
+        SigningKey[] keys =
+        [
+            new("plymouth", "k1", SigningAlgorithm.ES256, ec.ExportSubjectPublicKeyInfo(), default, null),
+            new("plymouth", "k2", SigningAlgorithm.RS256, rsa.ExportSubjectPublicKeyInfo(), default, null),
+        ];
+
+        using var profile = JsonDocument.Parse(Text(IssuerProfile.Of(Sample.Plymouth, keys, Urls)));
+
+        var method = VerificationMethod.Read(Assert.Single(profile.RootElement.GetProperty("verificationMethod").EnumerateArray()))!;
+        Assert.Equal(("https://hub.example/cities/plymouth#k1", "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
+        Assert.Equal(VerificationKey.Of(keys[0]), method.Key);
+        Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement.GetProperty("assertionMethod").EnumerateArray().Select(m => m.GetString()));
+        Assert.Contains(
+            new JsonLdProcessor(PublishedContexts.Newest).ToRdf(profile.RootElement),
+            q => q.Predicate.Value == "https://w3id.org/security#publicKeyMultibase");
     }
 
     [Fact]
@@ -33,7 +58,7 @@ public sealed class DocumentTests
         Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var schema = await SchemaAsync("schemas/ob_v3p0/ob_v3p0_profile_schema.json");
 
-        var errors = schema.Validate(Text(IssuerProfile.Of(Sample.Plymouth, Urls)));
+        var errors = schema.Validate(Text(IssuerProfile.Of(Sample.Plymouth, [], Urls)));
 
         Assert.Empty(errors);
         Assert.NotEmpty(schema.Validate("""{ "type": ["Profile"] }"""));
@@ -133,10 +158,10 @@ public sealed class DocumentTests
     [Fact]
     public void A_document_with_other_bytes_has_another_tag()
     {
-        var english = IssuerProfile.Of(Sample.Plymouth, Urls);
-        var welsh = IssuerProfile.Of(Sample.Plymouth, Urls, "cy");
+        var english = IssuerProfile.Of(Sample.Plymouth, [], Urls);
+        var welsh = IssuerProfile.Of(Sample.Plymouth, [], Urls, "cy");
 
-        Assert.Equal(english.ETag, IssuerProfile.Of(Sample.Plymouth, Urls).ETag);
+        Assert.Equal(english.ETag, IssuerProfile.Of(Sample.Plymouth, [], Urls).ETag);
         Assert.NotEqual(english.ETag, welsh.ETag);
         Assert.Matches("^\"[0-9a-f]{32}\"$", english.ETag);
     }

@@ -20,7 +20,8 @@ internal static class SomeCity
         new Dictionary<string, Provider> { ["college"] = new("college", Text("College"), null) },
         new[] { Badge("python-beginner"), Badge("code-club-graduate"), Badge("tide-pool-surveyor") }.ToDictionary(b => b.Id),
         (sources.Length > 0 ? sources : [Moodle(), CodeClub(), Hub()]).ToDictionary(s => s.Id),
-        []);
+        [],
+        CityProofs.Default);
 
     public static Source Moodle(params RosterEntry[] roster) => Source(
         "moodle", "moodle-local-webhooks", [new Rule("activity.id == '5'", "python-beginner", null, TrustTier.Token)], roster);

@@ -10,7 +10,8 @@ internal sealed partial record CityPart(
     string? ContactEmail,
     MailSender Sender,
     ImageFile? Image,
-    IReadOnlyDictionary<string, Provider> Providers)
+    IReadOnlyDictionary<string, Provider> Providers,
+    CityProofs Proofs)
 {
     // The same shape that Open Badges 3.0's schema asks of inLanguage.
     [GeneratedRegex("^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
@@ -27,7 +28,8 @@ internal sealed partial record CityPart(
             Address(part, "contactEmail", required: false),
             part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Text("name", 100)), required: true) ?? new("", ""),
             part.Part("image", image => ArtPart.City(image, reading)!),
-            part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))));
+            part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
+            ProofChoice(part));
     }
 
     private static IReadOnlyList<string> Languages(JsonPart part)
@@ -40,6 +42,24 @@ internal sealed partial record CityPart(
 
         part.Report("languages", "must list the city's languages by their codes, the default first: [\"en\", \"cy\"]");
         return [];
+    }
+
+    private static CityProofs ProofChoice(JsonPart part)
+    {
+        if (part.Texts("proofs", 20) is not { Count: > 0 } names)
+        {
+            return CityProofs.Default;
+        }
+
+        if (CityProofs.Of(names) is { } proofs)
+        {
+            return proofs;
+        }
+
+        part.Report(
+            "proofs",
+            "must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one to be baked into pictures first");
+        return CityProofs.Default;
     }
 
     private static string? Address(JsonPart part, string name, bool required)
