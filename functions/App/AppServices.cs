@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.App;
 
@@ -15,5 +16,8 @@ internal static class AppServices
     {
         builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffDoor>();
         builder.UseMiddleware<AnswerMiddleware>();
+
+        // Five lines for each request otherwise. Not a setting: on Linux the name of one takes no dot.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     }
 }

@@ -12,9 +12,6 @@ public sealed class HubOptions
     /// <summary>32 bytes, base64: makes ids that cannot be guessed from an address.</summary>
     public string HashKey { get; set; } = "";
 
-    /// <summary>A folder of city definitions to load at start (the laptop), or null to use those uploaded before.</summary>
-    public string? CitiesFolder { get; set; }
-
     /// <summary>Microsoft Graph's base address, with its version.</summary>
     public string GraphUrl { get; set; } = "https://graph.microsoft.com/v1.0";
 }

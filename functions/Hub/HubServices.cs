@@ -48,7 +48,7 @@ public static class HubServices
     // AzureWebJobsStorage, as the Functions host reads it: a connection string, or an account name to be reached by identity.
     private static void AddStorage(IServiceCollection services)
     {
-        services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>();
+        services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>().AddSingleton<QueueWatch>();
         services.AddSingleton(s => Client(
             s, new TableClientOptions(), (text, o) => new TableServiceClient(text, o), (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
         services.AddSingleton(s => Client(

@@ -77,7 +77,7 @@ public sealed partial class DocumentTests
     [GeneratedRegex("`(?<code>[^`\n]+)`")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^(functions|tests|docs|localsettings-sample|\.ci|\.github)/[\w./-]*$")]
+    [GeneratedRegex(@"^(functions|tests|docs|infra-bicep|localsettings-sample|\.ci|\.github)/[\w./-]*$")]
     private static partial Regex RepositoryPath();
 
     [GeneratedRegex("""\]\((?<target>[^)#\s]*)|src="(?<target>[^"]+)""")]

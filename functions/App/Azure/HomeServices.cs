@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Keys;
+using CitiesOfLearning.App;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
 using Microsoft.Extensions.Configuration;
@@ -13,12 +14,17 @@ public static class HomeServices
 {
     public static IHostApplicationBuilder AddHome(this IHostApplicationBuilder builder)
     {
-        StartUpChecks.Run(builder.Configuration);
+        var problems = StartUpChecks.Problems(builder.Configuration);
+        if (problems.Count > 0)
+        {
+            // Each a line in the app's log, without a stack trace around it.
+            Console.Error.WriteLine(string.Join(Environment.NewLine, problems));
+            Environment.Exit(1);
+        }
 
         // One long-lived client: the vault counts connections as well as calls.
-        var credential = new DefaultAzureCredential();
-        var vault = new KeyClient(new Uri(builder.Configuration["Hub:KeyVaultUrl"]!), credential);
-        builder.Services.AddSingleton<ICredentialSigner>(s => new KeyVaultSigner(vault, credential, s.GetRequiredService<TimeProvider>()));
+        var vault = new KeyClient(new Uri(builder.Configuration["Hub:KeyVaultUrl"]!), new DefaultAzureCredential());
+        builder.Services.AddSingleton<ICredentialSigner>(s => ActivatorUtilities.CreateInstance<KeyVaultSigner>(s, vault));
 
         // Nobody, until staff sign-in is there.
         builder.Services.AddSingleton(new StaffAccess(IsOpen: false));

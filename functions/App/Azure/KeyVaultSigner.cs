@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Azure;
-using Azure.Core;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
 using CitiesOfLearning.Hub.Credentials;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Home;
 
@@ -12,7 +12,7 @@ namespace CitiesOfLearning.Home;
 /// Signs with keys that never leave Key Vault: <c>{city}-es256</c> and <c>{city}-rs256</c>, each version of them a key of its own, whose
 /// id is the version.
 /// </summary>
-internal sealed class KeyVaultSigner(KeyClient vault, TokenCredential credential, TimeProvider time) : ICredentialSigner
+internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time, ILogger<KeyVaultSigner> logger) : ICredentialSigner
 {
     // A rotation is seen within this time; a retired version still verifies.
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
@@ -32,14 +32,22 @@ internal sealed class KeyVaultSigner(KeyClient vault, TokenCredential credential
 
     public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
-        var version = (await ReadAsync(key.City, cancellationToken)).Versions.Single(v => v.Public.KeyId == key.KeyId);
         var algorithm = key.Algorithm == SigningAlgorithm.ES256 ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256;
-        var signature = (await version.Client.SignAsync(algorithm, digest.ToArray(), cancellationToken)).Signature;
+        try
+        {
+            var version = (await ReadAsync(key.City, cancellationToken)).Versions.Single(v => v.Public.KeyId == key.KeyId);
+            var signature = (await version.Client.SignAsync(algorithm, digest.ToArray(), cancellationToken)).Signature;
 
-        // Whatever went wrong on the way, nothing leaves that the world would not accept.
-        return key.Verifies(digest.Span, signature)
-            ? signature
-            : throw new CryptographicException($"The vault's signature with {key.KeyId} does not verify.");
+            // Whatever went wrong on the way, nothing leaves that the world would not accept.
+            return key.Verifies(digest.Span, signature)
+                ? signature
+                : throw new CryptographicException($"The vault's signature with {key.KeyId} does not verify.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(logger, key.City, key.KeyId, e);
+            throw;
+        }
     }
 
     private async ValueTask<CityKeys> ReadAsync(string city, CancellationToken cancellationToken)
@@ -101,7 +109,7 @@ internal sealed class KeyVaultSigner(KeyClient vault, TokenCredential credential
             publicKey.ExportSubjectPublicKeyInfo(),
             properties.NotBefore ?? properties.CreatedOn ?? time.GetUtcNow(),
             enabled ? properties.ExpiresOn : properties.UpdatedOn);
-        return new KeyVersion(signing, enabled, new CryptographyClient(key.Id, credential));
+        return new KeyVersion(signing, enabled, vault.GetCryptographyClient(properties.Name, properties.Version));
     }
 
     private static string Name(string city, SigningAlgorithm algorithm) => $"{city}-{algorithm.ToString().ToLowerInvariant()}";
@@ -113,5 +121,11 @@ internal sealed class KeyVaultSigner(KeyClient vault, TokenCredential credential
         public IReadOnlyList<SigningKey> Public { get; } = [.. Versions.Select(v => v.Public)];
 
         public KeyVersion? Find(string version) => Versions.FirstOrDefault(v => v.Public.KeyId == version);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Signing failed for {City} with key {KeyId}")]
+        public static partial void Failed(ILogger logger, string city, string keyId, Exception exception);
     }
 }

@@ -26,3 +26,10 @@ public sealed class OnMail(ClaimMailer mailer)
     [Function(nameof(OnMail))]
     public Task Run([QueueTrigger(HubStorage.MailQueue)] string message, CancellationToken cancellationToken) => mailer.HandleAsync(message, cancellationToken);
 }
+
+/// <summary>Every five minutes: what waits too long, and what failed.</summary>
+public sealed class WatchQueues(QueueWatch watch)
+{
+    [Function(nameof(WatchQueues))]
+    public Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => watch.LookAsync(cancellationToken);
+}

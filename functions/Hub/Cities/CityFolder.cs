@@ -1,6 +1,6 @@
 namespace CitiesOfLearning.Hub.Cities;
 
-/// <summary>Loads cities from a folder at start: the laptop's way of uploading.</summary>
+/// <summary>Loads cities from a folder: on a laptop at start, in Azure with functions/Upload.</summary>
 public static class CityFolder
 {
     /// <summary>
@@ -12,7 +12,7 @@ public static class CityFolder
     {
         if (!Directory.Exists(folder))
         {
-            await output.WriteLineAsync($"There is no folder of cities at {Path.GetFullPath(folder)}: set Hub:CitiesFolder");
+            await output.WriteLineAsync($"There is no folder of cities at {Path.GetFullPath(folder)}");
             return false;
         }
 
@@ -26,7 +26,7 @@ public static class CityFolder
                 continue;
             }
 
-            await output.WriteLineAsync($"Not loaded: {id}. Mend these, then start again; an earlier version stays in use.");
+            await output.WriteLineAsync($"Not loaded: {id}. Mend these, then try again; an earlier version stays in use.");
             foreach (var error in parsed.Errors)
             {
                 await output.WriteLineAsync($"  {id}/{error}");

@@ -27,6 +27,9 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public QueueClient AwardMessages { get; } = queues.GetQueueClient(AwardsQueue);
     public QueueClient MailMessages { get; } = queues.GetQueueClient(MailQueue);
 
+    /// <summary>Where a message goes that failed five times. The Functions host makes them when it needs them, under these names.</summary>
+    public IReadOnlyList<QueueClient> PoisonMessages { get; } = [.. new[] { DeliveriesQueue, AwardsQueue, MailQueue }.Select(q => queues.GetQueueClient($"{q}-poison"))];
+
     /// <summary>Makes what is missing. In Azure the infrastructure has made it already; repeating it is harmless.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
     [

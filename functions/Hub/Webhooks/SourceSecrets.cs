@@ -6,13 +6,22 @@ namespace CitiesOfLearning.Hub.Webhooks;
 /// The secrets of a source, from settings <c>Sources:{city}:{source}:Secret</c> and <c>…:NextSecret</c>: two live ones, so that a sender can
 /// change over without losing a delivery. Read each time: a changed setting holds at once.
 /// </summary>
+/// <remarks>
+/// The name of an app setting in Azure takes no hyphen (https://learn.microsoft.com/azure/app-service/configure-common), and no id has an underscore:
+/// the secret of code-club may stand under code_club.
+/// </remarks>
 public sealed class SourceSecrets(IConfiguration configuration)
 {
     public (string? Current, string? Next) Find(string city, string source)
     {
-        var settings = configuration.GetSection("Sources").GetSection(city).GetSection(source);
-        return (NotEmpty(settings["Secret"]), NotEmpty(settings["NextSecret"]));
+        var plain = configuration.GetSection("Sources").GetSection(city).GetSection(source);
+        var inAzure = configuration.GetSection("Sources").GetSection(Underscored(city)).GetSection(Underscored(source));
+        return (Known(plain["Secret"]) ?? Known(inAzure["Secret"]), Known(plain["NextSecret"]) ?? Known(inAzure["NextSecret"]));
     }
 
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    // A reference that the platform could not resolve is left as it stands, and everybody can guess how it reads.
+    private static string? Known(string? text) =>
+        string.IsNullOrEmpty(text) || text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) ? null : text;
+
+    private static string Underscored(string id) => id.Replace('-', '_');
 }

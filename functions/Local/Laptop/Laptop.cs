@@ -1,12 +1,10 @@
 using Azure.Core.Pipeline;
-using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Local.Laptop;
 
@@ -26,7 +24,7 @@ public sealed class Laptop
         (Port, _ownPort) = ChoosePort(settings.Number("Local:Port", UsualPort));
         settings.Set("Local:DataFolder", _data.Path);
         settings.Set("Hub:PublicUrl", $"http://localhost:{Port}");
-        settings.Set("Hub:CitiesFolder", Path.Combine(settings.Root, "localsettings-sample", "cities"));
+        settings.Set("Local:CitiesFolder", Path.Combine(settings.Root, "localsettings-sample", "cities"));
         settings.Set("Hub:GraphUrl", $"http://localhost:{Port}/local/graph/v1.0");
         settings.Set("Hub:DataKey", _data.Key("data"));
         settings.Set("Hub:HashKey", _data.Key("hash"));
@@ -112,7 +110,7 @@ public sealed class Laptop
         }
 
         await storage.CreateAsync(ct);
-        await CityFolder.LoadAsync(services.GetRequiredService<IOptions<HubOptions>>().Value.CitiesFolder!, services.GetRequiredService<CityStore>(), Console.Out, ct);
+        await CityFolder.LoadAsync(services.GetRequiredService<IConfiguration>()["Local:CitiesFolder"]!, services.GetRequiredService<CityStore>(), Console.Out, ct);
         foreach (var city in await services.GetRequiredService<CityDirectory>().AllAsync(ct))
         {
             services.GetRequiredService<LocalSigner>().Prepare(city.Id);

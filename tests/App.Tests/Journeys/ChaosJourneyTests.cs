@@ -19,7 +19,7 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
     public async Task Every_completion_becomes_one_award_and_one_message_though_messages_repeat_and_the_hub_is_killed()
     {
         await using var hub = await HubProcess.StartAsync(
-            ("Hub__CitiesFolder", ManyCompletions.WriteCities(_cities)), ("Local__MessageLease", "00:00:10"));
+            ("Local__CitiesFolder", ManyCompletions.WriteCities(_cities)), ("Local__MessageLease", "00:00:10"));
         var state = new KeptState(hub);
 
         // Chaos alone: nobody gets a second message.

@@ -49,7 +49,7 @@ public sealed class LaptopTests : IDisposable
         var port = laptop.Client.BaseAddress!.Port;
         Assert.Equal("https://hub.example.org", laptop["Hub:PublicUrl"]);
         Assert.Equal($"http://localhost:{port}/local/graph/v1.0", laptop["Hub:GraphUrl"]);
-        Assert.EndsWith(Path.Combine("localsettings-sample", "cities"), laptop["Hub:CitiesFolder"]);
+        Assert.EndsWith(Path.Combine("localsettings-sample", "cities"), laptop["Local:CitiesFolder"]);
         Assert.Equal(_data, laptop["Local:DataFolder"]);
     }
 

@@ -141,7 +141,7 @@ public sealed class CityStoreTests
         Assert.Equal(
             """
             Loaded Brighton (3 badges, 3 sources)
-            Not loaded: plymouth. Mend these, then start again; an earlier version stays in use.
+            Not loaded: plymouth. Mend these, then try again; an earlier version stays in use.
               plymouth/sources/hub.json: $.profile: the hub has no profile "standard"; it has: github-workflow-run, moodle-local-webhooks, standard-webhooks
 
             """,

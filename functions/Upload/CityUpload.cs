@@ -1,0 +1,44 @@
+using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Cities;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CitiesOfLearning.Upload;
+
+/// <summary>
+/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect in
+/// one step. Signs in as whoever is signed in to the Azure CLI or azd.
+/// </summary>
+public static class CityUpload
+{
+    private const string Usage = """
+        dotnet run --project functions/Upload -- {folder with a folder for each city}
+
+        Set Hub__PublicUrl to the hub's own address, and AzureWebJobsStorage__accountName to its storage account.
+        """;
+
+    /// <returns>0 if every city is active; 1 if one has errors, which are written out; 2 if nothing was tried.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
+    {
+        if (args is not [{ Length: > 0 } folder, .. var settings] || folder.StartsWith('-'))
+        {
+            await output.WriteLineAsync(Usage);
+            return 2;
+        }
+
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddEnvironmentVariables().AddCommandLine(settings);
+
+        // It becomes part of what is published, for ever.
+        if (!Uri.TryCreate(builder.Configuration["Hub:PublicUrl"], UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+        {
+            await output.WriteLineAsync("Hub__PublicUrl must be the hub's own https address.");
+            return 2;
+        }
+
+        builder.AddHub();
+        using var host = builder.Build();
+        return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0 : 1;
+    }
+}

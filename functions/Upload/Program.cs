@@ -1,0 +1,1 @@
+return await CitiesOfLearning.Upload.CityUpload.RunAsync(args, Console.Out, CancellationToken.None);

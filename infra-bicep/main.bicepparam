@@ -1,0 +1,4 @@
+using './main.bicep'
+extends './pilot.bicepparam'
+
+// What azd deploys. For a nation, extend ./nation.bicepparam instead.

@@ -1,0 +1,170 @@
+// What a two-person team is told of. The words after startswith are those of the code; tests/Infra.Tests compares them.
+import { Watch } from '../types.bicep'
+
+param environmentName string
+param location string
+param publicUrl string
+param workspaceId string
+param insightsId string
+
+@description('The queues with work; each has a poison twin.')
+param queues string[]
+param watch Watch
+
+@description('The budget begins with the month in which it is first deployed.')
+param budgetStart string = utcNow('yyyy-MM-01')
+
+var poison = [
+  for queue in queues: {
+    name: 'poison-${queue}'
+    severity: 1
+    description: 'Messages that failed five times wait in ${queue}-poison (functions/Hub/Storage/QueueWatch.cs).'
+    query: 'AppTraces | where Message startswith "Queue ${queue}-poison holds "'
+  }
+]
+
+var others = [
+  {
+    name: 'signing-failed'
+    severity: 1
+    description: 'Key Vault did not sign, or its signature did not verify (functions/App/Azure/KeyVaultSigner.cs). Badges wait.'
+    query: 'AppTraces | where Message startswith "Signing failed"'
+  }
+  {
+    name: 'mail-backlog'
+    severity: 2
+    description: 'Mail waits too long: look at the mailbox\'s limits (functions/Hub/Storage/QueueWatch.cs, functions/Hub/Mail/ClaimMailer.cs).'
+    query: join(
+      [
+        'let waiting = AppTraces | where Message startswith "Queue mail is behind" | parse Message with * "waits " Minutes:int " minutes" * | where Minutes >= ${watch.mailBacklogMinutes};'
+        // The first seven times take twenty minutes together.
+        'let putOff = AppTraces | where Message startswith "The mail system put off" | parse Message with * "(attempt " Attempt:int ")" * | where Attempt >= 8;'
+        'union waiting, putOff'
+      ],
+      '\n'
+    )
+  }
+  {
+    name: 'daily-cap'
+    severity: 2
+    description: 'The daily cap on logs is reached: until tomorrow the other alerts hear nothing.'
+    query: '_LogOperation | where Detail has "OverQuota"'
+  }
+]
+
+resource team 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-badges-${environmentName}'
+  location: 'global'
+  properties: {
+    groupShortName: 'badges'
+    enabled: true
+    emailReceivers: [
+      for (email, i) in watch.emails: { name: 'email-${i}', emailAddress: email, useCommonAlertSchema: true }
+    ]
+  }
+}
+
+resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for rule in concat(poison, others): {
+    name: 'alert-${environmentName}-${rule.name}'
+    location: location
+    kind: 'LogAlert'
+    properties: {
+      displayName: '${environmentName}: ${rule.name}'
+      description: rule.description
+      severity: rule.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT15M'
+      windowSize: 'PT15M'
+      autoMitigate: true
+      // The tables are there once the hub has said something.
+      skipQueryValidation: true
+      criteria: {
+        allOf: [
+          {
+            query: rule.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [team.id] }
+    }
+  }
+]
+
+resource readiness 'Microsoft.Insights/webtests@2022-06-15' = {
+  name: 'ready-${environmentName}'
+  location: location
+  tags: { 'hidden-link:${insightsId}': 'Resource' }
+  properties: {
+    Name: 'ready-${environmentName}'
+    SyntheticMonitorId: 'ready-${environmentName}'
+    Kind: 'standard'
+    Enabled: true
+    Frequency: watch.readinessSeconds
+    Timeout: 60
+    RetryEnabled: true
+    Locations: [for place in watch.readinessLocations: { Id: place }]
+    Request: { RequestUrl: '${publicUrl}/health/ready', HttpVerb: 'GET' }
+    ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
+  }
+}
+
+resource notReady 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'alert-${environmentName}-not-ready'
+  location: 'global'
+  properties: {
+    description: '/health/ready does not answer 200; it says which dependency fails.'
+    severity: 1
+    enabled: true
+    scopes: [readiness.id, insightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT30M'
+    autoMitigate: true
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+      webTestId: readiness.id
+      componentId: insightsId
+      // One place alone may have trouble of its own.
+      failedLocationCount: min(2, length(watch.readinessLocations))
+    }
+    actions: [{ actionGroupId: team.id }]
+  }
+}
+
+resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
+  name: 'budget-${environmentName}'
+  properties: {
+    category: 'Cost'
+    amount: watch.monthlyBudget
+    timeGrain: 'Monthly'
+    timePeriod: { startDate: budgetStart }
+    notifications: {
+      half: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 50
+        thresholdType: 'Actual'
+        contactEmails: watch.emails
+      }
+      spent: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 100
+        thresholdType: 'Actual'
+        contactEmails: watch.emails
+      }
+      expected: {
+        enabled: true
+        operator: 'GreaterThan'
+        threshold: 100
+        thresholdType: 'Forecasted'
+        contactEmails: watch.emails
+      }
+    }
+  }
+}

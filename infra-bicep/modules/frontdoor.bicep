@@ -1,0 +1,103 @@
+// Azure Front Door: TLS at the edge, and the limits by network address that the app cannot have, because it does not see the client's.
+// A domain of your own is added to the endpoint by hand, since its owner must prove it by DNS (docs/deploy.md).
+param environmentName string
+param originHost string
+
+resource profile 'Microsoft.Cdn/profiles@2024-02-01' = {
+  name: 'afd-badges-${environmentName}'
+  location: 'global'
+  sku: { name: 'Standard_AzureFrontDoor' }
+  properties: { originResponseTimeoutSeconds: 60 }
+}
+
+resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2024-02-01' = {
+  parent: profile
+  name: 'badges-${environmentName}'
+  location: 'global'
+  properties: { enabledState: 'Enabled' }
+}
+
+resource origins 'Microsoft.Cdn/profiles/originGroups@2024-02-01' = {
+  parent: profile
+  name: 'hub'
+  properties: {
+    loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 }
+  }
+
+  resource hub 'origins' = {
+    name: 'hub'
+    properties: {
+      hostName: originHost
+      originHostHeader: originHost
+      httpsPort: 443
+      enforceCertificateNameCheck: true
+      enabledState: 'Enabled'
+    }
+  }
+}
+
+// No cache: the hub's answers say themselves how long they hold.
+resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-02-01' = {
+  parent: endpoint
+  name: 'all'
+  properties: {
+    originGroup: { id: origins.id }
+    supportedProtocols: ['Https', 'Http']
+    httpsRedirect: 'Enabled'
+    forwardingProtocol: 'HttpsOnly'
+    patternsToMatch: ['/*']
+    linkToDefaultDomain: 'Enabled'
+  }
+  dependsOn: [origins::hub]
+}
+
+resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2024-02-01' = {
+  name: 'wafbadges${replace(environmentName, '-', '')}'
+  location: 'global'
+  sku: { name: 'Standard_AzureFrontDoor' }
+  properties: {
+    policySettings: { enabledState: 'Enabled', mode: 'Prevention' }
+    customRules: {
+      rules: [
+        {
+          name: 'Tries'
+          priority: 10
+          enabledState: 'Enabled'
+          ruleType: 'RateLimitRule'
+          rateLimitDurationInMinutes: 1
+          rateLimitThreshold: 30
+          action: 'Block'
+          matchConditions: [
+            { matchVariable: 'RequestMethod', operator: 'Equal', matchValue: ['POST'] }
+            { matchVariable: 'RequestUri', operator: 'Contains', matchValue: ['/claim', '/verify'] }
+          ]
+        }
+        {
+          name: 'Everything'
+          priority: 20
+          enabledState: 'Enabled'
+          ruleType: 'RateLimitRule'
+          rateLimitDurationInMinutes: 1
+          rateLimitThreshold: 1000
+          action: 'Block'
+          matchConditions: [{ matchVariable: 'RequestUri', operator: 'Any', matchValue: [] }]
+        }
+      ]
+    }
+  }
+}
+
+resource protection 'Microsoft.Cdn/profiles/securityPolicies@2024-02-01' = {
+  parent: profile
+  name: 'limits'
+  properties: {
+    parameters: {
+      type: 'WebApplicationFirewall'
+      wafPolicy: { id: firewall.id }
+      associations: [{ domains: [{ id: endpoint.id }], patternsToMatch: ['/*'] }]
+    }
+  }
+}
+
+output id string = profile.properties.frontDoorId
+output hostName string = endpoint.properties.hostName

@@ -1,0 +1,28 @@
+// A private network: one subnet that the app calls out from, one for the private endpoints of storage and vault.
+param environmentName string
+param location string
+
+resource network 'Microsoft.Network/virtualNetworks@2024-05-01' = {
+  name: 'vnet-badges-${environmentName}'
+  location: location
+  properties: {
+    addressSpace: { addressPrefixes: ['10.80.0.0/16'] }
+    subnets: [
+      {
+        name: 'app'
+        properties: {
+          addressPrefix: '10.80.0.0/24'
+          delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
+        }
+      }
+      { name: 'endpoints', properties: { addressPrefix: '10.80.1.0/24' } }
+    ]
+  }
+
+  resource app 'subnets' existing = { name: 'app' }
+  resource endpoints 'subnets' existing = { name: 'endpoints' }
+}
+
+output networkId string = network.id
+output appSubnetId string = network::app.id
+output endpointsSubnetId string = network::endpoints.id

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Azure;
+using Azure.Security.KeyVault.Keys;
+using Azure.Security.KeyVault.Keys.Cryptography;
+
+namespace CitiesOfLearning.Infra.Tests.Azure;
+
+/// <summary>A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly. Counts what it is asked.</summary>
+internal sealed class Vault(TimeProvider time) : KeyClient
+{
+    private readonly List<(KeyProperties Properties, AsymmetricAlgorithm Key)> _versions = [];
+
+    public bool SignsWrongly { get; set; }
+
+    public int Listings { get; private set; }
+
+    public KeyProperties Add(string name, string version, DateTimeOffset? notBefore = null, DateTimeOffset? expiresOn = null)
+    {
+        var properties = KeyModelFactory.KeyProperties(name: name, version: version, createdOn: time.GetUtcNow(), updatedOn: time.GetUtcNow());
+        (properties.Enabled, properties.NotBefore, properties.ExpiresOn) = (true, notBefore, expiresOn);
+        _versions.Add((properties, name.EndsWith("es256", StringComparison.Ordinal) ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048)));
+        return properties;
+    }
+
+    public override AsyncPageable<KeyProperties> GetPropertiesOfKeyVersionsAsync(string name, CancellationToken cancellationToken = default)
+    {
+        Listings++;
+        var found = _versions.Where(v => v.Properties.Name == name).Select(v => v.Properties).ToList();
+        return found.Count > 0 ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)]) : new NotThere();
+    }
+
+    public override Task<Response<KeyVaultKey>> GetKeyAsync(string name, string? version = null, CancellationToken cancellationToken = default)
+    {
+        var (properties, key) = Find(name, version);
+        return Task.FromResult(Response.FromValue(
+            KeyModelFactory.KeyVaultKey(properties, key is ECDsa ec ? new JsonWebKey(ec) : new JsonWebKey((RSA)key)), null!));
+    }
+
+    public override CryptographyClient GetCryptographyClient(string keyName, string? keyVersion = null) => new Signing(this, Find(keyName, keyVersion).Key);
+
+    private (KeyProperties Properties, AsymmetricAlgorithm Key) Find(string name, string? version) =>
+        _versions.Single(v => v.Properties.Name == name && v.Properties.Version == version);
+
+    private sealed class Signing(Vault vault, AsymmetricAlgorithm key) : CryptographyClient
+    {
+        public override Task<SignResult> SignAsync(SignatureAlgorithm algorithm, byte[] digest, CancellationToken cancellationToken = default)
+        {
+            var signature = (key, algorithm.ToString().Contains("ES256", StringComparison.Ordinal)) switch
+            {
+                (ECDsa ec, true) => ec.SignHash(digest),
+                (RSA rsa, false) => rsa.SignHash(digest, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1),
+                _ => throw new RequestFailedException(400, "The key does not sign with this algorithm."),
+            };
+            signature[^1] ^= vault.SignsWrongly ? (byte)1 : (byte)0;
+            return Task.FromResult(CryptographyModelFactory.SignResult(signature: signature, algorithm: algorithm));
+        }
+    }
+
+    private sealed class NotThere : AsyncPageable<KeyProperties>
+    {
+        public override IAsyncEnumerable<Page<KeyProperties>> AsPages(string? continuationToken = null, int? pageSizeHint = null) => throw new RequestFailedException(404, "KeyNotFound");
+    }
+}

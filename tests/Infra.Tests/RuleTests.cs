@@ -1,0 +1,39 @@
+namespace CitiesOfLearning.Infra.Tests;
+
+public sealed class RuleTests
+{
+    private static readonly Rule[] Rules = [.. Security.Rules, .. State.Rules, .. Hosting.Rules, .. Watching.Rules, .. Settings.Rules];
+
+    public static TheoryData<string> Names => [.. Rules.Select(r => r.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_deployment_keeps_the_rule(string name)
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var rule = Rules.Single(r => r.Name == name);
+
+        Assert.Empty(rule.Problems(await Deployment.PilotAsync()));
+        Assert.Empty(rule.Problems(await Deployment.NationAsync()));
+        Assert.Empty(rule.Problems(await Deployment.GroupAsync()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Breaking_the_rule_is_noticed(string name)
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var rule = Rules.Single(r => r.Name == name);
+        var kept = await Deployment.PilotAsync();
+
+        Assert.NotEmpty(rule.Breaks);
+        Assert.All(rule.Breaks, breakIt =>
+        {
+            var broken = kept.Copy();
+            breakIt(broken);
+            Assert.NotEmpty(rule.Problems(broken));
+        });
+    }
+}
