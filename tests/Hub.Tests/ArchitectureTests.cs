@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Tests.Support;
 using NetArchTest.Rules;
 
@@ -53,22 +54,26 @@ public sealed partial class ArchitectureTests
             type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.ReturnType == type && !m.IsPrivate).Select(m => m.Name).Order());
     }
 
-    [Fact]
-    public void Only_a_checked_credential_is_signed()
+    [Theory]
+    [InlineData(typeof(VcJwt))]
+    [InlineData(typeof(DataIntegrity))]
+    public void Only_a_checked_credential_is_signed(Type maker)
     {
-        var signs = Assert.Single(typeof(VcJwt).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic), m => m.Name.Contains("Sign", StringComparison.Ordinal) && !m.IsPrivate);
+        var signs = Assert.Single(
+            maker.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic),
+            m => m.GetParameters().Any(p => p.ParameterType == typeof(ICredentialSigner)) && !m.IsPrivate && !m.IsSpecialName && !m.Name.Contains('<'));
 
-        Assert.Equal(
-            [typeof(CheckedCredential), typeof(SigningAlgorithm), typeof(ICredentialSigner), typeof(CitiesOfLearning.Hub.Publishing.HubUrls), typeof(CancellationToken)],
-            signs.GetParameters().Select(p => p.ParameterType));
+        Assert.Equal(typeof(CheckedCredential), signs.GetParameters()[0].ParameterType);
+        Assert.Equal(2, signs.GetParameters().Count(p => p.ParameterType == typeof(CheckedCredential) || p.ParameterType == typeof(ICredentialSigner)));
+        Assert.DoesNotContain(signs.GetParameters(), p => p.ParameterType == typeof(byte[]) || p.ParameterType == typeof(ReadOnlyMemory<byte>));
     }
 
     [Fact]
-    public void Nobody_but_VcJwt_asks_the_signer_to_sign()
+    public void Nobody_but_the_makers_of_proofs_asks_the_signer_to_sign()
     {
         var callers = Sources().Where(f => SignCall().IsMatch(f.Text)).Select(f => Path.GetFileName(f.Path));
 
-        Assert.Equal(["VcJwt.cs"], callers);
+        Assert.Equal(["DataIntegrity.cs", "VcJwt.cs"], callers.Order());
     }
 
     [Fact]
@@ -89,8 +94,8 @@ public sealed partial class ArchitectureTests
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(f => (f, File.ReadAllText(f)));
 
-    // A call on a signer, not its declaration and not VcJwt's own method of the same name.
-    [GeneratedRegex(@"(?<!VcJwt|Client)\.SignAsync\(")]
+    // A call on a signer, not its declaration and not the makers' own methods of the same name.
+    [GeneratedRegex(@"(?<!VcJwt|DataIntegrity|Client)\.SignAsync\(")]
     private static partial Regex SignCall();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([A-Za-z]+)\.csproj""")]

@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
 using Microsoft.AspNetCore.Http;
@@ -21,7 +22,8 @@ public sealed class BadgeFile(BadgeReader badges)
         string awardId,
         string form,
         CancellationToken cancellationToken) =>
-        await badges.FindAsync(request, awardId, cancellationToken) is null ? Problems.NotFound() : await badges.FileAsync(awardId, form, cancellationToken);
+        await badges.FindAsync(request, awardId, cancellationToken) is null ? Problems.NotFound()
+        : await badges.FileAsync(awardId, form, request.Query["leaveOut"].ToString(), cancellationToken);
 }
 
 /// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
@@ -40,7 +42,7 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
 
         if (!request.WantsPage())
         {
-            return await badges.FileAsync(awardId, "json", cancellationToken);
+            return await badges.FileAsync(awardId, "json", "", cancellationToken);
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
@@ -49,7 +51,7 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         if (access.Opens(awardId, key))
         {
             var path = $"/badges/{awardId}";
-            var downloads = new ClaimedDownloads($"{path}.png", badge.Art.Svg is null ? null : $"{path}.svg", $"{path}.json", $"{path}.jwt");
+            var downloads = new ClaimedDownloads($"{path}.png", badge.Art.Svg is null ? null : $"{path}.svg", $"{path}.json", LeftOut(award, city, path), $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
         }
@@ -58,6 +60,12 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         var report = await verifier.VerifyAsync(new UnverifiedBadge.Jwt(jwt), cancellationToken);
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, awardId, award.AchievedAt, award.Evidence, report));
     }
+
+    // Only where there is something to leave out, and a proof that allows it.
+    private static string? LeftOut(Award award, City city, string path) =>
+        city.Proofs.Embedded == ProofNames.EcdsaSd2023 && (award.Evidence.Count > 0 || award.Score is not null)
+            ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
+            : null;
 }
 
 /// <summary>The learner's choice: private (as it begins) or public.</summary>
@@ -105,14 +113,21 @@ public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess 
             ? award
             : null;
 
-    public async Task<IResult> FileAsync(string awardId, string form, CancellationToken cancellationToken)
+    /// <param name="leaveOut">Of the JSON form: any of <see cref="BadgeDisclosure.Choices"/>, with commas between.</param>
+    public async Task<IResult> FileAsync(string awardId, string form, string leaveOut, CancellationToken cancellationToken)
     {
+        var left = leaveOut.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (left.Except(BadgeDisclosure.Choices).Any())
+        {
+            return Problems.BadRequest($"leaveOut may name {string.Join(" and ", BadgeDisclosure.Choices)}, with a comma between.");
+        }
+
         (BadgeForm Stored, string MediaType)? wanted = form switch
         {
             "png" => (BadgeForm.Png, "image/png"),
             "svg" => (BadgeForm.Svg, "image/svg+xml"),
             "jwt" => (BadgeForm.Jwt, "application/vc+jwt"),
-            "json" => (BadgeForm.Jwt, "application/vc"),
+            "json" => (BadgeForm.Embedded, "application/vc"),
             _ => null,
         };
         if (wanted is not { } known || await files.ReadAsync(awardId, known.Stored, cancellationToken) is not { } bytes)
@@ -121,7 +136,7 @@ public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess 
         }
 
         // An SVG is a document: nothing in it may run or load, even though the city's art was checked (docs/specs.md, security).
-        return Reply.Bytes(form == "json" ? PlainCredential.Of(VcJwt.Read(bytes)!.Payload) : bytes, known.MediaType)
+        return Reply.Bytes(form == "json" ? BadgeDisclosure.Show(bytes, left) : bytes, known.MediaType)
             .With("Content-Disposition", $"attachment; filename=\"badge-{awardId}.{form}\"")
             .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     }

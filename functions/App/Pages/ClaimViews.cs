@@ -31,7 +31,8 @@ public sealed record ClaimedView(
 }
 
 /// <summary>The addresses of the badge's forms. <paramref name="Svg"/> only if the art is SVG.</summary>
-public sealed record ClaimedDownloads(string Png, string? Svg, string Json, string Jwt);
+/// <param name="LeftOut">The JSON form without evidence and results, where there are any to leave out.</param>
+public sealed record ClaimedDownloads(string Png, string? Svg, string Json, string? LeftOut, string Jwt);
 
 /// <summary>The token is unknown, used up or expired: all look the same.</summary>
 public sealed record ClaimUnavailableView : View<ClaimUnavailablePage>;

@@ -8,6 +8,9 @@ public enum BadgeForm
     /// <summary>The checked credential before it was signed: the record of intent.</summary>
     Unsigned,
     Jwt,
+
+    /// <summary>With an embedded proof; one of ecdsa-sd-2023 is the base proof, which only its holder may have.</summary>
+    Embedded,
     Png,
     Svg,
 }
@@ -26,13 +29,14 @@ public sealed class BadgeFiles(HubStorage storage)
     {
         BadgeForm.Unsigned => $"{awardId}/unsigned.json",
         BadgeForm.Jwt => $"{awardId}/badge.jwt",
+        BadgeForm.Embedded => $"{awardId}/badge.json",
         BadgeForm.Png => $"{awardId}/badge.png",
         _ => $"{awardId}/badge.svg",
     };
 
     private static string MediaType(BadgeForm form) => form switch
     {
-        BadgeForm.Unsigned => "application/vc",
+        BadgeForm.Unsigned or BadgeForm.Embedded => "application/vc",
         BadgeForm.Jwt => "application/vc+jwt",
         BadgeForm.Png => "image/png",
         _ => "image/svg+xml",

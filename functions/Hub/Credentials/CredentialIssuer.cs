@@ -3,6 +3,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
@@ -60,21 +61,20 @@ public sealed partial class CredentialIssuer(
         var badge = await badges.FindAsync(award.City, award.Badge, award.BadgeVersion, award.Language, cancellationToken)
             ?? throw new InvalidOperationException($"{award.City}/{award.Badge} version {award.BadgeVersion} was never published.");
 
-        var intent = await IntentAsync(award, badge, cancellationToken);
-        var jwt = await files.ReadAsync(award.Id, BadgeForm.Jwt, cancellationToken);
-        if (jwt is null)
-        {
-            jwt = await VcJwt.SignAsync(intent, SigningAlgorithm.ES256, signer, urls, cancellationToken);
-            if (!await files.WriteAsync(award.Id, BadgeForm.Jwt, jwt, cancellationToken))
-            {
-                jwt = (await files.ReadAsync(award.Id, BadgeForm.Jwt, cancellationToken))!;
-            }
-        }
+        // Each form from the one checked record, with one call to the signer for each.
+        var city = await CityAsync(award.City, cancellationToken);
+        var intent = await IntentAsync(award, city, badge, cancellationToken);
+        var algorithm = city.Proofs.Jwt == ProofNames.JwtRs256 ? SigningAlgorithm.RS256 : SigningAlgorithm.ES256;
+        var suite = city.Proofs.Embedded == ProofNames.EcdsaRdfc2019 ? Cryptosuite.EcdsaRdfc2019 : Cryptosuite.EcdsaSd2023;
+        var jwt = await FirstAsync(award.Id, BadgeForm.Jwt, () => VcJwt.SignAsync(intent, algorithm, signer, urls, cancellationToken), cancellationToken);
+        var embedded = await FirstAsync(
+            award.Id, BadgeForm.Embedded, () => DataIntegrity.SignAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
 
-        await files.WriteAsync(award.Id, BadgeForm.Png, PngBaker.Bake(badge.Png, jwt), cancellationToken);
+        var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
+        await files.WriteAsync(award.Id, BadgeForm.Png, PngBaker.Bake(badge.Png, baked), cancellationToken);
         if (badge.Svg is not null)
         {
-            await files.WriteAsync(award.Id, BadgeForm.Svg, SvgBaker.Bake(badge.Svg, jwt), cancellationToken);
+            await files.WriteAsync(award.Id, BadgeForm.Svg, SvgBaker.Bake(badge.Svg, baked), cancellationToken);
         }
 
         var issued = await awards.ChangeAsync(
@@ -85,9 +85,24 @@ public sealed partial class CredentialIssuer(
         return issued!;
     }
 
+    // Signed once: whatever was stored first is the badge.
+    private async Task<byte[]> FirstAsync(string awardId, BadgeForm form, Func<Task<byte[]>> sign, CancellationToken cancellationToken)
+    {
+        if (await files.ReadAsync(awardId, form, cancellationToken) is { } stored)
+        {
+            return stored;
+        }
+
+        var signed = await sign();
+        return await files.WriteAsync(awardId, form, signed, cancellationToken) ? signed : (await files.ReadAsync(awardId, form, cancellationToken))!;
+    }
+
+    private async Task<City> CityAsync(string city, CancellationToken cancellationToken) =>
+        await cities.FindAsync(city, cancellationToken) ?? throw new InvalidOperationException($"There is no city {city}.");
+
     // The checked, unsigned credential and its status index are stored before the signer is called; a crash after signing signs the
     // same record again.
-    private async Task<CheckedCredential> IntentAsync(Award award, PublishedBadge badge, CancellationToken cancellationToken)
+    private async Task<CheckedCredential> IntentAsync(Award award, City city, PublishedBadge badge, CancellationToken cancellationToken)
     {
         if (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken) is { } stored)
         {
@@ -103,7 +118,6 @@ public sealed partial class CredentialIssuer(
         }
 
         await statusLists.EnsureAsync(award.City, award.StatusList!.Value, cancellationToken);
-        var city = await cities.FindAsync(award.City, cancellationToken) ?? throw new InvalidOperationException($"There is no city {award.City}.");
         var payload = CredentialWriter.Write(Draft(award, city, badge), urls);
         var credential = CheckedCredential.Badge(payload, award.City, award.Id, urls);
         return await files.WriteAsync(award.Id, BadgeForm.Unsigned, payload, cancellationToken)

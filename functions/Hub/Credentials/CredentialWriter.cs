@@ -15,6 +15,9 @@ public static class CredentialWriter
 {
     internal const string CredentialsContext = "https://www.w3.org/ns/credentials/v2";
     internal const string OpenBadgesContext = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+    // Says what kind of schema credentialSchema names: without it, that word would mean nothing to an embedded proof.
+    private const string ExtensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
     private const string Schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
     // The output is JSON in a signature or a file, never inside HTML, so Welsh and other scripts stay readable.
@@ -28,7 +31,7 @@ public static class CredentialWriter
         var id = urls.Credential(draft.AwardId);
 
         json.WriteStartObject();
-        WriteArray(json, "@context", CredentialsContext, OpenBadgesContext);
+        WriteArray(json, "@context", CredentialsContext, OpenBadgesContext, ExtensionsContext);
         json.WriteString("id", id);
         WriteArray(json, "type", "VerifiableCredential", "OpenBadgeCredential");
         json.WriteString("name", draft.Name);

@@ -15,4 +15,23 @@ public static class BadgeDisclosure
         .. !credential.TryGetProperty("credentialSubject", out var subject) || subject.ValueKind != JsonValueKind.Object ? [] : subject
             .EnumerateObject().Where(m => !OptionalOfSubject.Contains(m.Name)).Select(m => $"/credentialSubject/{m.Name}"),
     ];
+
+    /// <summary>Nothing is left out.</summary>
+    public static IReadOnlyList<string> Everything { get; } = [];
+
+    /// <summary>What a learner can leave out, by the words that an address carries.</summary>
+    public static IReadOnlyList<string> Choices { get; } = ["evidence", "result"];
+
+    /// <summary>The credential as others may see it. Where the proof covers the whole, nothing can be left out of it.</summary>
+    /// <param name="embedded">As it was signed, UTF-8 JSON.</param>
+    /// <param name="leaveOut">Of <see cref="Choices"/>.</param>
+    public static byte[] Show(byte[] embedded, IReadOnlyList<string> leaveOut)
+    {
+        using var signed = JsonDocument.Parse(embedded);
+        return SdDerivation.Derive(signed.RootElement, [.. Shown(signed.RootElement, leaveOut)]) ?? embedded;
+    }
+
+    private static IEnumerable<string> Shown(JsonElement credential, IReadOnlyList<string> leaveOut) =>
+        Optional.Where(m => credential.TryGetProperty(m, out _) && !leaveOut.Contains(m)).Select(m => $"/{m}")
+            .Concat(OptionalOfSubject.Where(m => credential.GetProperty("credentialSubject").TryGetProperty(m, out _) && !leaveOut.Contains(m)).Select(m => $"/credentialSubject/{m}"));
 }

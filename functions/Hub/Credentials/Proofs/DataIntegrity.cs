@@ -18,7 +18,7 @@ public static class DataIntegrity
     {
         var key = await signer.CurrentKeyAsync(credential.City, SigningAlgorithm.ES256, cancellationToken);
         var document = ProofJson.Without(JsonElement.Parse(credential.Payload.Span), PlainCredential.Claims);
-        var options = Options(suite, urls.Key(key.City, key.KeyId), created);
+        var options = Options(suite, urls.VerificationMethod(key.City, key.KeyId), created);
         switch (suite)
         {
             case Cryptosuite.EcdsaRdfc2019:
