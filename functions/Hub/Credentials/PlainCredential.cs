@@ -10,7 +10,7 @@ namespace CitiesOfLearning.Hub.Credentials;
 /// </summary>
 public static class PlainCredential
 {
-    private static readonly string[] Claims = ["iss", "jti", "nbf", "sub", "exp"];
+    internal static readonly string[] Claims = ["iss", "jti", "nbf", "sub", "exp"];
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     /// <param name="payload">Of the JWT, UTF-8 JSON.</param>

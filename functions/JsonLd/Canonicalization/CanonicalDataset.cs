@@ -12,11 +12,13 @@ public sealed class CanonicalDataset
     private static readonly string[] SmallLabels = [.. Enumerable.Range(0, 64).Select(Label)];
 
     private readonly int[] _ends;
+    private readonly int[] _lines;
 
-    private CanonicalDataset(byte[] nquads, int[] ends, IReadOnlyDictionary<string, string> issuedIdentifiers)
+    private CanonicalDataset(byte[] nquads, int[] ends, int[] lines, IReadOnlyDictionary<string, string> issuedIdentifiers)
     {
         NQuads = nquads;
         _ends = ends;
+        _lines = lines;
         IssuedIdentifiers = issuedIdentifiers;
     }
 
@@ -34,6 +36,9 @@ public sealed class CanonicalDataset
         var start = index == 0 ? 0 : _ends[index - 1];
         return NQuads[start.._ends[index]];
     }
+
+    /// <summary>Which line a quad of the input became.</summary>
+    public int LineOf(int quad) => _lines[quad];
 
     internal static CanonicalDataset Write(QuadForms forms, CanonicalIssuer canonicalIssuer, Func<string, string>? relabel)
     {
@@ -58,38 +63,46 @@ public sealed class CanonicalDataset
 
     private static CanonicalDataset Write(QuadForms forms, byte[][] labels, IReadOnlyDictionary<string, string> issued)
     {
-        using var lines = new Utf8Buffer(forms.Count * 192);
-        var order = new Range[forms.Count];
+        using var utf8 = new Utf8Buffer(forms.Count * 192);
+        var order = new Written[forms.Count];
         for (var quad = 0; quad < order.Length; quad++)
         {
-            var start = lines.Length;
-            forms.Write(lines, quad, labels);
-            order[quad] = start..lines.Length;
+            var start = utf8.Length;
+            forms.Write(utf8, quad, labels);
+            order[quad] = new Written(start, utf8.Length, quad);
         }
 
-        order.AsSpan().Sort(new ByLine(lines));
-        var nquads = new byte[lines.Length];
+        order.AsSpan().Sort(new ByText(utf8));
+        var nquads = new byte[utf8.Length];
         var ends = new int[order.Length];
+        var lines = new int[order.Length];
         var (count, length) = (0, 0);
         for (var i = 0; i < order.Length; i++)
         {
-            var line = lines.Written[order[i]];
-            if (i == 0 || !line.SequenceEqual(lines.Written[order[i - 1]]))
+            var line = order[i].Of(utf8);
+            if (i == 0 || !line.SequenceEqual(order[i - 1].Of(utf8)))
             {
                 line.CopyTo(nquads.AsSpan(length));
                 length += line.Length;
                 ends[count++] = length;
             }
+
+            lines[order[i].Quad] = count - 1;
         }
 
         return new CanonicalDataset(
-            length == nquads.Length ? nquads : nquads[..length], count == ends.Length ? ends : ends[..count], issued);
+            length == nquads.Length ? nquads : nquads[..length], count == ends.Length ? ends : ends[..count], lines, issued);
     }
 
     private static string Label(int number) => string.Create(CultureInfo.InvariantCulture, $"c14n{number}");
 
-    private readonly struct ByLine(Utf8Buffer lines) : IComparer<Range>
+    private readonly record struct Written(int Start, int End, int Quad)
     {
-        public int Compare(Range left, Range right) => lines.Written[left].SequenceCompareTo(lines.Written[right]);
+        public ReadOnlySpan<byte> Of(Utf8Buffer utf8) => utf8.Written[Start..End];
+    }
+
+    private readonly struct ByText(Utf8Buffer utf8) : IComparer<Written>
+    {
+        public int Compare(Written left, Written right) => left.Of(utf8).SequenceCompareTo(right.Of(utf8));
     }
 }

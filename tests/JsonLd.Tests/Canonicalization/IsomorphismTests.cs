@@ -34,7 +34,8 @@ public sealed class IsomorphismTests
                 var canonical = Rdfc10.Canonicalize(graph);
                 var lines = graph.Select(q => NQuadsWriter.Write(Some.Relabel(q, canonical.IssuedIdentifiers))).ToHashSet();
                 var written = Enumerable.Range(0, canonical.Count).Select(i => Encoding.UTF8.GetString(canonical.Line(i).Span)).ToList();
-                return lines.SetEquals(written) && lines.Count == written.Count && string.Concat(written) == canonical.Text();
+                return lines.SetEquals(written) && lines.Count == written.Count && string.Concat(written) == canonical.Text()
+                    && graph.Select((q, i) => NQuadsWriter.Write(Some.Relabel(q, canonical.IssuedIdentifiers)) == written[canonical.LineOf(i)]).All(same => same);
             },
             iter: 500);
 
