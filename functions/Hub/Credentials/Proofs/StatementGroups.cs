@@ -56,7 +56,7 @@ internal sealed class StatementGroups
 
     private IReadOnlyList<Quad> Statements(JsonElement skolemized) => Skolemization.Deskolemize(_processor.ToRdf(skolemized));
 
-    /// <param name="Matching">Indexes of canonical lines.</param>
+    /// <param name="Matching">Indexes of canonical lines, in their order.</param>
     /// <param name="Statements">With the labels of the skolemized document.</param>
-    internal sealed record Group(IReadOnlySet<int> Matching, IReadOnlyList<Quad> Statements);
+    internal sealed record Group(SortedSet<int> Matching, IReadOnlyList<Quad> Statements);
 }
