@@ -102,8 +102,8 @@ public sealed class ProofVerifier(TimeProvider time)
             ? new CheckedProof(a.Proof, outcome, a.Controller == issuer, a.Reason)
             : new CheckedProof(a.Proof, outcome, a.Controller == issuer, "A proof that it builds on is not good."));
         var issuers = proofs.FindAll(p => p.IsIssuers);
-        var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad) ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.FirstOrDefault()
-            ?? proofs.Find(p => p.Outcome is ProofOutcome.Unsupported or ProofOutcome.UnknownKey);
+        var ofNobodyKnown = proofs.Where((_, i) => attempts[i].Controller is null);
+        var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad) ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();
         return deciding is null ? new ProofReport(ProofOutcome.NotIssuers, "The key is not the issuer's.", null, proofs)
             : deciding.Outcome == ProofOutcome.Good ? new ProofReport(ProofOutcome.Good, "", attempts[proofs.IndexOf(deciding)].Verified, proofs)
             : new ProofReport(deciding.Outcome, deciding.Reason, null, proofs);

@@ -31,13 +31,14 @@ internal static class SdCbor
     /// <returns>What follows the header, or null.</returns>
     public static byte[]? Decode(string proofValue, ReadOnlySpan<byte> header)
     {
-        if (proofValue is not ['u', ..] || proofValue.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(proofValue.AsSpan(1)))
+        if (proofValue is not ['u', ..] || !Base64Url.IsValid(proofValue.AsSpan(1)))
         {
             return null;
         }
 
+        // Without padding, blanks and idle last bits, so that no two texts mean the same.
         var bytes = Base64Url.DecodeFromChars(proofValue.AsSpan(1));
-        return bytes.AsSpan().StartsWith(header) ? bytes[header.Length..] : null;
+        return bytes.AsSpan().StartsWith(header) && proofValue.AsSpan(1).SequenceEqual(Base64Url.EncodeToString(bytes)) ? bytes[header.Length..] : null;
     }
 
     /// <returns>Null if it is malformed.</returns>

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Tests.Credentials.Keys;
+
+namespace CitiesOfLearning.Hub.Tests.Credentials.Proofs;
+
+/// <summary>Several proofs on one document: https://www.w3.org/TR/vc-data-integrity/#proof-sets and #proof-chains.</summary>
+public sealed class ProofChainTests
+{
+    private readonly SomeKeyPair _issuer = SomeKeys.Of(KeyKind.P256);
+    private readonly SomeKeyPair _other = SomeKeys.Of(KeyKind.Ed25519);
+
+    [Fact]
+    public async Task Proofs_of_a_set_stand_each_for_itself()
+    {
+        var signed = SomeProof.Sign(SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _issuer), Cryptosuite.EddsaJcs2022, _other);
+
+        var report = await SomeProof.VerifyAsync(signed);
+
+        Assert.Equal(ProofOutcome.Good, report.Outcome);
+        Assert.Equal([(ProofOutcome.Good, true), (ProofOutcome.Good, false)], report.Proofs.Select(p => (p.Outcome, p.IsIssuers)));
+    }
+
+    [Fact]
+    public async Task What_others_add_neither_helps_nor_harms()
+    {
+        var signed = SomeProof.Sign(SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _issuer), Cryptosuite.EddsaJcs2022, _other);
+
+        signed["proof"]![1]!["created"] = "2026-06-02T10:00:00Z";
+        Assert.Equal(ProofOutcome.Good, (await SomeProof.VerifyAsync(signed)).Outcome);
+
+        signed["proof"]![0]!["created"] = "2026-06-02T10:00:00Z";
+        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
+    [Fact]
+    public async Task One_bad_proof_of_the_issuer_spoils_the_good_one()
+    {
+        var signed = SomeProof.Sign(SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _issuer), Cryptosuite.EcdsaJcs2019, _issuer);
+        Assert.Equal(ProofOutcome.Good, (await SomeProof.VerifyAsync(signed)).Outcome);
+
+        signed["proof"]![1]!["created"] = "2026-06-02T10:00:00Z";
+
+        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
+    [Theory]
+    [InlineData(Cryptosuite.EcdsaRdfc2019)]
+    [InlineData(Cryptosuite.EcdsaJcs2019)]
+    public async Task A_proof_of_a_chain_secures_those_before_it(Cryptosuite suite)
+    {
+        var signed = Chain(suite);
+        Assert.Equal([ProofOutcome.Good, ProofOutcome.Good], (await SomeProof.VerifyAsync(signed)).Proofs.Select(p => p.Outcome));
+
+        // The first proof again, with another time and a good signature: another proof than the one that was built upon.
+        var document = SomeProof.Signed(suite, _issuer, options => (options["id"], options["created"]) = ("urn:proof:1", "2026-06-01T10:00:01Z"));
+        signed["proof"]![0] = document["proof"]!.DeepClone();
+
+        Assert.Equal([ProofOutcome.Good, ProofOutcome.Bad], (await SomeProof.VerifyAsync(signed)).Proofs.Select(p => p.Outcome));
+    }
+
+    [Fact]
+    public async Task A_proof_that_builds_on_one_that_is_missing_is_bad()
+    {
+        var signed = Chain(Cryptosuite.EcdsaJcs2019);
+
+        signed["proof"]!.AsArray().RemoveAt(0);
+
+        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Proofs[0].Outcome);
+    }
+
+    [Fact]
+    public async Task A_proof_that_builds_on_a_bad_one_is_bad_though_it_fits()
+    {
+        var first = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _other with { Sign = _other.Sign }, options => options["id"] = "urn:proof:1");
+        first["issuer"]!["id"] = _issuer.Did;
+        var signed = SomeProof.Sign(first, Cryptosuite.EcdsaJcs2019, _issuer, options => options["previousProof"] = "urn:proof:1");
+
+        var report = await SomeProof.VerifyAsync(signed);
+
+        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Bad], report.Proofs.Select(p => p.Outcome));
+        Assert.Equal("A proof that it builds on is not good.", report.Reason);
+    }
+
+    [Fact]
+    public async Task A_proof_that_builds_on_one_that_could_not_be_checked_could_not_be_checked()
+    {
+        var first = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["cryptosuite"]) = ("urn:proof:1", "bbs-2023"));
+        var signed = SomeProof.Sign(first, Cryptosuite.EcdsaJcs2019, _issuer, options => options["previousProof"] = "urn:proof:1");
+
+        Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_proof_cannot_build_on_itself()
+    {
+        var signed = SomeProof.Signed(
+            Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["previousProof"]) = ("urn:proof:1", new JsonArray("urn:proof:1")));
+
+        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
+    [Fact]
+    public async Task Two_proofs_with_one_id_are_not_read()
+    {
+        var signed = Chain(Cryptosuite.EcdsaJcs2019);
+
+        signed["proof"]![1]!["id"] = "urn:proof:1";
+
+        Assert.Empty((await SomeProof.VerifyAsync(signed)).Proofs);
+    }
+
+    private JsonObject Chain(Cryptosuite suite) => SomeProof.Sign(
+        SomeProof.Signed(suite, _issuer, options => options["id"] = "urn:proof:1"), suite, _issuer, options => options["previousProof"] = "urn:proof:1");
+}
