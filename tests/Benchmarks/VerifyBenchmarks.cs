@@ -16,6 +16,7 @@ public class VerifyBenchmarks
     private byte[] _file = [];
     private UnverifiedJwt _jwt = null!;
     private byte[] _signature = [];
+    private byte[] _digest = [];
     private BenchmarkHub _hub = null!;
     private BadgeVerifier _verifier = null!;
 
@@ -26,7 +27,8 @@ public class VerifyBenchmarks
         _verifier = _hub.Get<BadgeVerifier>();
         _file = await _hub.IssueAsync();
         _jwt = ((UnverifiedBadge.Jwt)UnverifiedBadge.Read(_file)).Token;
-        _signature = _key.SignHash(_jwt.Digest);
+        _digest = _jwt.Digest;
+        _signature = _key.SignHash(_digest);
 
         // A badge that were refused early would be verified in no time.
         if (await Verify() is not { Authentic: Answer.Yes, Current: Answer.Yes, Authorised: Answer.Yes, Badge.PictureDiffers: false })
@@ -40,7 +42,7 @@ public class VerifyBenchmarks
     {
         SHA256.HashData(_file);
         using var json = JsonDocument.Parse(_jwt.Payload);
-        return _key.VerifyHash(_jwt.Digest, _signature);
+        return _key.VerifyHash(_digest, _signature);
     }
 
     [Benchmark(Description = "verify a 60 kB PNG")]

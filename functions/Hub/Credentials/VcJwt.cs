@@ -52,7 +52,7 @@ public static class VcJwt
 
         return Decode(jwt[..first]) is { } header && Decode(jwt[(first + 1)..last]) is { } payload && Decode(jwt[(last + 1)..]) is { } signature
             && UnverifiedHeader.Read(header) is { } parsed
-            ? new UnverifiedJwt(parsed, payload, SHA256.HashData(jwt[..last]), signature)
+            ? new UnverifiedJwt(parsed, payload, jwt[..last].ToArray(), signature)
             : null;
     }
 
@@ -79,18 +79,22 @@ public static class VcJwt
 }
 
 /// <summary>A JWT whose signature nobody has checked yet.</summary>
-/// <param name="Digest">SHA-256 of what was signed.</param>
-public sealed record UnverifiedJwt(UnverifiedHeader Header, byte[] Payload, byte[] Digest, byte[] Signature);
+/// <param name="SigningInput">What was signed: header.payload, ASCII (RFC 7515, 5.1).</param>
+public sealed record UnverifiedJwt(UnverifiedHeader Header, byte[] Payload, byte[] SigningInput, byte[] Signature)
+{
+    /// <summary>SHA-256 of what was signed.</summary>
+    public byte[] Digest => SHA256.HashData(SigningInput);
+}
 
 /// <summary>The only header parameters the hub looks at. Keys and addresses in a header (jwk, jku, x5u, x5c) are never used.</summary>
 /// <param name="HasCritical">The header demands an extension (RFC 7515, 4.1.11); the hub knows none, so it must refuse.</param>
-public sealed record UnverifiedHeader(string? Algorithm, string? KeyId, bool HasCritical)
+public sealed record UnverifiedHeader(string? Algorithm, string? KeyId, string? Type, bool HasCritical)
 {
     internal static UnverifiedHeader? Read(ReadOnlyMemory<byte> json)
     {
         using var document = CredentialJson.TryParse(json);
         return document is { RootElement: { ValueKind: JsonValueKind.Object } root }
-            ? new UnverifiedHeader(Text(root, "alg"), Text(root, "kid"), root.TryGetProperty("crit", out _))
+            ? new UnverifiedHeader(Text(root, "alg"), Text(root, "kid"), Text(root, "typ"), root.TryGetProperty("crit", out _))
             : null;
     }
 

@@ -73,4 +73,27 @@ public sealed class HubUrls(string publicUrl)
         var path = url.AbsolutePath.Trim('/').Replace('/', ':');
         return path.Length == 0 ? $"did:web:{host}:cities:{city}" : $"did:web:{host}:{path}:cities:{city}";
     }
+
+    /// <summary>Whether an address that somebody wrote is on this hub.</summary>
+    public bool IsOwn(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        && Uri.Compare(url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+
+    /// <summary>The city that this is the identifier of; there may be no such city. Null if it can be none.</summary>
+    public string? CityOf(string issuer)
+    {
+        var prefix = City("");
+        return issuer.StartsWith(prefix, StringComparison.Ordinal) && issuer[prefix.Length..] is { Length: > 0 } city && !city.Contains('/', StringComparison.Ordinal) ? city : null;
+    }
+
+    /// <summary>The award whose credential has this address, in whichever form; there may be no such award. Null if it can be none.</summary>
+    public string? AwardIdOf(string address)
+    {
+        const int Length = 26;
+        var prefix = Credential("");
+        return address.StartsWith(prefix, StringComparison.Ordinal) && address.Length >= prefix.Length + Length
+            && (address.Length == prefix.Length + Length || address[prefix.Length + Length] is '.' or '?' or '#')
+            ? address.Substring(prefix.Length, Length)
+            : null;
+    }
 }

@@ -50,24 +50,19 @@ internal sealed class ReportBuilder(TimeProvider time)
     public void Add(string id, CheckOutcome outcome, string words, DateTimeOffset checkedAt) =>
         _checks[id] = new Check(id, outcome, $"Check.{id}.{words}", [], Clause(id), checkedAt);
 
+    /// <summary>A badge of a city's.</summary>
     public void Describe(BadgeCredential credential, string? pictureUrl, bool pictureDiffers)
     {
-        _badge = new ReportedBadge(
-            credential.Id,
-            credential.AchievementId,
-            credential.Name,
-            credential.Description,
-            credential.Criteria,
-            credential.CriteriaUrl,
-            pictureUrl,
-            credential.ImageAlt,
-            pictureDiffers,
-            credential.SourceName,
-            credential.ValidFrom,
-            credential.ValidUntil,
-            credential.Skills,
-            credential.Language);
-        _issuer = new ReportedIssuer(credential.Issuer, credential.IssuerName, credential.IssuerUrl);
+        _badge = ReportedBadge.Of(credential) with { PictureUrl = pictureUrl, PictureDiffers = pictureDiffers };
+        _issuer = new ReportedIssuer(credential.Issuer, credential.IssuerName, credential.IssuerUrl, IsKnown: true);
+    }
+
+    /// <summary>A badge of somebody whom the hub does not know: what it says of its issuer's web site leads anywhere.</summary>
+    public void Describe(BadgeCredential credential)
+    {
+        _badge = ReportedBadge.Of(credential);
+        var name = credential.IssuerName.Length > 0 ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.LongestName) : IssuerName.Of(credential.Issuer);
+        _issuer = new ReportedIssuer(ReportedBadge.Cut(credential.Issuer, ReportedBadge.LongestAddress), name, null, IsKnown: false);
     }
 
     public VerificationReport Sum()

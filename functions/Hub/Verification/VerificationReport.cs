@@ -25,26 +25,8 @@ public enum CheckOutcome
 /// <param name="Clause">The URL of the clause that asks for it.</param>
 public sealed record Check(string Id, CheckOutcome Outcome, string Words, IReadOnlyList<string> Arguments, string Clause, DateTimeOffset CheckedAt);
 
-/// <summary>What a displayer shows of a badge.</summary>
-/// <param name="PictureUrl">The city's own picture of this badge, never the uploaded one.</param>
-/// <param name="PictureDiffers">The uploaded file's picture is not the one that the city published.</param>
-public sealed record ReportedBadge(
-    string Id,
-    string AchievementId,
-    string Name,
-    string Description,
-    string? Criteria,
-    string? CriteriaUrl,
-    string? PictureUrl,
-    string? PictureAlt,
-    bool PictureDiffers,
-    string? AwardedBy,
-    DateTimeOffset? AwardedOn,
-    DateTimeOffset? ValidUntil,
-    IReadOnlyList<string> Skills,
-    string Language);
-
-public sealed record ReportedIssuer(string Id, string Name, string? Url);
+/// <param name="IsKnown">Whether it is a city on this hub; else all this is only what it says of itself.</param>
+public sealed record ReportedIssuer(string Id, string Name, string? Url, bool IsKnown);
 
 /// <summary>Everything the hub found out about a badge, summed into three answers.</summary>
 public sealed record VerificationReport(

@@ -99,7 +99,7 @@ internal static class SomeCity
             null,
             ["Observing", "Teamwork"],
             "en"),
-        new ReportedIssuer("http://hub.test/cities/plymouth", "Plymouth", "https://plymouth.example/"),
+        new ReportedIssuer("http://hub.test/cities/plymouth", "Plymouth", "https://plymouth.example/", IsKnown: true),
         [
             Checked("input", CheckOutcome.Pass, "found"),
             Checked("schema", CheckOutcome.Pass, "ok"),

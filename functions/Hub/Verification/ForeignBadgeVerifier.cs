@@ -1,0 +1,84 @@
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>
+/// Verifies badges that no city on this hub issued. Whether such a badge is authentic and current can be found out; whether its issuer may
+/// award it cannot, because the hub does not know the issuer.
+/// </summary>
+public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus status, TimeProvider time)
+{
+    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload, and asks for no claims.
+    private const string VcJwtType = "vc+jwt";
+
+    internal async Task VerifyAsync(SignedCredential signed, string issuer, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        report.Pass("issuer", "foreign", IssuerName.Of(issuer));
+
+        // 1. The schema.
+        if (!BadgeCredential.Is(signed.Credential))
+        {
+            report.Unknown("schema", "otherKind");
+            return;
+        }
+
+        if (BadgeCredential.Read(signed.Credential, out var problem) is not { } credential)
+        {
+            report.Fail("schema", "bad", problem);
+            return;
+        }
+
+        report.Pass("schema", "ok");
+
+        // 2. The claims beside the credential, which cost nothing, and the proof, by a key that belongs to the issuer.
+        if (!Claims(signed, credential, report) || !await ProofAsync(signed, credential, report, cancellationToken))
+        {
+            return;
+        }
+
+        // 3. Refresh is not followed: what is looked at is what was handed in. 4. Status and dates.
+        ValidityPeriod.Check(credential, report, time.GetUtcNow());
+        await status.CheckAsync(credential, report, cancellationToken);
+
+        // 5. The recipient is not checked: the hub does not know who presents the badge. 6. Nor are endorsements, which change no answer.
+        report.Skip("recipient", "foreign");
+        report.Unknown("achievement", "foreign");
+        report.Unknown("provider", "foreign");
+
+        // Not even the picture's address: whoever opens the report must not call on strangers.
+        report.Skip("picture", "none");
+        report.Describe(credential);
+    }
+
+    private static bool Claims(SignedCredential signed, BadgeCredential credential, ReportBuilder report)
+    {
+        if (signed.Jwt is null)
+        {
+            report.Pass("claims", "within");
+            return true;
+        }
+
+        // Claims of a vc have been taken into the credential, or contradict it.
+        var isDecoded = signed.Payload.Member("vc") is not null;
+        var different = signed.Conflict ?? (isDecoded ? null : JwtClaims.Different(signed.Payload, credential, mayBeAbsent: signed.Jwt.Header.Type == VcJwtType));
+        if (different is null)
+        {
+            report.Pass("claims", "ok");
+            return true;
+        }
+
+        report.Fail("claims", "mismatch", different);
+        return false;
+    }
+
+    private async Task<bool> ProofAsync(SignedCredential signed, BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        var outcome = await proofs.CheckAsync(signed, credential.Issuer, cancellationToken);
+        report.Add(outcome.Check, outcome.Outcome, outcome.Words);
+        if (outcome.Outcome != CheckOutcome.Pass)
+        {
+            return false;
+        }
+
+        report.Pass("key", "ok");
+        return true;
+    }
+}

@@ -1,0 +1,58 @@
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Verification.Fetching;
+
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>
+/// Looks up in an issuer's own signed lists whether a badge still stands (https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm).
+/// Whatever goes wrong is "could not check".
+/// </summary>
+public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs, TimeProvider time)
+{
+    // A badge has one or two; each costs a request.
+    private const int MostEntries = 4;
+
+    private static readonly string[] WorstFirst = ["set", "unreachable", "stale", "ok"];
+
+    internal async Task CheckAsync(BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        // An entry that cannot be read may be of any purpose.
+        if (credential.Status.Count > MostEntries || credential.Status.Any(e => e.List is null))
+        {
+            report.Unknown(StatusPurposes.Revocation, "otherKind");
+            report.Unknown(StatusPurposes.Suspension, "otherKind");
+            return;
+        }
+
+        foreach (var purpose in StatusPurposes.All)
+        {
+            var places = credential.Status.Where(e => e.Purpose == purpose).Select(e => e.List!).ToArray();
+            var found = await Task.WhenAll(places.Select(p => StandsAsync(p, purpose, credential.Issuer, cancellationToken)));
+            if (found.Length == 0)
+            {
+                report.Pass(purpose, "noList");
+                continue;
+            }
+
+            // The worst of them counts, and is as old as the oldest.
+            var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.Words));
+            report.Add(purpose, worst.Words switch { "set" => CheckOutcome.Fail, "ok" => CheckOutcome.Pass, _ => CheckOutcome.Unknown }, worst.Words, found.Min(f => f.At));
+        }
+    }
+
+    private async Task<(string Words, DateTimeOffset At)> StandsAsync(StatusPlace place, string purpose, string issuer, CancellationToken cancellationToken)
+    {
+        if (await fetcher.FetchAsync(place.List, cancellationToken) is not Fetched.Found found
+            || SignedCredential.Of(UnverifiedBadge.Read(found.Body)) is not { Conflict: null } signed
+            || (await proofs.CheckAsync(signed, issuer, cancellationToken)).Outcome != CheckOutcome.Pass
+            || !JwtClaims.Hold(signed.Payload, issuer, time.GetUtcNow())
+            || ForeignStatusList.Read(signed.Credential, place.List, purpose, issuer) is not { } list
+            || place.Index >= list.Bits.Length)
+        {
+            return ("unreachable", time.GetUtcNow());
+        }
+
+        var now = time.GetUtcNow();
+        return (list.ValidFrom > now || list.ValidUntil < now ? "stale" : list.Bits.Get(place.Index) ? "set" : "ok", found.At);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using CitiesOfLearning.Hub.Credentials.Keys;
+
+namespace CitiesOfLearning.Hub.Verification.Issuers;
+
+/// <summary>
+/// A document in which somebody lists their keys: a DID document, or any other controlled identifier document
+/// (https://www.w3.org/TR/cid-1.0/#retrieve-verification-method).
+/// </summary>
+internal static class ControllerDocument
+{
+    /// <summary>The key of this id, if the document is the issuer's own, lists the key for assertions, and says that the issuer controls it.</summary>
+    public static IssuerKey Key(JsonElement document, string id, string issuer, DateTimeOffset now)
+    {
+        if (document.Text("id") != issuer || !Asserts(document, id, issuer))
+        {
+            return IssuerKey.Refused.NotListed;
+        }
+
+        return Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method]
+            ? Key(method, issuer, now)
+            : IssuerKey.Refused.NotListed;
+    }
+
+    /// <summary>Whether the document is the issuer's own and lists the key for assertions.</summary>
+    public static bool Lists(JsonElement document, string id, string issuer) => document.Text("id") == issuer && Asserts(document, id, issuer);
+
+    /// <summary>The key of a verification method, if this issuer controls it.</summary>
+    public static IssuerKey Key(JsonElement method, string issuer, DateTimeOffset now) =>
+        method.Text("controller") != issuer ? IssuerKey.Refused.OtherIssuer
+        : VerificationMethod.Read(method) is not { } read ? IssuerKey.Unknown.Unsound
+        : read.Until <= now ? IssuerKey.Refused.Ended
+        : new IssuerKey.Found(read.Key);
+
+    /// <summary>The method of this id, whether the document lists it or is it.</summary>
+    public static JsonElement? Method(JsonElement document, string id) =>
+        document.Text("id") == id ? document
+        : Methods(document).Where(m => m.Text("id") == id).ToArray() is [var method] ? method
+        : null;
+
+    // https://www.w3.org/TR/cid-1.0/#verification-relationships: a reference, or the method itself.
+    private static bool Asserts(JsonElement document, string id, string issuer) =>
+        document.Values("assertionMethod").Any(m => Absolute(m.ValueKind == JsonValueKind.String ? m.GetString() : m.Text("id"), issuer) == id);
+
+    private static IEnumerable<JsonElement> Methods(JsonElement document) =>
+        document.Values("verificationMethod").Concat(document.Values("assertionMethod")).Where(m => m.ValueKind == JsonValueKind.Object);
+
+    // https://www.w3.org/TR/did-1.0/#relative-did-urls
+    private static string? Absolute(string? id, string controller) => id is ['#', ..] ? controller + id : id;
+}

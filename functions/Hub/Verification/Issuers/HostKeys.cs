@@ -1,0 +1,44 @@
+using System.Text.Json;
+using CitiesOfLearning.Hub.Credentials.Keys;
+
+namespace CitiesOfLearning.Hub.Verification.Issuers;
+
+/// <summary>
+/// Keys of JWTs that are named by an https address: the address has exactly one JWK, and the same key stands in the set that the issuer's host
+/// publishes (https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format). So whoever may write somewhere else on a host, or anywhere else on the
+/// web, signs for nobody.
+/// </summary>
+public sealed class HostKeys(IssuerDocuments documents)
+{
+    // Reading a key costs more than its bytes.
+    private const int MostKeys = 500;
+
+    public async Task<IssuerKey> FindAsync(string kid, string issuer, CancellationToken cancellationToken)
+    {
+        if (await documents.FindAsync(kid, cancellationToken) is not { } single)
+        {
+            return IssuerKey.Unknown.Unreachable;
+        }
+
+        if (Jwk.Read(single) is not { } key)
+        {
+            return IssuerKey.Unknown.Unsound;
+        }
+
+        return await documents.FindAsync(SetOf(issuer), cancellationToken) is { } set ? InSet(set, key, issuer) : IssuerKey.Unknown.Unreachable;
+    }
+
+    private static string SetOf(string issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var url) ? url.GetLeftPart(UriPartial.Authority) + "/.well-known/jwks.json" : "";
+
+    // Where a host speaks for several issuers, each key says whose it is (iss).
+    private static IssuerKey InSet(JsonElement set, VerificationKey key, string issuer)
+    {
+        var keys = set.Member("keys") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Take(MostKeys).ToArray() : [];
+        var several = Array.Exists(keys, k => k.Member("iss") is not null);
+        var same = Array.FindAll(keys, k => key.Equals(Jwk.Read(k)));
+        return Array.Exists(same, k => !several || k.Text("iss") == issuer) ? new IssuerKey.Found(key)
+            : same.Length > 0 ? IssuerKey.Refused.OtherIssuer
+            : IssuerKey.Refused.NotListed;
+    }
+}

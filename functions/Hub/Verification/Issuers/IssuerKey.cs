@@ -1,0 +1,38 @@
+using CitiesOfLearning.Hub.Credentials.Keys;
+
+namespace CitiesOfLearning.Hub.Verification.Issuers;
+
+/// <summary>What the search for a stranger's key came to.</summary>
+public abstract record IssuerKey
+{
+    private IssuerKey()
+    {
+    }
+
+    /// <summary>A key that the issuer says is theirs, for what they assert, today.</summary>
+    public sealed record Found(VerificationKey Key) : IssuerKey;
+
+    /// <summary>The issuer does not say so.</summary>
+    /// <param name="Words">The sentence after <c>Check.key.</c></param>
+    public sealed record Refused(string Words) : IssuerKey
+    {
+        internal static Refused NotListed { get; } = new("notListed");
+
+        internal static Refused OtherIssuer { get; } = new("notIssuers");
+
+        internal static Refused Ended { get; } = new("ended");
+    }
+
+    /// <summary>Nobody can say.</summary>
+    /// <param name="Words">The sentence after <c>Check.key.</c></param>
+    public sealed record Unknown(string Words) : IssuerKey
+    {
+        internal static Unknown Unreachable { get; } = new("unreachable");
+
+        internal static Unknown Unsound { get; } = new("unsound");
+
+        internal static Unknown NotNamed { get; } = new("notNamed");
+
+        internal static Unknown OtherMethod { get; } = new("otherMethod");
+    }
+}

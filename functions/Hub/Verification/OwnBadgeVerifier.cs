@@ -1,0 +1,127 @@
+using System.Text.Json;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Publishing;
+
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>Verifies badges of this hub's cities, with what the hub itself publishes.</summary>
+public sealed class OwnBadgeVerifier(
+    SignatureChecker signatures, OwnStatus status, AuthorityChecker authority, AwardBook awards, BadgeFiles files, HubUrls urls, TimeProvider time)
+{
+    /// <summary>The badge at an address of ours; null if there is none that its learner shares.</summary>
+    internal async Task<UnverifiedJwt?> SharedAsync(string address, CancellationToken cancellationToken) =>
+        urls.AwardIdOf(address) is { } awardId
+        && await awards.FindAsync(awardId, cancellationToken) is { IsPublic: true }
+        && await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken) is { } stored
+            ? VcJwt.Read(stored)
+            : null;
+
+    /// <param name="city">The city that the credential names as its issuer.</param>
+    internal async Task VerifyAsync(SignedCredential signed, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        if (signed.Jwt is { } jwt)
+        {
+            await VerifyAsync(jwt, signed.Payload, picture, city, report, cancellationToken);
+        }
+        else if (signed.Credential.Member("proof") is not null)
+        {
+            report.Unknown("proof", "unsupported");
+        }
+        else if (await StoredAsync(signed.Credential, cancellationToken) is not { } stored)
+        {
+            report.Fail("proof", "none");
+        }
+        else if (!SaysTheSame(stored, signed.Credential))
+        {
+            report.Fail("proof", "badSignature");
+        }
+        else
+        {
+            await VerifyAsync(stored.Jwt!, stored.Payload, picture, city, report, cancellationToken);
+        }
+    }
+
+    // Plain JSON is authentic if the signed credential of that id says exactly the same.
+    private async Task<SignedCredential?> StoredAsync(JsonElement credential, CancellationToken cancellationToken) =>
+        credential.Text("id") is { } address && urls.AwardIdOf(address) is { } id
+        && await awards.FindAsync(id, cancellationToken) is not null
+        && await files.ReadAsync(id, BadgeForm.Jwt, cancellationToken) is { } stored
+            ? SignedCredential.Of(VcJwt.Read(stored)!)
+            : null;
+
+    private static bool SaysTheSame(SignedCredential stored, JsonElement credential)
+    {
+        using var document = JsonDocument.Parse(PlainCredential.Of(stored.Jwt!.Payload));
+        return JsonElement.DeepEquals(document.RootElement, credential);
+    }
+
+    private async Task VerifyAsync(UnverifiedJwt jwt, JsonElement payload, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        // 1. The schema: an Open Badges 3.0 credential as this hub writes it, by Data Model 2.0 and not within a claim.
+        if (BadgeCredential.Read(payload, out var problem) is not { } credential)
+        {
+            report.Fail("schema", "bad", problem);
+            return;
+        }
+
+        if (credential.IsVersion1 || credential.Issuer != urls.City(city))
+        {
+            report.Fail("schema", "bad", credential.IsVersion1 ? "@context" : "issuer");
+            return;
+        }
+
+        report.Pass("schema", "ok");
+
+        // 2. The proof, by a key that belongs to the issuer, and the claims beside the credential.
+        if (!await ProofAsync(jwt, city, report, cancellationToken) || !Claims(payload, credential, report))
+        {
+            return;
+        }
+
+        // 3. Refresh: our credentials name no refresh service. 4. Status and dates.
+        ValidityPeriod.Check(credential, report, time.GetUtcNow());
+        await status.CheckAsync(credential, city, report, cancellationToken);
+
+        // 5. The recipient is not checked: the hub does not know who presents the badge. 6. Endorsements: there are none yet.
+        report.Skip("recipient", "skipped");
+        await authority.CheckAsync(credential, city, picture, report, cancellationToken);
+    }
+
+    private async Task<bool> ProofAsync(UnverifiedJwt jwt, string city, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        switch (await signatures.CheckAsync(jwt, city, cancellationToken))
+        {
+            case SignatureResult.Good:
+                report.Pass("proof", "ok", jwt.Header.Algorithm!);
+                report.Pass("key", "ok");
+                return true;
+            case SignatureResult.Unsupported:
+                report.Fail("proof", "unsupported");
+                return false;
+            case SignatureResult.UnknownKey:
+                report.Fail("key", "notListed");
+                return false;
+            case SignatureResult.OtherIssuer:
+                report.Fail("key", "otherIssuer", jwt.Header.KeyId!);
+                return false;
+            default:
+                report.Fail("proof", "badSignature");
+                return false;
+        }
+    }
+
+    private bool Claims(JsonElement payload, BadgeCredential credential, ReportBuilder report)
+    {
+        var different = JwtClaims.Different(payload, credential, mayBeAbsent: false) ?? (urls.AwardIdOf(credential.Id) is null ? "jti" : null);
+        if (different is null)
+        {
+            report.Pass("claims", "ok");
+            return true;
+        }
+
+        report.Fail("claims", "mismatch", different);
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>https://www.w3.org/TR/vc-data-model-2.0/#validity-period</summary>
+internal static class ValidityPeriod
+{
+    public static void Check(BadgeCredential credential, ReportBuilder report, DateTimeOffset now)
+    {
+        if (credential.ValidFrom > now)
+        {
+            report.Fail("dates", "notYet", Day(credential.ValidFrom));
+        }
+        else if (credential.ValidUntil is { } until)
+        {
+            report.Add("dates", until < now ? CheckOutcome.Fail : CheckOutcome.Pass, until < now ? "expired" : "ok", Day(until));
+        }
+        else
+        {
+            report.Pass("dates", "noExpiry");
+        }
+    }
+
+    private static string Day(DateTimeOffset moment) => moment.ToString("O", CultureInfo.InvariantCulture);
+}
