@@ -8,6 +8,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
@@ -42,7 +43,7 @@ public static class HubServices
         services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
         services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<OwnStatus>().AddSingleton<AuthorityChecker>().AddSingleton<OwnBadgeVerifier>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
-        services.AddSingleton<ForeignProofs>().AddSingleton<ForeignStatus>().AddSingleton<ForeignBadgeVerifier>().AddSingleton<BadgeVerifier>();
+        services.AddSingleton<ProofVerifier>().AddSingleton<ForeignProofs>().AddSingleton<ForeignStatus>().AddSingleton<ForeignBadgeVerifier>().AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();

@@ -1,5 +1,8 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Verification.Issuers;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -7,48 +10,73 @@ namespace CitiesOfLearning.Hub.Verification;
 /// <summary>What the check of a proof came to.</summary>
 /// <param name="Check">proof or key.</param>
 /// <param name="Words">The sentence after <c>Check.{Check}.</c></param>
-internal readonly record struct ProofOutcome(CheckOutcome Outcome, string Check, string Words)
+internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, string Words)
 {
-    public static ProofOutcome Good { get; } = new(CheckOutcome.Pass, "proof", "ok");
+    public static ProofCheck Good { get; } = new(CheckOutcome.Pass, "proof", "ok");
 
-    public static ProofOutcome Bad { get; } = new(CheckOutcome.Fail, "proof", "badSignature");
+    public static ProofCheck Bad { get; } = new(CheckOutcome.Fail, "proof", "badSignature");
 
-    public static ProofOutcome None { get; } = new(CheckOutcome.Fail, "proof", "none");
+    public static ProofCheck None { get; } = new(CheckOutcome.Fail, "proof", "none");
 
-    public static ProofOutcome Forbidden { get; } = new(CheckOutcome.Fail, "proof", "unsupported");
+    public static ProofCheck Forbidden { get; } = new(CheckOutcome.Fail, "proof", "unsupported");
 
-    public static ProofOutcome NotKnown { get; } = new(CheckOutcome.Unknown, "proof", "unsupported");
+    public static ProofCheck NotKnown { get; } = new(CheckOutcome.Unknown, "proof", "unsupported");
 }
 
 /// <summary>Checks what strangers signed, badges and status lists, with keys that belong to their issuer.</summary>
-public sealed class ForeignProofs(IssuerKeys keys)
+public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 {
-    internal async Task<ProofOutcome> CheckAsync(SignedCredential signed, string issuer, CancellationToken cancellationToken) =>
+    internal async Task<ProofCheck> CheckAsync(SignedCredential signed, string issuer, CancellationToken cancellationToken) =>
         signed.Jwt is { } jwt ? await CheckAsync(jwt, issuer, cancellationToken)
-        : signed.Credential.Member("proof") is null ? ProofOutcome.None
-        : ProofOutcome.NotKnown;
+        : signed.Credential.Member("proof") is null ? ProofCheck.None
+        : await CheckAsync(signed.Credential, issuer, cancellationToken);
+
+    private async Task<ProofCheck> CheckAsync(JsonElement credential, string issuer, CancellationToken cancellationToken)
+    {
+        IssuerKey? notFound = null;
+        var report = await proofs.VerifyAsync(JsonMarshal.GetRawUtf8Value(credential).ToArray(), MethodAsync, cancellationToken);
+        return report.Outcome switch
+        {
+            ProofOutcome.Good => ProofCheck.Good,
+            ProofOutcome.Bad => ProofCheck.Bad,
+            ProofOutcome.Unsupported => ProofCheck.NotKnown,
+            _ => notFound switch
+            {
+                IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
+                IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
+                _ => new ProofCheck(CheckOutcome.Fail, "key", IssuerKey.Refused.OtherIssuer.Words),
+            },
+        };
+
+        async ValueTask<VerificationMethod?> MethodAsync(string id, CancellationToken cancel)
+        {
+            var key = await keys.FindAsync(id, issuer, cancel);
+            notFound = key is IssuerKey.Found ? notFound : key;
+            return key is IssuerKey.Found found ? new VerificationMethod(id, issuer, found.Key) : null;
+        }
+    }
 
     // RFC 7515, 5.2 and RFC 8725, 3.1, as in SignatureChecker. Nothing is fetched for a token that cannot be accepted whatever the key.
-    private async Task<ProofOutcome> CheckAsync(UnverifiedJwt jwt, string issuer, CancellationToken cancellationToken)
+    private async Task<ProofCheck> CheckAsync(UnverifiedJwt jwt, string issuer, CancellationToken cancellationToken)
     {
         switch (jwt.Header.Algorithm)
         {
             case "ES256" or "ES384" or "RS256" or "EdDSA" or "Ed25519" when !jwt.Header.HasCritical:
                 break;
             case null or "none" or "HS256" or "HS384" or "HS512":
-                return ProofOutcome.Forbidden;
+                return ProofCheck.Forbidden;
             default:
-                return ProofOutcome.NotKnown;
+                return ProofCheck.NotKnown;
         }
 
         return await keys.FindByKeyIdAsync(jwt.Header.KeyId, issuer, cancellationToken) switch
         {
             IssuerKey.Found { Key: var key } =>
-                !IsOf(jwt.Header.Algorithm, key) ? ProofOutcome.Forbidden
-                : key.Verifies(jwt.SigningInput, jwt.Signature) ? ProofOutcome.Good
-                : ProofOutcome.Bad,
-            IssuerKey.Refused refused => new ProofOutcome(CheckOutcome.Fail, "key", refused.Words),
-            IssuerKey.Unknown unknown => new ProofOutcome(CheckOutcome.Unknown, "key", unknown.Words),
+                !IsOf(jwt.Header.Algorithm, key) ? ProofCheck.Forbidden
+                : key.Verifies(jwt.SigningInput, jwt.Signature) ? ProofCheck.Good
+                : ProofCheck.Bad,
+            IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
+            IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }

@@ -1,14 +1,17 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>Verifies badges of this hub's cities, with what the hub itself publishes.</summary>
 public sealed class OwnBadgeVerifier(
-    SignatureChecker signatures, OwnStatus status, AuthorityChecker authority, AwardBook awards, BadgeFiles files, HubUrls urls, TimeProvider time)
+    SignatureChecker signatures, ProofVerifier proofs, ICredentialSigner keys, OwnStatus status, AuthorityChecker authority, AwardBook awards, BadgeFiles files, HubUrls urls, TimeProvider time)
 {
     /// <summary>The badge at an address of ours; null if there is none that its learner shares.</summary>
     internal async Task<UnverifiedJwt?> SharedAsync(string address, CancellationToken cancellationToken) =>
@@ -27,7 +30,7 @@ public sealed class OwnBadgeVerifier(
         }
         else if (signed.Credential.Member("proof") is not null)
         {
-            report.Unknown("proof", "unsupported");
+            await EmbeddedAsync(signed.Credential, picture, city, report, cancellationToken);
         }
         else if (await StoredAsync(signed.Credential, cancellationToken) is not { } stored)
         {
@@ -59,27 +62,87 @@ public sealed class OwnBadgeVerifier(
 
     private async Task VerifyAsync(UnverifiedJwt jwt, JsonElement payload, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
     {
+        // 2. The proof, by a key that belongs to the issuer, and the claims beside the credential. 1. is the schema.
+        if (Schema(payload, city, report) is { } credential
+            && await ProofAsync(jwt, city, report, cancellationToken) && Claims(payload, credential, report))
+        {
+            await VerifyAsync(credential, picture, city, report, cancellationToken);
+        }
+    }
+
+    private async Task EmbeddedAsync(JsonElement signed, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        if (Schema(signed, city, report) is null)
+        {
+            return;
+        }
+
+        // 2. The proof, by a key that belongs to the issuer. From here on only what it covers is read.
+        var published = (await keys.KeysAsync(city, cancellationToken)).Where(k => k.Algorithm == SigningAlgorithm.ES256).ToDictionary(k => urls.VerificationMethod(city, k.KeyId));
+        var checkedProof = await proofs.VerifyAsync(JsonMarshal.GetRawUtf8Value(signed).ToArray(), (id, _) => ValueTask.FromResult(Method(id)), cancellationToken);
+        if (checkedProof is not { Outcome: ProofOutcome.Good, VerifiedDocument: { } document })
+        {
+            Fail(checkedProof.Outcome, report);
+            return;
+        }
+
+        report.Pass("proof", "ok", checkedProof.Proofs[0].Proof.SuiteName);
+        report.Pass("key", "ok");
+        report.Pass("claims", "within");
+        if (Schema(document, city, report) is not { } credential)
+        {
+            return;
+        }
+
+        if (urls.AwardIdOf(credential.Id) is null)
+        {
+            report.Fail("schema", "bad", "id");
+            return;
+        }
+
+        await VerifyAsync(credential, picture, city, report, cancellationToken);
+
+        VerificationMethod? Method(string id) =>
+            published.TryGetValue(id, out var key) ? new VerificationMethod(id, urls.City(city), VerificationKey.Of(key)) : null;
+    }
+
+    private static void Fail(ProofOutcome outcome, ReportBuilder report)
+    {
+        switch (outcome)
+        {
+            case ProofOutcome.UnknownKey or ProofOutcome.NotIssuers:
+                report.Fail("key", "notListed");
+                break;
+            case ProofOutcome.Unsupported:
+                report.Unknown("proof", "unsupported");
+                break;
+            default:
+                report.Fail("proof", "badSignature");
+                break;
+        }
+    }
+
+    private BadgeCredential? Schema(JsonElement payload, string city, ReportBuilder report)
+    {
         // 1. The schema: an Open Badges 3.0 credential as this hub writes it, by Data Model 2.0 and not within a claim.
         if (BadgeCredential.Read(payload, out var problem) is not { } credential)
         {
             report.Fail("schema", "bad", problem);
-            return;
+            return null;
         }
 
         if (credential.IsVersion1 || credential.Issuer != urls.City(city))
         {
             report.Fail("schema", "bad", credential.IsVersion1 ? "@context" : "issuer");
-            return;
+            return null;
         }
 
         report.Pass("schema", "ok");
+        return credential;
+    }
 
-        // 2. The proof, by a key that belongs to the issuer, and the claims beside the credential.
-        if (!await ProofAsync(jwt, city, report, cancellationToken) || !Claims(payload, credential, report))
-        {
-            return;
-        }
-
+    private async Task VerifyAsync(BadgeCredential credential, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    {
         // 3. Refresh: our credentials name no refresh service. 4. Status and dates.
         ValidityPeriod.Check(credential, report, time.GetUtcNow());
         await status.CheckAsync(credential, city, report, cancellationToken);
