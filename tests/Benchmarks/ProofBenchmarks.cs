@@ -30,11 +30,6 @@ public class ProofBenchmarks
             credential.Remove(claim);
         }
 
-        if (!credential["@context"]!.AsArray().Any(c => c!.GetValue<string>().EndsWith("extensions.json", StringComparison.Ordinal)))
-        {
-            credential["@context"]!.AsArray().Add("https://purl.imsglobal.org/spec/ob/v3p0/extensions.json");
-        }
-
         _document = JsonSerializer.SerializeToElement(credential);
         _signature = _key.SignHash(_digest);
         var point = _key.ExportParameters(false).Q;
