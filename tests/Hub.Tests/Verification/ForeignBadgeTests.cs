@@ -13,7 +13,7 @@ namespace CitiesOfLearning.Hub.Tests.Verification;
 public sealed class ForeignBadgeTests(IssuedHub issued) : IDisposable
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly HubUnderTest _hub = issued.Hub;
+    private HubUnderTest Hub => issued.Hub;
 
     private string Multibase => Multikey.Write(EcKey.FromCoordinates(KeyKind.P256, _key.ExportParameters(false).Q.X, _key.ExportParameters(false).Q.Y)!);
 
@@ -22,7 +22,7 @@ public sealed class ForeignBadgeTests(IssuedHub issued) : IDisposable
     [Fact]
     public async Task A_strangers_badge_is_authentic_and_current_and_its_issuer_is_not_known()
     {
-        var report = await _hub.VerifyAsync(Signed(Did));
+        var report = await Hub.VerifyAsync(Signed(Did));
 
         Assert.Equal((Answer.Yes, Answer.Yes, Answer.Unknown), (report.Authentic, report.Current, report.Authorised));
         Assert.Equal("Tide tables", report.Badge!.Name);
@@ -35,14 +35,14 @@ public sealed class ForeignBadgeTests(IssuedHub issued) : IDisposable
         var changed = JsonNode.Parse(Signed(Did))!;
         changed["credentialSubject"]!["achievement"]!["name"] = "Surgeon";
 
-        Assert.Equal(Answer.No, (await _hub.VerifyAsync(changed.ToJsonString())).Authentic);
+        Assert.Equal(Answer.No, (await Hub.VerifyAsync(changed.ToJsonString())).Authentic);
     }
 
     [Theory]
     [InlineData("did:key:zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv")]
     [InlineData("did:web:college.example")]
     public async Task A_key_that_is_not_the_issuers_proves_nothing(string issuer) =>
-        Assert.NotEqual(Answer.Yes, (await _hub.VerifyAsync(Signed(issuer))).Authentic);
+        Assert.NotEqual(Answer.Yes, (await Hub.VerifyAsync(Signed(issuer))).Authentic);
 
     public void Dispose() => _key.Dispose();
 

@@ -125,7 +125,7 @@ public sealed class StatusTests : IAsyncLifetime
     private static readonly (string What, Action<JsonNode> Change)[] Entries =
     [
         ("none", c => c.AsObject().Remove("credentialStatus")),
-        ("another type", c => c["credentialStatus"]!["type"] = "StatusList2021Entry"),
+        ("another type", c => c["credentialStatus"]!["type"] = "1EdTechRevocationList"),
         ("a list elsewhere", c => c["credentialStatus"]!["statusListCredential"] = "https://evil.example/status/1"),
         ("another city's list", c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/brighton/status/revocation-1"),
         ("a list that never was", c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/plymouth/status/revocation-7"),
