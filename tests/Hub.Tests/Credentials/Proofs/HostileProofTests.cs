@@ -82,6 +82,15 @@ public sealed class HostileProofTests
     }
 
     [Fact]
+    public async Task The_words_of_a_proof_over_statements_are_the_documents_whatever_context_the_proof_claims()
+    {
+        var signed = SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _key);
+        signed["proof"]!["@context"] = "https://evil.example/context";
+
+        Assert.Equal(ProofOutcome.Good, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
+    [Fact]
     public async Task A_term_that_no_context_defines_would_be_left_out_of_what_is_signed_and_is_bad()
     {
         var signed = SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _key);

@@ -102,6 +102,22 @@ public sealed class ProofChainTests
     }
 
     [Fact]
+    public void Proofs_that_build_on_each_other_are_bad_and_end()
+    {
+        // Nobody can make such signatures; whoever could would still get nowhere.
+        var proof = UnverifiedProof.ReadAll(SomeProof.Element(SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer)))![0];
+        ProofVerifier.Attempt[] attempts =
+        [
+            new(proof with { Id = "a", PreviousProofs = ["b"] }, ProofOutcome.Good, ""),
+            new(proof with { Id = "b", PreviousProofs = ["a"] }, ProofOutcome.Good, ""),
+            new(proof with { Id = "c", PreviousProofs = [] }, ProofOutcome.Good, ""),
+            new(proof with { Id = "d", PreviousProofs = ["c"] }, ProofOutcome.Good, ""),
+        ];
+
+        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Bad, ProofOutcome.Good, ProofOutcome.Good], attempts.Select(a => ProofChain.OutcomeOf(a, attempts)));
+    }
+
+    [Fact]
     public async Task Two_proofs_with_one_id_are_not_read()
     {
         var signed = Chain(Cryptosuite.EcdsaJcs2019);

@@ -78,6 +78,8 @@ public sealed class SelectiveDisclosureTests
             value with { PublicKey = Multikey.Encode(SomeKeys.Of(KeyKind.Ed25519).Public).Append((byte)0).ToArray() },
             value with { Signatures = [.. value.Signatures.Reverse()] },
             value with { Signatures = [.. value.Signatures.Skip(1)] },
+            value with { Signatures = [.. value.Signatures.SkipLast(1)] },
+            value with { Signatures = [] },
             value with { Signatures = [.. value.Signatures, value.Signatures[0]] },
             value with { MandatoryIndexes = [.. value.MandatoryIndexes.Skip(1)] },
             value with { MandatoryIndexes = [.. Enumerable.Range(0, 100)], Signatures = [] },
