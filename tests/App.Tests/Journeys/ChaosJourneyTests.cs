@@ -11,7 +11,7 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
     private const int InHand = 16 + 8;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly string[] BadgeForms = ["badge.jwt", "badge.png", "badge.svg", "unsigned.json"];
+    private static readonly string[] BadgeForms = ["badge.json", "badge.jwt", "badge.png", "badge.svg", "unsigned.json"];
 
     private readonly string _cities = Directory.CreateTempSubdirectory("journey-cities-").FullName;
 
