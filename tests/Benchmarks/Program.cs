@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using CitiesOfLearning.Benchmarks;
 using CitiesOfLearning.Benchmarks.Load;
+using CitiesOfLearning.Benchmarks.Peers;
 using CitiesOfLearning.Benchmarks.StartUp;
 
 // Every command is in docs/benchmarks.md.
@@ -10,6 +11,8 @@ switch (args)
         return await LoadCommand.RunAsync(options);
     case ["startup", .. var options]:
         return await StartUpCommand.RunAsync(options);
+    case ["peers", .. var options]:
+        return await PeersCommand.RunAsync(options);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(ShortRun).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, new ShortRun());
         return 0;

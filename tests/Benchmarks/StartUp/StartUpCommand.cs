@@ -56,16 +56,10 @@ internal static class StartUpCommand
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             start to first answer, median of {rounds}
-            empty minimal API   {Median(emptyTimes):F0} ms
-            hub                 {Median(hubTimes):F0} ms
-            ratio               {Median(ratios):F2} (goal: at most 2)
+            empty minimal API   {Median.Of(emptyTimes):F0} ms
+            hub                 {Median.Of(hubTimes):F0} ms
+            ratio               {Median.Of(ratios):F2} (goal: at most 2)
             """));
-    }
-
-    private static double Median(List<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
     private static string Build(string project, string assembly)
