@@ -41,10 +41,31 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             Assert.Equal("yes yes yes", await hub.Process.VerifyAsync(await DownloadAsync(claimed, form, mediaType), mediaType));
         }
 
-        // The plain JSON carries no proof of its own: the hub compares it with what it signed.
         var json = await DownloadAsync(claimed, "json", "application/vc");
         Assert.Contains(badge, Encoding.UTF8.GetString(json));
         Assert.Equal("yes yes yes", await hub.Process.VerifyAsync(json, "application/json"));
+    }
+
+    [Fact]
+    public async Task A_learner_shows_the_badge_without_evidence_and_result_and_it_still_verifies()
+    {
+        var learner = new SampleLearner(0, "Elowen Example", "elowen@example.org");
+        await hub.FinishAsync("hub", learner);
+        var (_, link) = await hub.InvitationAsync(learner.Email, "Tide pool surveyor");
+        var claimed = await hub.ClaimAsync(link, new { email = learner.Email });
+
+        var whole = await DownloadAsync(claimed, "json", "application/vc");
+        var part = await DownloadAsync(claimed, "json", "application/vc", "?leaveOut=evidence,result");
+        using var nonsense = await hub.GetAsync($"{claimed.Path}.json?leaveOut=issuer", claimed.Key);
+
+        Assert.Equal(("yes yes yes", "yes yes yes"), (await hub.Process.VerifyAsync(whole, "application/vc"), await hub.Process.VerifyAsync(part, "application/vc")));
+        Assert.All(["records.example.org", "\"result\"", "\"87\""], secret =>
+        {
+            Assert.Contains(secret, Encoding.UTF8.GetString(whole));
+            Assert.DoesNotContain(secret, Encoding.UTF8.GetString(part));
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
+        Assert.Contains("leaveOut=evidence,result", await hub.PageAsync(claimed.Path, key: claimed.Key));
     }
 
     [Fact]
@@ -167,9 +188,9 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
 
     public void Dispose() => hub.AssertLogNamesNobody();
 
-    private async Task<byte[]> DownloadAsync(ClaimedBadge badge, string form, string mediaType)
+    private async Task<byte[]> DownloadAsync(ClaimedBadge badge, string form, string mediaType, string query = "")
     {
-        using var response = await hub.GetAsync($"{badge.Path}.{form}", badge.Key);
+        using var response = await hub.GetAsync($"{badge.Path}.{form}{query}", badge.Key);
         Assert.Equal((HttpStatusCode.OK, mediaType), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         return await response.Content.ReadAsByteArrayAsync(Cancel);
     }

@@ -87,6 +87,8 @@ public static class SampleDeliveries
             ["occurredAt"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["activity"] = new JsonObject { ["id"] = provider.Activity, ["name"] = provider.Course },
             ["learner"] = new JsonObject { ["email"] = learner.Email, ["name"] = learner.Name },
+            ["score"] = 0.87,
+            ["evidence"] = new JsonArray(new JsonObject { ["url"] = $"https://records.example.org/{id}", ["description"] = "The learner's records" }),
         };
         return Request(provider, body, bytes =>
         {
