@@ -17,6 +17,7 @@ internal static class Verdict
     {
         Answer.Yes => "Summary.allYes",
         Answer.No => "Summary.someNo",
+        _ when (report.Authentic, report.Current) == (Answer.Yes, Answer.Yes) && report.Issuer is { IsKnown: false } => "Summary.stranger",
         _ => "Summary.someUnknown",
     };
 

@@ -43,6 +43,7 @@ internal static class EveryPage
         ["verify-problem"] = new VerifyView(Problem: VerifyProblem.NoBadge),
         ["verify-yes"] = new VerifyView(SomeCity.Report),
         ["verify-no"] = new VerifyView(SomeCity.Revoked with { Badge = SomeCity.Report.Badge! with { PictureDiffers = true } }),
+        ["verify-stranger"] = new VerifyView(SomeCity.Stranger),
         ["verify-unsure"] = new VerifyView(SomeCity.Unsure),
         ["city"] = new CityView(City),
         ["catalogue"] = new CatalogueView(City),

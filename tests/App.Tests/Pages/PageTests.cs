@@ -139,6 +139,7 @@ public sealed class PageTests
     [Theory]
     [InlineData("verify-yes", "yes", "yes", "yes")]
     [InlineData("verify-no", "yes", "no", "yes")]
+    [InlineData("verify-stranger", "yes", "yes", "could not check")]
     [InlineData("verify-unsure", "could not check", "could not check", "could not check")]
     public async Task The_report_gives_three_answers_in_words(string name, params string[] answers)
     {
@@ -146,6 +147,15 @@ public sealed class PageTests
 
         Assert.Equal(["Authentic:", "Current:", "Authorised:"], page.QuerySelectorAll(".answer .question").Select(e => e.TextContent));
         Assert.Equal(answers, page.QuerySelectorAll(".answer strong").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public async Task Of_a_good_badge_from_a_stranger_the_summary_says_whom_the_reader_must_judge()
+    {
+        var page = await ReadAsync("verify-stranger", "en");
+
+        Assert.Equal("This badge is real and still stands, but we do not know who issued it. Decide for yourself whether you trust them.", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains("It calls itself that. We know only its address: https://badges.example.org/issuer", page.QuerySelector(".reported")!.TextContent);
     }
 
     [Fact]

@@ -122,6 +122,19 @@ internal static class SomeCity
         Checks = [.. Report.Checks.Select(c => c.Id == "revocation" ? Checked("revocation", CheckOutcome.Fail, "set") : c)],
     };
 
+    public static VerificationReport Stranger { get; } = Report with
+    {
+        Authorised = Answer.Unknown,
+        Badge = Report.Badge! with { PictureUrl = null },
+        Issuer = new ReportedIssuer("https://badges.example.org/issuer", "Example College", null, IsKnown: false),
+        Checks = [.. Report.Checks.Select(c => c.Id switch
+        {
+            "achievement" => Checked("achievement", CheckOutcome.Unknown, "foreign"),
+            "provider" or "picture" => new Check(c.Id, CheckOutcome.Skipped, "Check.skipped", [], c.Clause, Now),
+            _ => c,
+        })],
+    };
+
     public static VerificationReport Unsure { get; } = Report with
     {
         Authentic = Answer.Unknown,
