@@ -40,6 +40,10 @@ public sealed record BadgeCredential(
     public static bool Is(JsonElement credential) =>
         credential.Has("type", "VerifiableCredential") && (credential.Has("type", "OpenBadgeCredential") || credential.Has("type", "AchievementCredential"));
 
+    /// <summary>Whether it is to be read by Data Model 2.0: https://www.w3.org/TR/vc-data-model-2.0/#contexts.</summary>
+    public static bool IsOfVersion2(JsonElement credential) =>
+        credential.Values("@context").FirstOrDefault() is { ValueKind: JsonValueKind.String } first && first.ValueEquals(Version2Context);
+
     /// <returns>Null, and the member that is missing or wrong, if it is no such credential.</returns>
     public static BadgeCredential? Read(JsonElement credential, out string problem)
     {
@@ -63,7 +67,7 @@ public sealed record BadgeCredential(
         var first = credential.Values("@context").FirstOrDefault();
         Require(first.ValueKind == JsonValueKind.String, "@context");
         var version1 = first.ValueEquals(Version1Context);
-        Require(version1 || first.ValueEquals(Version2Context), "@context");
+        Require(version1 || IsOfVersion2(credential), "@context");
 
         var issuer = Member(credential, "issuer");
         var subject = Member(credential, "credentialSubject");
@@ -76,8 +80,8 @@ public sealed record BadgeCredential(
             issuer.Text("name") ?? "",
             issuer.Text("url"),
             subject.Text("id"),
-            Moment(credential, version1 ? "issuanceDate" : "validFrom"),
-            OptionalMoment(credential, version1 ? "expirationDate" : "validUntil"),
+            Later(Moment(credential, version1 ? "issuanceDate" : "validFrom"), OptionalMoment(credential, version1 ? "validFrom" : "issuanceDate")),
+            Earlier(OptionalMoment(credential, "validUntil"), OptionalMoment(credential, "expirationDate")),
             OptionalMoment(subject, "activityEndDate"),
             source?.Text("id"),
             source?.Text("name"),
@@ -102,6 +106,11 @@ public sealed record BadgeCredential(
 
     // A moment that cannot be read must not become none.
     private static DateTimeOffset? OptionalMoment(JsonElement parent, string name) => parent.Member(name) is null ? null : Moment(parent, name);
+
+    // Data Model 1.1 has the words of 2.0 in its context, and some issuers write both: the narrower dates count.
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => one < other ? other.Value : one;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     private static void Require(bool present, string member)
     {

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Verification;
 /// </summary>
 public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus status, TimeProvider time)
 {
-    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload, and asks for no claims.
+    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload.
     private const string VcJwtType = "vc+jwt";
 
     internal async Task VerifyAsync(SignedCredential signed, string issuer, ReportBuilder report, CancellationToken cancellationToken)
@@ -35,6 +35,7 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         }
 
         // 3. Refresh is not followed: what is looked at is what was handed in. 4. Status and dates.
+        credential = JwtClaims.Dated(signed.Payload, credential);
         ValidityPeriod.Check(credential, report, time.GetUtcNow());
         await status.CheckAsync(credential, report, cancellationToken);
 
@@ -57,8 +58,10 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         }
 
         // Claims of a vc have been taken into the credential, or contradict it.
-        var isDecoded = signed.Payload.Member("vc") is not null;
-        var different = signed.Conflict ?? (isDecoded ? null : JwtClaims.Different(signed.Payload, credential, mayBeAbsent: signed.Jwt.Header.Type == VcJwtType));
+        var different = signed.Conflict
+            ?? (signed.Payload.Member("vc") is not null ? null
+                : signed.Jwt.Header.Type == VcJwtType ? JwtClaims.DifferentByJose(signed.Payload, credential)
+                : JwtClaims.Different(signed.Payload, credential));
         if (different is null)
         {
             report.Pass("claims", "ok");

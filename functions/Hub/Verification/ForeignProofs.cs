@@ -26,6 +26,9 @@ internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, s
 /// <summary>Checks what strangers signed, badges and status lists, with keys that belong to their issuer.</summary>
 public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 {
+    // An issuer signs with one or two; each may cost a request to a server that the issuer chooses.
+    private const int MostKeys = 3;
+
     internal async Task<ProofCheck> CheckAsync(SignedCredential signed, string issuer, CancellationToken cancellationToken) =>
         signed.Jwt is { } jwt ? await CheckAsync(jwt, issuer, cancellationToken)
         : signed.Credential.Member("proof") is null ? ProofCheck.None
@@ -33,14 +36,14 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 
     private async Task<ProofCheck> CheckAsync(JsonElement credential, string issuer, CancellationToken cancellationToken)
     {
-        IssuerKey? notFound = null;
+        var found = new Dictionary<string, IssuerKey>();
         var report = await proofs.VerifyAsync(JsonMarshal.GetRawUtf8Value(credential).ToArray(), MethodAsync, cancellationToken);
         return report.Outcome switch
         {
             ProofOutcome.Good => ProofCheck.Good,
             ProofOutcome.Bad => ProofCheck.Bad,
             ProofOutcome.Unsupported => ProofCheck.NotKnown,
-            _ => notFound switch
+            _ => found.Values.LastOrDefault(k => k is not IssuerKey.Found) switch
             {
                 IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
                 IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
@@ -50,9 +53,12 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 
         async ValueTask<VerificationMethod?> MethodAsync(string id, CancellationToken cancel)
         {
-            var key = await keys.FindAsync(id, issuer, cancel);
-            notFound = key is IssuerKey.Found ? notFound : key;
-            return key is IssuerKey.Found found ? new VerificationMethod(id, issuer, found.Key) : null;
+            if (!found.TryGetValue(id, out var key))
+            {
+                found[id] = key = found.Count < MostKeys ? await keys.FindAsync(id, issuer, cancel) : IssuerKey.Unknown.Unreachable;
+            }
+
+            return key is IssuerKey.Found its ? new VerificationMethod(id, issuer, its.Key) : null;
         }
     }
 

@@ -66,7 +66,7 @@ public sealed class OwnBadgeVerifier(
         if (Schema(payload, city, report) is { } credential
             && await ProofAsync(jwt, city, report, cancellationToken) && Claims(payload, credential, report))
         {
-            await VerifyAsync(credential, picture, city, report, cancellationToken);
+            await VerifyAsync(JwtClaims.Dated(payload, credential), picture, city, report, cancellationToken);
         }
     }
 
@@ -177,7 +177,7 @@ public sealed class OwnBadgeVerifier(
 
     private bool Claims(JsonElement payload, BadgeCredential credential, ReportBuilder report)
     {
-        var different = JwtClaims.Different(payload, credential, mayBeAbsent: false) ?? (urls.AwardIdOf(credential.Id) is null ? "jti" : null);
+        var different = JwtClaims.Different(payload, credential) ?? (urls.AwardIdOf(credential.Id) is null ? "jti" : null);
         if (different is null)
         {
             report.Pass("claims", "ok");

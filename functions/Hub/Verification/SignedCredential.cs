@@ -30,17 +30,24 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
         }
 
         var payload = document.RootElement.Clone();
-        return payload.Member("vc") is { ValueKind: JsonValueKind.Object } vc ? Decoded(jwt, payload, vc) : new SignedCredential(payload, jwt, payload, null);
+        return payload.Member("vc") switch
+        {
+            null => new SignedCredential(payload, jwt, payload, null),
+            { ValueKind: JsonValueKind.Object } vc => Decoded(jwt, payload, vc),
+            _ => null,
+        };
     }
 
     // https://www.w3.org/TR/vc-data-model-1.1/#jwt-decoding: claims replace members of vc that may be left out; what is there twice must agree.
+    // Some put a credential of 2.0 there as well, which has other words for the dates.
     private static SignedCredential Decoded(UnverifiedJwt jwt, JsonElement payload, JsonElement vc)
     {
         var credential = JsonObject.Create(vc)!;
+        var (from, until) = BadgeCredential.IsOfVersion2(vc) ? ("validFrom", "validUntil") : ("issuanceDate", "expirationDate");
         string? conflict = null;
         Put("jti", credential, "id", payload.Text("jti"));
-        Put("nbf", credential, "issuanceDate", Moment("nbf"));
-        Put("exp", credential, "expirationDate", Moment("exp"));
+        Put("nbf", credential, from, Moment("nbf"));
+        Put("exp", credential, until, Moment("exp"));
         Put("sub", credential["credentialSubject"] as JsonObject, "id", payload.Text("sub"));
         if (credential["issuer"] is JsonObject issuer)
         {
@@ -70,10 +77,7 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
             }
         }
 
-        string? Moment(string claim) =>
-            payload.Member(claim) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var seconds) && seconds is >= 0 and < 253_402_300_800
-                ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-                : null;
+        string? Moment(string claim) => JwtClaims.Moment(payload, claim)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     // As text, or as the same second.

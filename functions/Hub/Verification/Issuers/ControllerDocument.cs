@@ -10,20 +10,16 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 internal static class ControllerDocument
 {
     /// <summary>The key of this id, if the document is the issuer's own, lists the key for assertions, and says that the issuer controls it.</summary>
-    public static IssuerKey Key(JsonElement document, string id, string issuer, DateTimeOffset now)
-    {
-        if (document.Text("id") != issuer || !Asserts(document, id, issuer))
-        {
-            return IssuerKey.Refused.NotListed;
-        }
+    public static IssuerKey Key(JsonElement document, string id, string issuer, DateTimeOffset now) =>
+        Refusal(document, id, issuer)
+        ?? (Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method] ? Key(method, issuer, now) : IssuerKey.Refused.NotListed);
 
-        return Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method]
-            ? Key(method, issuer, now)
-            : IssuerKey.Refused.NotListed;
-    }
-
-    /// <summary>Whether the document is the issuer's own and lists the key for assertions.</summary>
-    public static bool Lists(JsonElement document, string id, string issuer) => document.Text("id") == issuer && Asserts(document, id, issuer);
+    /// <summary>Null if the document is the issuer's own and lists the key for assertions. One that says nothing about keys refuses none.</summary>
+    public static IssuerKey? Refusal(JsonElement document, string id, string issuer) =>
+        document.Text("id") != issuer ? IssuerKey.Refused.NotListed
+        : document.Member("assertionMethod") is null && document.Member("verificationMethod") is null ? IssuerKey.Unknown.Unreachable
+        : Asserts(document, id, issuer) ? null
+        : IssuerKey.Refused.NotListed;
 
     /// <summary>The key of a verification method, if this issuer controls it.</summary>
     public static IssuerKey Key(JsonElement method, string issuer, DateTimeOffset now) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Credentials.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
@@ -8,14 +7,16 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 /// Finds the key that somebody's credential names, and makes sure that it belongs to the credential's issuer: anybody can publish a key and
 /// write another's name on it, so the issuer must say so too.
 /// </summary>
-public sealed partial class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, TimeProvider time)
+public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, TimeProvider time)
 {
     /// <summary>The key of a JWS header's <c>kid</c>; no other header parameter is looked at.</summary>
     public Task<IssuerKey> FindByKeyIdAsync(string? kid, string issuer, CancellationToken cancellationToken) => kid switch
     {
         null => Task.FromResult<IssuerKey>(IssuerKey.Unknown.NotNamed),
         ['#', ..] => FindAsync(issuer + kid, issuer, cancellationToken),
-        _ when IsHttps(kid) && IsHttps(issuer) => hostKeys.FindAsync(kid, issuer, cancellationToken),
+
+        // A key in the issuer's own document (https://www.w3.org/TR/vc-jose-cose/#using-controlled-identifier-documents), or one that is a JWK by itself.
+        _ when IsHttps(kid) && IsHttps(issuer) && !kid.StartsWith(issuer + "#", StringComparison.Ordinal) => hostKeys.FindAsync(kid, issuer, cancellationToken),
         _ => FindAsync(kid, issuer, cancellationToken),
     };
 
@@ -54,45 +55,27 @@ public sealed partial class IssuerKeys(IssuerDocuments documents, HostKeys hostK
             : IssuerKey.Unknown.Unreachable;
     }
 
-    // The key's document says who controls it. That the issuer agrees shows in one of two ways: the key lies below the issuer's own address, or
-    // the document at the issuer's address lists it.
+    // https://www.w3.org/TR/cid-1.0/#retrieve-verification-method: anybody can publish a key and name the issuer as its controller, wherever it
+    // lies, so the document at the issuer's own address must list it. That is asked first: only what it lists is fetched.
     private async Task<IssuerKey> AtAddressAsync(string id, string address, string issuer, CancellationToken cancellationToken)
     {
-        if (await documents.FindAsync(address, cancellationToken) is not { } document)
+        if (await documents.FindAsync(issuer, cancellationToken) is not { } own)
         {
             return IssuerKey.Unknown.Unreachable;
         }
 
-        if (address == issuer)
+        if (address == issuer || ControllerDocument.Method(own, id) is not null)
         {
-            return ControllerDocument.Key(document, id, issuer, time.GetUtcNow());
+            return ControllerDocument.Key(own, id, issuer, time.GetUtcNow());
         }
 
-        if (ControllerDocument.Method(document, id) is not { } method)
-        {
-            return IssuerKey.Refused.NotListed;
-        }
-
-        var key = ControllerDocument.Key(method, issuer, time.GetUtcNow());
-        if (key is not IssuerKey.Found || IsBelow(id, issuer))
-        {
-            return key;
-        }
-
-        return await documents.FindAsync(issuer, cancellationToken) is not { } issuers ? IssuerKey.Unknown.Unreachable
-            : ControllerDocument.Lists(issuers, id, issuer) ? key
+        return ControllerDocument.Refusal(own, id, issuer) is { } refusal ? refusal
+            : await documents.FindAsync(address, cancellationToken) is not { } elsewhere ? IssuerKey.Unknown.Unreachable
+            : ControllerDocument.Method(elsewhere, id) is { } method ? ControllerDocument.Key(method, issuer, time.GetUtcNow())
             : IssuerKey.Refused.NotListed;
     }
-
-    private static bool IsBelow(string id, string issuer) =>
-        !issuer.AsSpan().ContainsAny('?', '#') && issuer.TrimEnd('/') + "/" is var parent
-        && id.StartsWith(parent, StringComparison.Ordinal) && PlainPath().IsMatch(id[parent.Length..]);
 
     private static bool IsDid(string address) => address.StartsWith("did:", StringComparison.Ordinal);
 
     private static bool IsHttps(string address) => address.StartsWith("https://", StringComparison.Ordinal);
-
-    // Nothing that a server may take for a step up or a query.
-    [GeneratedRegex(@"^(?!.*\.\.)[A-Za-z0-9._~-]+(/[A-Za-z0-9._~-]+)*(#[A-Za-z0-9._~:-]+)?\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PlainPath();
 }

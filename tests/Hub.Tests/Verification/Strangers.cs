@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Tests.Credentials.Keys;
+using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Hub.Tests.Verification.Fetching;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.Hub.Verification.Issuers;
+
+namespace CitiesOfLearning.Hub.Tests.Verification;
+
+/// <summary>The hub's verifier before an Internet of the tests, where strangers publish what they like.</summary>
+internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
+{
+    private DocumentFetcher? _fetcher;
+
+    public SomeInternet Internet { get; } = SomeInternet.Start();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public SomeIssuer Issuer(string way, KeyKind kind = KeyKind.P256) => SomeIssuer.Of(way, SomeKeys.Of(kind), Internet);
+
+    public Task<VerificationReport> VerifyAsync(JsonNode badge) => VerifyAsync(badge.ToJsonString());
+
+    public Task<VerificationReport> VerifyAsync(string badge) => VerifyAsync(Encoding.UTF8.GetBytes(badge));
+
+    public Task<VerificationReport> VerifyAsync(byte[] badge) => Verifier().VerifyAsync(UnverifiedBadge.Read(badge), Cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        _fetcher?.Dispose();
+        await Internet.DisposeAsync();
+    }
+
+    private BadgeVerifier Verifier()
+    {
+        _fetcher ??= Internet.Fetcher(hub.Time);
+        var documents = new IssuerDocuments(_fetcher);
+        var proofs = new ForeignProofs(new IssuerKeys(documents, new HostKeys(documents), hub.Time), new ProofVerifier(hub.Time));
+        var foreign = new ForeignBadgeVerifier(proofs, new ForeignStatus(_fetcher, proofs, hub.Time), hub.Time);
+        return new BadgeVerifier(hub.Get<OwnBadgeVerifier>(), foreign, hub.Get<CityDirectory>(), _fetcher, hub.Urls, hub.Time);
+    }
+}
+
+internal static class Reports
+{
+    public static (Answer Authentic, Answer Current, Answer Authorised) Answers(this VerificationReport report) => (report.Authentic, report.Current, report.Authorised);
+
+    /// <summary>The outcome of one check, and the sentence that explains it.</summary>
+    public static (CheckOutcome Outcome, string Words) Of(this VerificationReport report, string check) =>
+        report.Checks.Single(c => c.Id == check) is var found ? (found.Outcome, found.Words) : default;
+}
