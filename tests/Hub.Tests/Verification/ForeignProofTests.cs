@@ -47,6 +47,19 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("did:key")]
+    [InlineData("did:web")]
+    [InlineData("https")]
+    public async Task A_kid_may_be_relative_to_the_issuer(string way)
+    {
+        var issuer = _strangers.Issuer(way);
+
+        var report = await _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["kid"] = issuer.Method[issuer.Method.IndexOf('#')..]));
+
+        Assert.Equal(Answer.Yes, report.Authentic);
+    }
+
+    [Theory]
     [MemberData(nameof(Proofs))]
     public async Task An_embedded_proof_is_authentic_by_a_key_that_its_issuer_publishes(string way, Cryptosuite suite, KeyKind kind)
     {

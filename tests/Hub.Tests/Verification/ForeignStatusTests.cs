@@ -88,7 +88,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     /// <summary>What is wrong with the list.</summary>
     public static TheoryData<string> Wrong =>
     [
-        "nothing there", "an error page", "unsigned", "changed after signing", "another's key", "another issuer", "another iss", "another purpose", "another id", "no list", "a badge",
+        "nothing there", "an error page", "unsigned", "changed after signing", "another's key", "another issuer", "another issuer by name", "another iss", "another purpose", "another id", "no list", "a badge",
         "short", "not gzip", "too large", "no text", "expired token", "token of tomorrow", "a date that cannot be read",
     ];
 
@@ -240,6 +240,9 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
                 var other = new SomeIssuer(mallory.Did, $"{mallory.Did}#{mallory.Multibase}", mallory);
                 _strangers.Internet.Serve(Address, Encoding.ASCII.GetBytes(other.Token(List(other.Id))));
                 return;
+            case "another issuer by name":
+                list["issuer"] = mallory.Did;
+                break;
             case "another iss":
                 list["iss"] = mallory.Did;
                 break;

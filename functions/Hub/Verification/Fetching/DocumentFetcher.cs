@@ -160,7 +160,7 @@ public sealed class DocumentFetcher : IDisposable
     private static Uri? Allowed(string address) =>
         address.Length <= LongestUrl && Uri.TryCreate(address, UriKind.Absolute, out var url)
         && url.Scheme == Uri.UriSchemeHttps && url.Port == 443 && url.UserInfo.Length == 0
-        && url.HostNameType == UriHostNameType.Dns
+        && url.HostNameType == UriHostNameType.Dns && HostName.Ascii(url) is not null
             ? new Uri(url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped))
             : null;
 }

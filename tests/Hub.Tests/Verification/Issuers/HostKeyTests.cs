@@ -24,6 +24,33 @@ public sealed class HostKeyTests(IssuedHub issued) : IAsyncDisposable
         Assert.Equal(Answer.Yes, (await VerifyAsync(issuer)).Authentic);
     }
 
+    [Theory]
+    [InlineData($"{Set}#k1", "k1", Answer.Yes)]
+    [InlineData($"{Set}#k1", $"{Set}#k1", Answer.Yes)]
+    [InlineData($"{Set}#k1", "k2", Answer.Unknown)]
+    [InlineData($"{Set}#k1", null, Answer.Unknown)]
+    [InlineData(Set, "k1", Answer.Unknown)]
+    public async Task A_kid_may_name_one_key_of_a_set(string kid, string? name, Answer authentic)
+    {
+        var issuer = _strangers.Issuer("host keys") with { Method = kid };
+        var (its, other) = (issuer.Key.Jwk.DeepClone(), SomeKeys.Of(KeyKind.P256).Jwk);
+        (its["kid"], other["kid"]) = (name, "k0");
+        _strangers.Internet.Serve(Set, new JsonObject { ["keys"] = new JsonArray(other, its) });
+
+        Assert.Equal(authentic, (await VerifyAsync(issuer)).Authentic);
+    }
+
+    [Fact]
+    public async Task A_kid_that_two_keys_of_a_set_have_names_neither()
+    {
+        var issuer = _strangers.Issuer("host keys") with { Method = $"{Set}#k1" };
+        var (its, other) = (issuer.Key.Jwk.DeepClone(), SomeKeys.Of(KeyKind.P256).Jwk);
+        (its["kid"], other["kid"]) = ("k1", "k1");
+        _strangers.Internet.Serve(Set, new JsonObject { ["keys"] = new JsonArray(its, other) });
+
+        Assert.Equal((CheckOutcome.Unknown, "Check.key.unsound"), (await VerifyAsync(issuer)).Of("key"));
+    }
+
     [Fact]
     public async Task A_kid_on_another_host_with_a_key_that_the_issuers_host_does_not_publish_is_refused()
     {
