@@ -15,9 +15,12 @@ public sealed class ContextStore(Func<string, byte[]?> read)
     private const int MostKept = 1000;
 
     private readonly ConcurrentDictionary<string, JsonElement> _documents = new(StringComparer.Ordinal);
+    // What safe mode refuses may not come out of what was kept without it.
+    private readonly ActiveContext _safe = ActiveContext.Initial(null);
+    private readonly ActiveContext _unsafe = ActiveContext.Initial(null);
     private int _kept;
 
-    internal ActiveContext Initial { get; } = ActiveContext.Initial(null);
+    internal ActiveContext Initial(bool safe) => safe ? _safe : _unsafe;
 
     /// <exception cref="JsonException">The stored text is no JSON.</exception>
     internal JsonElement? Find(string url)

@@ -24,7 +24,7 @@ internal static class IriReference
     {
         if (baseIri is null || IsAbsolute(reference))
         {
-            // 5.2.2: a reference with a scheme only loses its dot segments; identifiers such as urn: have none.
+            // An IRI is the identifier that it is, even with dot segments: JSON-LD resolves relative references only.
             return reference;
         }
 

@@ -20,6 +20,7 @@ public static class JsonLdErrors
     public const string InvalidIncludedValue = "invalid @included value";
     public const string InvalidIndexValue = "invalid @index value";
     public const string InvalidIriMapping = "invalid IRI mapping";
+    public const string InvalidJsonLiteral = "invalid JSON literal";
     public const string InvalidKeywordAlias = "invalid keyword alias";
     public const string InvalidLanguageMapping = "invalid language mapping";
     public const string InvalidLanguageMapValue = "invalid language map value";

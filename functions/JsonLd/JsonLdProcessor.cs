@@ -23,18 +23,15 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
     public void Expand(JsonElement document, Utf8JsonWriter writer, JsonLdOptions? options = null) =>
         ExpandedWriter.Write(writer, Expand(document, options ?? new JsonLdOptions(), new JsonPath()));
 
-    internal List<Quad> ToRdf(JsonElement document, JsonLdOptions options, Action<JsonElement, string>? onUnnamed)
-    {
-        var path = new JsonPath();
-        return new RdfBuilder(options, path) { OnUnnamed = onUnnamed }.Build(Expand(document, options, path));
-    }
+    internal List<Quad> ToRdf(JsonElement document, JsonLdOptions options, Action<JsonElement, string>? onUnnamed) =>
+        new RdfBuilder(options, _limits, document) { OnUnnamed = onUnnamed }.Build(Expand(document, options, new JsonPath()));
 
     private List<object> Expand(JsonElement document, JsonLdOptions options, JsonPath path)
     {
         try
         {
             var processor = new ContextProcessor(contexts, _limits, path, options.Safe);
-            var active = options.Base is null ? contexts.Initial : ActiveContext.Initial(options.Base);
+            var active = options.Base is null ? contexts.Initial(options.Safe) : ActiveContext.Initial(options.Base);
             if (!options.ExpandContext.IsEmpty)
             {
                 using var given = JsonDocument.Parse(options.ExpandContext);

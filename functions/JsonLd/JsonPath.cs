@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace CitiesOfLearning.JsonLd;
 
@@ -8,7 +10,13 @@ internal sealed class JsonPath
 {
     private readonly List<(string? Name, int Index)> _steps = [];
 
-    public int Depth => _steps.Count;
+    /// <summary>The path from the document to a part of it.</summary>
+    public static JsonPath To(JsonElement part, JsonElement document)
+    {
+        var path = new JsonPath();
+        path.Descend(part, document);
+        return path;
+    }
 
     public void Push(string name) => _steps.Add((name, 0));
 
@@ -17,6 +25,39 @@ internal sealed class JsonPath
     public void Pop() => _steps.RemoveAt(_steps.Count - 1);
 
     public JsonLdException Error(string code, string? detail = null) => new(code, ToString(), detail);
+
+    private void Descend(JsonElement part, JsonElement from)
+    {
+        switch (from.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var entry in from.EnumerateObject())
+                {
+                    if (Holds(entry.Value, part))
+                    {
+                        Push(entry.Name);
+                        Descend(part, entry.Value);
+                    }
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in from.EnumerateArray().Index())
+                {
+                    if (Holds(item, part))
+                    {
+                        Push(index);
+                        Descend(part, item);
+                    }
+                }
+
+                break;
+        }
+    }
+
+    // Both are views of the document's text.
+    private static bool Holds(JsonElement whole, JsonElement part) =>
+        JsonMarshal.GetRawUtf8Value(whole).Overlaps(JsonMarshal.GetRawUtf8Value(part), out var offset) && offset >= 0;
 
     /// <summary>RFC 6901, 3.</summary>
     public override string ToString()

@@ -22,7 +22,7 @@ public static class Skolemization
         var unnamed = new SortedDictionary<int, string>();
         ReadOnlyMemory<byte> copy = text.ToArray();
         using var source = JsonDocument.Parse(copy);
-        processor.ToRdf(source.RootElement, new JsonLdOptions(), (element, label) =>
+        var quads = processor.ToRdf(source.RootElement, new JsonLdOptions(), (element, label) =>
         {
             // The graph that a term makes around each of its values, such as that of an embedded proof, is no object of the document.
             if (element.ValueKind != JsonValueKind.Object || !unnamed.TryAdd(Offset(copy.Span, element), label))
@@ -30,6 +30,10 @@ public static class Skolemization
                 throw new JsonLdException(JsonLdErrors.InvalidIdValue, "", "a node that the document does not write cannot be given an id");
             }
         });
+        if (quads.Exists(q => IsSkolem(q.Subject) || IsSkolem(q.Object) || IsSkolem(q.Graph)))
+        {
+            throw new JsonLdException(JsonLdErrors.InvalidIdValue, "", $"an id that begins with {Scheme} would be taken for another node");
+        }
 
         var result = new MemoryStream(text.Length + (unnamed.Count * 32));
         var written = 0;
@@ -50,7 +54,9 @@ public static class Skolemization
         [.. quads.Select(q => new Quad(Deskolemize(q.Subject), q.Predicate, Deskolemize(q.Object), q.Graph is null ? null : Deskolemize(q.Graph)))];
 
     private static RdfTerm Deskolemize(RdfTerm term) =>
-        term is Iri iri && iri.Value.StartsWith(Scheme, StringComparison.Ordinal) ? new BlankNode(iri.Value[Scheme.Length..]) : term;
+        IsSkolem(term) ? new BlankNode(term.Value[Scheme.Length..]) : term;
+
+    private static bool IsSkolem(RdfTerm? term) => term is Iri && term.Value.StartsWith(Scheme, StringComparison.Ordinal);
 
     private static int Offset(ReadOnlySpan<byte> text, JsonElement element) =>
         (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));

@@ -114,6 +114,7 @@ internal sealed class NDegree(
         }
 
         // 5.
+        work.Spend(_input.Length / WorkLimit.HashedPerUnit);
         var result = new byte[hash.Size()];
         hash.Compute(_input.Written, result);
         return result;

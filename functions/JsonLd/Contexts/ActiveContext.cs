@@ -9,6 +9,7 @@ namespace CitiesOfLearning.JsonLd.Contexts;
 internal sealed class ActiveContext
 {
     private ConcurrentDictionary<object, ActiveContext>? _derived;
+    private int _protection;
 
     public required Dictionary<string, TermDefinition> Terms { get; init; }
 
@@ -32,7 +33,19 @@ internal sealed class ActiveContext
     public static ActiveContext Initial(string? baseIri) =>
         new() { Terms = [], Base = baseIri, OriginalBase = baseIri, IsPinned = baseIri is null };
 
-    public bool HasProtectedTerms => Terms.Values.Any(t => t.IsProtected);
+    /// <summary>Found out once: a document can ask as often as it nullifies contexts.</summary>
+    public bool HasProtectedTerms
+    {
+        get
+        {
+            if (_protection == 0)
+            {
+                _protection = Terms.Values.Any(t => t.IsProtected) ? 1 : -1;
+            }
+
+            return _protection > 0;
+        }
+    }
 
     public ActiveContext WithPrevious(ActiveContext? previous) => new()
     {

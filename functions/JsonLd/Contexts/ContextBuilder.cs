@@ -9,7 +9,7 @@ internal sealed class ContextBuilder
         (Base, OriginalBase, Vocab, Language, Direction, Previous) = (from.Base, from.OriginalBase, from.Vocab, from.Language, from.Direction, from.Previous);
     }
 
-    public Dictionary<string, TermDefinition> Terms { get; private set; }
+    public Dictionary<string, TermDefinition> Terms { get; }
 
     public string? Base { get; set; }
 
@@ -24,12 +24,6 @@ internal sealed class ContextBuilder
     public ActiveContext? Previous { get; set; }
 
     public TermDefinition? Find(string term) => Terms.GetValueOrDefault(term);
-
-    public void Clear()
-    {
-        Terms = [];
-        (Base, Vocab, Language, Direction) = (OriginalBase, null, null, null);
-    }
 
     public ActiveContext Build(bool isPinned) => new()
     {

@@ -6,6 +6,7 @@ namespace CitiesOfLearning.JsonLd.Contexts;
 internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, JsonPath path, bool safe)
 {
     private int _work;
+    private int _depth;
 
     public JsonPath Path => path;
 
@@ -67,6 +68,21 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         }
     }
 
+    /// <summary>A term that is defined within the definition of another: by a prefix or a scoped context.</summary>
+    public void Enter()
+    {
+        if (++_depth > limits.Depth)
+        {
+            throw path.Error(JsonLdErrors.LimitExceeded, "too many terms that need each other");
+        }
+    }
+
+    public void Leave() => _depth--;
+
+    /// <summary>What a context makes IRIs of.</summary>
+    public string? Checked(string? iri) =>
+        iri is null || iri.Length <= limits.ContextIri ? iri : throw path.Error(JsonLdErrors.LimitExceeded, "an IRI of a context is too long");
+
     internal static bool? Boolean(JsonElement value) =>
         value.ValueKind == JsonValueKind.True ? true : value.ValueKind == JsonValueKind.False ? false : null;
 
@@ -100,7 +116,7 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
             throw path.Error(JsonLdErrors.InvalidContextNullification);
         }
 
-        var initial = result.IsPinned ? store.Initial : ActiveContext.Initial(result.OriginalBase);
+        var initial = result.IsPinned ? store.Initial(safe) : ActiveContext.Initial(result.OriginalBase);
         return call.Propagate ? initial : initial.WithPrevious(result);
     }
 
@@ -139,7 +155,16 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
 
     private JsonElement Loaded(string url)
     {
-        var document = store.Find(url) ?? throw path.Error(JsonLdErrors.LoadingRemoteContextFailed, $"{url} is not one of the known contexts");
+        JsonElement document;
+        try
+        {
+            document = store.Find(url) ?? throw path.Error(JsonLdErrors.LoadingRemoteContextFailed, $"{url} is not one of the known contexts");
+        }
+        catch (JsonException)
+        {
+            throw path.Error(JsonLdErrors.LoadingRemoteContextFailed, $"{url} is no JSON");
+        }
+
         return document.ValueKind == JsonValueKind.Object && document.TryGetProperty(Keywords.Context, out var context)
             ? context
             : throw path.Error(JsonLdErrors.InvalidRemoteContext, url);
@@ -163,12 +188,12 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         // 5.7: a remote context says nothing about the base.
         if (call.Remotes.Count == 0 && local.TryGet(Keywords.Base, out var baseIri))
         {
-            builder.Base = BaseIri(builder, baseIri);
+            builder.Base = Checked(BaseIri(builder, baseIri));
         }
 
         if (local.TryGet(Keywords.Vocab, out var vocab))
         {
-            builder.Vocab = Vocabulary(builder, vocab);
+            builder.Vocab = Checked(Vocabulary(builder, vocab));
         }
 
         // 5.9

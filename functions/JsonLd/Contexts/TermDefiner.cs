@@ -37,6 +37,7 @@ internal sealed class TermDefiner(
 
         processor.Spend(1);
         Path.Push(term);
+        processor.Enter();
 
         // 2.
         if (term.Length == 0)
@@ -54,11 +55,13 @@ internal sealed class TermDefiner(
             active.Terms.Remove(term, out var previous);
             if (Create(term, value) is { } definition)
             {
+                processor.Checked(definition.Iri);
                 active.Terms[term] = Protect(term, definition, previous);
             }
         }
 
         local.SetDefined(term, true);
+        processor.Leave();
         Path.Pop();
     }
 
@@ -238,7 +241,7 @@ internal sealed class TermDefiner(
         }
 
         // 14.2.4: what looks like an IRI must mean that IRI.
-        if (term.AsSpan(1).TrimEnd(':').Contains(':') || term.Contains('/', StringComparison.Ordinal))
+        if ((term.Length > 2 && term.AsSpan(1..^1).Contains(':')) || term.Contains('/', StringComparison.Ordinal))
         {
             local.SetDefined(term, true);
             if (Iri(term) != iri)

@@ -16,7 +16,7 @@ internal sealed class ExpandedObject
 
     public int Count { get; private set; }
 
-    /// <summary>The object in the document that this came from; undefined where the processor made it.</summary>
+    /// <summary>What in the document this came from; undefined where the processor made it.</summary>
     public JsonElement Source { get; init; }
 
     public ReadOnlySpan<(string Key, object Value)> Entries => _entries.AsSpan(0, Count);
@@ -46,9 +46,9 @@ internal sealed class ExpandedObject
 
     public string? Id => Find(Keywords.Id) as string;
 
-    public static ExpandedObject With(string key, object value)
+    public static ExpandedObject With(string key, object value, JsonElement source = default)
     {
-        var made = new ExpandedObject();
+        var made = new ExpandedObject { Source = source };
         made.Set(key, value);
         return made;
     }

@@ -97,7 +97,7 @@ internal sealed partial class Expander
         object? expanded;
         if (term?.Type == Keywords.Json)
         {
-            var literal = ExpandedObject.With(Keywords.Value, ValueExpansion.Scalar(value)); // 13.6
+            var literal = ExpandedObject.With(Keywords.Value, ValueExpansion.Scalar(value), value); // 13.6
             literal.Set(Keywords.Type, Keywords.Json);
             expanded = literal;
         }

@@ -120,8 +120,8 @@ internal sealed partial class Expander
     // 13.4.6
     private void ExpandIncluded(ActiveContext active, JsonElement value, ExpandedObject result)
     {
-        var included = Expand(active, null, value) ?? throw Path.Error(JsonLdErrors.InvalidIncludedValue);
-        foreach (var item in AsList(included))
+        var included = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? Expand(active, null, value) : null;
+        foreach (var item in AsList(included ?? throw Path.Error(JsonLdErrors.InvalidIncludedValue)))
         {
             result.ListAt(Keywords.Included).Add(
                 item is ExpandedObject { IsNode: true } ? item : throw Path.Error(JsonLdErrors.InvalidIncludedValue));

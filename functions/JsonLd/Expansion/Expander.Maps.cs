@@ -42,7 +42,7 @@ internal sealed partial class Expander
 
         CountNode();
         var value = ExpandedObject.With(
-            Keywords.Value, item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Path.Error(JsonLdErrors.InvalidLanguageMapValue));
+            Keywords.Value, item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Path.Error(JsonLdErrors.InvalidLanguageMapValue), item);
         if (language is not null)
         {
             value.Set(Keywords.Language, language);
@@ -77,7 +77,7 @@ internal sealed partial class Expander
             {
                 foreach (var item in AsList(expanded))
                 {
-                    result.Add(Indexed(active, term, index, expandedIndex, item));
+                    result.Add(Indexed(active, term, index, expandedIndex, entry.Value, (ExpandedObject)item));
                 }
             }
 
@@ -88,9 +88,8 @@ internal sealed partial class Expander
     }
 
     // 13.8.3.7
-    private ExpandedObject Indexed(ActiveContext active, TermDefinition term, string index, string? expandedIndex, object item)
+    private ExpandedObject Indexed(ActiveContext active, TermDefinition term, string index, string? expandedIndex, JsonElement source, ExpandedObject value)
     {
-        var value = (ExpandedObject)item;
         if (term.Container.HasFlag(Containers.Graph) && !value.IsGraph)
         {
             value = ExpandedObject.With(Keywords.Graph, AsList(value));
@@ -104,12 +103,8 @@ internal sealed partial class Expander
         if (term.Container.HasFlag(Containers.Index) && term.Index is { } indexKey && indexKey != Keywords.Index)
         {
             var property = IriExpansion.Expand(active, indexKey, vocab: true)!;
-            if (value.IsValue)
-            {
-                throw Path.Error(JsonLdErrors.InvalidValueObject, "a value cannot have a property by which it is indexed");
-            }
-
-            value.ListAt(property).Insert(0, IndexValue(active, indexKey, index));
+            CheckIsNode(value);
+            value.ListAt(property).Insert(0, IndexValue(active, indexKey, index, source));
         }
         else if (term.Container.HasFlag(Containers.Index))
         {
@@ -117,23 +112,39 @@ internal sealed partial class Expander
         }
         else if (term.Container.HasFlag(Containers.Id))
         {
+            CheckIsNode(value);
             if (!value.Has(Keywords.Id))
             {
                 value.Set(Keywords.Id, References.Checked(IriExpansion.Expand(active, index, documentRelative: true), index, Safe, Path));
             }
         }
-        else if (expandedIndex is not null)
+        else if (expandedIndex is null)
         {
+            Drop($"{index} looks like a keyword and is no type");
+        }
+        else
+        {
+            CheckIsNode(value);
             value.ListAt(Keywords.Type).Insert(0, expandedIndex);
         }
 
         return value;
     }
 
-    private ExpandedObject IndexValue(ActiveContext active, string indexKey, string index)
+    // 15. and 17. allow a value or list no more than it has; what its key says of it would be lost.
+    private void CheckIsNode(ExpandedObject item)
+    {
+        if (!item.IsNode)
+        {
+            throw Path.Error(
+                item.IsValue ? JsonLdErrors.InvalidValueObject : JsonLdErrors.InvalidSetOrListObject, "only a node has an id, a type or another property");
+        }
+    }
+
+    private ExpandedObject IndexValue(ActiveContext active, string indexKey, string index, JsonElement source)
     {
         using var text = JsonDocument.Parse($"\"{JsonEncodedText.Encode(index)}\"");
-        return ValueExpansion.Expand(active, active.Find(indexKey), text.RootElement, Safe, Path);
+        return ValueExpansion.Expand(active, active.Find(indexKey), text.RootElement, source, Safe, Path);
     }
 
     private static void SetIfAbsent(ExpandedObject value, string key, object entry)

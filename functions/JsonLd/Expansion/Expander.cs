@@ -65,7 +65,7 @@ internal sealed partial class Expander(ContextProcessor contexts, JsonLdLimits l
             active = contexts.ApplyToProperty(active, term);
         }
 
-        return ValueExpansion.Expand(active, term, element, Safe, Path);
+        return ValueExpansion.Expand(active, term, element, element, Safe, Path);
     }
 
     // 5.

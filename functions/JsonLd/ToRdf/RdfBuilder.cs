@@ -11,22 +11,21 @@ namespace CitiesOfLearning.JsonLd.ToRdf;
 /// (https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm) in one walk over the expanded document: a dataset is a set,
 /// so that nothing need be gathered by node first.
 /// </summary>
-internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
+internal sealed class RdfBuilder(JsonLdOptions options, JsonLdLimits limits, JsonElement document)
 {
     private readonly List<Quad> _quads = [];
     private readonly BlankNodeLabels _labels = new();
     private Dictionary<(RdfTerm? Graph, RdfTerm Node), string>? _indexes;
+    private readonly JsonElement _document = document;
+    private JsonElement _at = document;
+    private int _text;
 
     /// <summary>Told of each blank node that has no id in the document: the object that it came from, and its label.</summary>
     public Action<JsonElement, string>? OnUnnamed { get; init; }
 
     public List<Quad> Build(List<object> expanded)
     {
-        foreach (var item in expanded)
-        {
-            AddNode((ExpandedObject)item, default);
-        }
-
+        AddAll(expanded, default);
         return _quads;
     }
 
@@ -36,6 +35,7 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
     /// <returns>The term that stands for the node, or null if none can.</returns>
     private RdfTerm? AddNode(ExpandedObject node, Graph graph)
     {
+        var outside = Enter(node);
         var subject = Subject(node);
         CheckIndex(node, subject, graph);
         foreach (var (key, value) in node.Entries)
@@ -61,19 +61,29 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
                     AddReverse((ExpandedObject)value, subject, graph);
                     break;
                 default:
-                    AddProperty(subject, Predicate(key), (List<object>)value, graph);
+                    AddProperty(subject, Predicate(key), value as List<object> ?? [], graph);
                     break;
             }
         }
 
+        _at = outside;
         return subject;
     }
 
     private void AddAll(List<object> nodes, Graph graph)
     {
-        foreach (var node in nodes)
+        foreach (var item in nodes)
         {
-            AddNode((ExpandedObject)node, graph);
+            var node = (ExpandedObject)item;
+            if (node.IsNode)
+            {
+                AddNode(node, graph);
+            }
+            else
+            {
+                Enter(node);
+                Drop("a value or list that belongs to nothing");
+            }
         }
     }
 
@@ -101,9 +111,18 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
     {
         if (subject is not null && predicate is not null && value is not null && !graph.Skipped)
         {
+            _text += Length(subject) + Length(predicate) + Length(value) + Length(graph.Name);
+            if (_text > limits.Text)
+            {
+                throw Error(JsonLdErrors.LimitExceeded, "the statements are too long");
+            }
+
             _quads.Add(new Quad(subject, predicate, value, graph.Name));
         }
     }
+
+    private static int Length(RdfTerm? term) =>
+        (term?.Value.Length ?? 0) + (term is Literal literal ? literal.Datatype.Length + (literal.Language?.Length ?? 0) : 0);
 
     private RdfTerm? Subject(ExpandedObject node)
     {
@@ -151,6 +170,14 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
 
     private RdfTerm? Value(ExpandedObject item, Graph graph)
     {
+        var outside = Enter(item);
+        var term = ValueTerm(item, graph);
+        _at = outside;
+        return term;
+    }
+
+    private RdfTerm? ValueTerm(ExpandedObject item, Graph graph)
+    {
         var value = item.Find(Keywords.Value)!;
         var datatype = item.Find(Keywords.Type) as string;
         if (datatype == Keywords.Json)
@@ -175,17 +202,17 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
 
         var text = (string)value;
         var language = item.Find(Keywords.Language) as string;
+        if (language is not null && !LanguageTag.IsWellFormed(language))
+        {
+            return Drop($"{language} is no language tag");
+        }
+
         if (item.Find(Keywords.Direction) is string direction)
         {
             return Directed(text, language, direction, graph);
         }
 
-        if (language is null)
-        {
-            return new Literal(text, datatype ?? Literal.XsdString);
-        }
-
-        return LanguageTag.IsWellFormed(language) ? new Literal(text, Literal.LangString, language) : Drop($"{language} is no language tag");
+        return language is null ? new Literal(text, datatype ?? Literal.XsdString) : new Literal(text, Literal.LangString, language);
     }
 
     private RdfTerm? Directed(string text, string? language, string direction, Graph graph)
@@ -231,15 +258,22 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
         return first;
     }
 
-    private static string CanonicalJson(object value)
+    private string CanonicalJson(object value)
     {
-        if (value is JsonElement element)
+        try
         {
-            return Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(element));
-        }
+            if (value is JsonElement element)
+            {
+                return Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(element));
+            }
 
-        using var text = JsonDocument.Parse($"\"{JsonEncodedText.Encode((string)value)}\"");
-        return Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(text.RootElement));
+            using var text = JsonDocument.Parse($"\"{JsonEncodedText.Encode((string)value)}\"");
+            return Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(text.RootElement));
+        }
+        catch (JsonException e)
+        {
+            throw Error(JsonLdErrors.InvalidJsonLiteral, e.Message);
+        }
     }
 
     // Node map generation, 6.8: one node cannot have two indexes.
@@ -248,9 +282,19 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonPath path)
         if (node.Find(Keywords.Index) is string index && subject is not null
             && !(_indexes ??= []).TryAdd((graph.Name, subject), index) && _indexes[(graph.Name, subject)] != index)
         {
-            throw path.Error(JsonLdErrors.ConflictingIndexes, subject.ToString());
+            throw Error(JsonLdErrors.ConflictingIndexes, subject.ToString());
         }
     }
 
-    private RdfTerm? Drop(string what) => options.Safe ? throw path.Error(JsonLdErrors.WouldBeDropped, what) : null;
+    /// <returns>Where the builder was, to which it returns.</returns>
+    private JsonElement Enter(ExpandedObject item)
+    {
+        var outside = _at;
+        _at = item.Source.ValueKind == JsonValueKind.Undefined ? _at : item.Source;
+        return outside;
+    }
+
+    private RdfTerm? Drop(string what) => options.Safe ? throw Error(JsonLdErrors.WouldBeDropped, what) : null;
+
+    private JsonLdException Error(string code, string? detail) => JsonPath.To(_at, _document).Error(code, detail);
 }

@@ -21,6 +21,7 @@ public sealed class PoisonGraphTests
         ["a cube in 6 dimensions"] = () => Cube(6),
         ["everybody knows everybody of the others"] = () => Sides(30),
         ["a list of one value 2000 times"] = () => SameValues(2000),
+        ["a circle of 20 with a predicate of 200 kB"] = () => [.. Circle(20).Select(q => q with { Predicate = new Iri("urn:" + new string('p', 200_000)) })],
     };
 
     [Theory]
@@ -30,6 +31,19 @@ public sealed class PoisonGraphTests
         var refusal = Assert.Throws<JsonLdException>(() => Rdfc10.Canonicalize(Graphs[name]()));
 
         Assert.Equal(Rdfc10.WorkLimitExceeded, refusal.Code);
+    }
+
+    [Fact]
+    public void The_limit_is_the_same_on_every_machine() => Assert.Equal(100_000, Rdfc10.DefaultWork);
+
+    [Fact]
+    public void A_long_predicate_is_more_work_for_it_is_hashed_again_and_again()
+    {
+        Quad[] plain = Circle(3);
+        Quad[] longer = [.. plain.Select(q => q with { Predicate = new Iri("urn:" + new string('p', 512 * 1000)) })];
+
+        Assert.Equal(3, Rdfc10.Canonicalize(plain, work: 1000).Count);
+        Assert.Throws<JsonLdException>(() => Rdfc10.Canonicalize(longer, work: 1000));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CitiesOfLearning.JsonLd;
 
@@ -12,46 +12,61 @@ public static class PublishedContexts
 {
     private const string Folder = "CitiesOfLearning.Hub.Credentials.Contexts.";
 
-    private static readonly Lazy<Dictionary<string, Text[]>> Index = new(ReadIndex);
-    private static readonly Lazy<ContextStore[]> Stores = new(() =>
-        [.. Enumerable.Range(0, Index.Value.Values.Max(t => t.Length)).Select(edition => new ContextStore(url => Find(url, edition)))]);
+    /// <summary>How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a stranger.</summary>
+    private const int MostEditions = 6;
+
+    private static readonly Lazy<Dictionary<string, PinnedText[]>> Index = new(ReadIndex);
+    private static readonly ConcurrentDictionary<string, ContextStore> Stores = new(StringComparer.Ordinal);
 
     /// <summary>The newest text of each.</summary>
-    public static ContextStore Newest => Stores.Value[0];
+    public static ContextStore Newest { get; } = Editions([]).First();
 
     /// <summary>
-    /// The stores under which a proof may have been made, the newest first: one, unless an address among these has had other texts.
+    /// The stores under which a proof may have been made, the newest first: one, unless an address among these has had other texts; then one
+    /// for each choice among them.
     /// </summary>
     public static IEnumerable<ContextStore> Editions(IEnumerable<string> urls)
     {
-        var count = urls.Select(url => Index.Value.TryGetValue(url, out var texts) ? texts.Length : 1).DefaultIfEmpty(1).Max();
-        return Stores.Value.Take(count);
+        var changed = urls.Select(url => Index.Value.GetValueOrDefault(url, [])).Where(texts => texts.Length > 1).Distinct().ToArray();
+        var choices = changed.Aggregate(1, (product, texts) => product * texts.Length);
+        return Enumerable.Range(0, Math.Min(choices, MostEditions)).Select(choice => Edition(changed, choice));
     }
 
-    private sealed record Text(string File, string Sha256);
+    private static ContextStore Edition(PinnedText[][] changed, int choice)
+    {
+        var older = new Dictionary<PinnedText[], PinnedText>();
+        foreach (var texts in changed)
+        {
+            (choice, var edition) = Math.DivRem(choice, texts.Length);
+            if (edition > 0)
+            {
+                older.Add(texts, texts[edition]);
+            }
+        }
 
-    private static byte[]? Find(string url, int edition)
+        var name = string.Join(' ', older.Values.Select(text => text.File).Order(StringComparer.Ordinal));
+        return Stores.GetOrAdd(name, _ => new ContextStore(url => Find(url, older)));
+    }
+
+    private static byte[]? Find(string url, Dictionary<PinnedText[], PinnedText> older)
     {
         if (!Index.Value.TryGetValue(url, out var texts))
         {
             return null;
         }
 
-        var text = texts[Math.Min(edition, texts.Length - 1)];
-        var bytes = Read(text.File);
-        return Convert.ToHexStringLower(SHA256.HashData(bytes)) == text.Sha256
-            ? bytes
-            : throw new InvalidOperationException($"{text.File} is not the published text of {url}.");
+        var text = older.GetValueOrDefault(texts, texts[0]);
+        return text.Checked(Read(text.File));
     }
 
-    private static Dictionary<string, Text[]> ReadIndex()
+    private static Dictionary<string, PinnedText[]> ReadIndex()
     {
         using var index = JsonDocument.Parse(Read("index.json"));
-        var contexts = new Dictionary<string, Text[]>(StringComparer.Ordinal);
+        var contexts = new Dictionary<string, PinnedText[]>(StringComparer.Ordinal);
         foreach (var context in index.RootElement.EnumerateArray())
         {
             var texts = context.GetProperty("texts").EnumerateArray()
-                .Select(t => new Text(t.GetProperty("file").GetString()!, t.GetProperty("sha256").GetString()!)).ToArray();
+                .Select(t => new PinnedText(t.GetProperty("file").GetString()!, t.GetProperty("sha256").GetString()!)).ToArray();
             contexts.Add(context.GetProperty("url").GetString()!, texts);
             if (context.TryGetProperty("aliases", out var aliases))
             {

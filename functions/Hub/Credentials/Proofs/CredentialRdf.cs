@@ -22,7 +22,8 @@ internal static class CredentialRdf
         Rdfc10.Canonicalize(processor.ToRdf(document), hash, relabel);
 
     /// <summary>
-    /// The first edition under which the proof is good. An error under one is no verdict under another; it counts if there is no better.
+    /// The first edition under which the proof is good. An error under one is no verdict under another; it counts if there is no better. But what
+    /// needs too much work under one is not tried again.
     /// </summary>
     public static bool UnderAnyEdition(JsonElement document, Func<JsonLdProcessor, bool> verifies)
     {
@@ -36,7 +37,7 @@ internal static class CredentialRdf
                     return true;
                 }
             }
-            catch (JsonLdException e)
+            catch (JsonLdException e) when (e.Code is not (JsonLdErrors.LimitExceeded or Rdfc10.WorkLimitExceeded))
             {
                 error ??= e;
             }

@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Credentials.Keys;
+using CitiesOfLearning.JsonLd;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.Hub.Tests.Credentials.Proofs;
@@ -68,7 +69,8 @@ internal static class SomeProof
 
     /// <summary>The document with a proof beside those that it has. A base proof is shown whole.</summary>
     /// <param name="change">To the proof before it is signed.</param>
-    public static JsonObject Sign(JsonObject document, Cryptosuite suite, SomeKeyPair key, Action<JsonObject>? change = null)
+    /// <param name="edition">The contexts, if not the newest.</param>
+    public static JsonObject Sign(JsonObject document, Cryptosuite suite, SomeKeyPair key, Action<JsonObject>? change = null, JsonLdProcessor? edition = null)
     {
         var options = Options(document, suite, key);
         change?.Invoke(options);
@@ -96,7 +98,7 @@ internal static class SomeProof
 
         var hashed = suite is Cryptosuite.EcdsaJcs2019 or Cryptosuite.EddsaJcs2022
             ? JcsProof.Hash(key.Kind, unsecured, Element(options))
-            : RdfcProof.Hash(key.Kind, unsecured, Element(options), CredentialRdf.Newest);
+            : RdfcProof.Hash(key.Kind, unsecured, Element(options), edition ?? CredentialRdf.Newest);
         options["proofValue"] = DataIntegrity.Base58Value(key.Sign(hashed.HashData));
         var signed = document.DeepClone().AsObject();
         signed["proof"] = proofs.Count == 0 ? options : new JsonArray([.. proofs, options]);
