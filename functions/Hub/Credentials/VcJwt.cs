@@ -13,6 +13,9 @@ namespace CitiesOfLearning.Hub.Credentials;
 /// </summary>
 public static class VcJwt
 {
+    /// <summary>Stand beside the credential in the payload (RFC 7519, 4.1) and are no part of it.</summary>
+    internal static readonly string[] Claims = ["iss", "jti", "nbf", "sub", "exp"];
+
     /// <summary>Signs with the city's current key. One call to the signer.</summary>
     /// <returns>header.payload.signature, ASCII.</returns>
     public static async Task<byte[]> SignAsync(

@@ -32,32 +32,10 @@ public sealed class OwnBadgeVerifier(
         {
             await EmbeddedAsync(signed.Credential, picture, city, report, cancellationToken);
         }
-        else if (await StoredAsync(signed.Credential, cancellationToken) is not { } stored)
+        else
         {
             report.Fail("proof", "none");
         }
-        else if (!SaysTheSame(stored, signed.Credential))
-        {
-            report.Fail("proof", "badSignature");
-        }
-        else
-        {
-            await VerifyAsync(stored.Jwt!, stored.Payload, picture, city, report, cancellationToken);
-        }
-    }
-
-    // Plain JSON is authentic if the signed credential of that id says exactly the same.
-    private async Task<SignedCredential?> StoredAsync(JsonElement credential, CancellationToken cancellationToken) =>
-        credential.Text("id") is { } address && urls.AwardIdOf(address) is { } id
-        && await awards.FindAsync(id, cancellationToken) is not null
-        && await files.ReadAsync(id, BadgeForm.Jwt, cancellationToken) is { } stored
-            ? SignedCredential.Of(VcJwt.Read(stored)!)
-            : null;
-
-    private static bool SaysTheSame(SignedCredential stored, JsonElement credential)
-    {
-        using var document = JsonDocument.Parse(PlainCredential.Of(stored.Jwt!.Payload));
-        return JsonElement.DeepEquals(document.RootElement, credential);
     }
 
     private async Task VerifyAsync(UnverifiedJwt jwt, JsonElement payload, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public static class DataIntegrity
         CheckedCredential credential, Cryptosuite suite, ICredentialSigner signer, HubUrls urls, DateTimeOffset created, CancellationToken cancellationToken)
     {
         var key = await signer.CurrentKeyAsync(credential.City, SigningAlgorithm.ES256, cancellationToken);
-        var document = ProofJson.Without(JsonElement.Parse(credential.Payload.Span), PlainCredential.Claims);
+        var document = ProofJson.Without(JsonElement.Parse(credential.Payload.Span), VcJwt.Claims);
         var options = Options(suite, urls.VerificationMethod(key.City, key.KeyId), created);
         switch (suite)
         {
