@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials;
@@ -14,8 +13,8 @@ namespace CitiesOfLearning.Hub.Tests.Verification;
 [Collection(nameof(IssuedHub))]
 public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
 {
-    private const string Address = $"{SomeIssuer.Host}/status/3";
-    private const int Index = 94567;
+    private const string Address = SomeForeignList.Address;
+    private const int Index = SomeForeignList.Index;
 
     private readonly Strangers _strangers = new(issued.Hub);
 
@@ -42,7 +41,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         {
             await using var strangers = new Strangers(issued.Hub);
             var issuer = strangers.Issuer("did:web");
-            var list = List(issuer.Id, type, purpose, set ? [Index] : []);
+            var list = SomeForeignList.Of(issuer.Id, type, purpose, set ? [Index] : []);
             strangers.Internet.Serve(Address, Encoding.UTF8.GetBytes(form switch
             {
                 "token" => issuer.Token(list, h => h["typ"] = "vc+jwt"),
@@ -50,7 +49,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
                 _ => issuer.Proved(list, Cryptosuite.EcdsaRdfc2019).ToJsonString(),
             }));
 
-            var report = await strangers.VerifyAsync(Badge(issuer, Entry(type, purpose)));
+            var report = await strangers.VerifyAsync(Badge(issuer, SomeForeignList.Entry(type, purpose)));
 
             Assert.Equal((Answer.Yes, set ? Answer.No : Answer.Yes), (report.Authentic, report.Current));
             Assert.Equal(set ? (CheckOutcome.Fail, $"Check.{purpose}.set") : (CheckOutcome.Pass, $"Check.{purpose}.ok"), report.Of(purpose));
@@ -60,10 +59,10 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     [Fact]
     public async Task The_neighbours_bits_do_not_count_and_the_last_one_does()
     {
-        Serve(List(Issuer.Id, set: [Index - 1, Index + 1, 131_071]));
+        Serve(SomeForeignList.Of(Issuer.Id, set: [Index - 1, Index + 1, 131_071]));
 
-        Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(Badge(Issuer, Entry()))).Current);
-        Assert.Equal(Answer.No, (await _strangers.VerifyAsync(Badge(Issuer, Entry(index: "131071")))).Current);
+        Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()))).Current);
+        Assert.Equal(Answer.No, (await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry(index: "131071")))).Current);
     }
 
     [Theory]
@@ -77,9 +76,9 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     [InlineData("")]
     public async Task A_place_outside_the_list_is_could_not_check(string index)
     {
-        Serve(List(Issuer.Id));
+        Serve(SomeForeignList.Of(Issuer.Id));
 
-        var report = await _strangers.VerifyAsync(Badge(Issuer, Entry(index: index)));
+        var report = await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry(index: index)));
 
         Assert.Equal((Answer.Yes, Answer.Unknown), (report.Authentic, report.Current));
         Assert.Equal(CheckOutcome.Unknown, report.Of("revocation").Outcome);
@@ -98,7 +97,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     {
         ServeSpoilt(wrong);
 
-        var report = await _strangers.VerifyAsync(Badge(Issuer, Entry()));
+        var report = await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()));
 
         Assert.Equal((Answer.Yes, Answer.Unknown, Answer.Unknown), report.Answers());
         Assert.Equal((CheckOutcome.Unknown, "Check.revocation.unreachable"), report.Of("revocation"));
@@ -109,11 +108,11 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     [InlineData("validFrom", "2098-06-01T00:00:00Z")]
     public async Task A_list_outside_its_dates_is_too_old_to_rely_on(string member, string moment)
     {
-        var list = List(Issuer.Id);
+        var list = SomeForeignList.Of(Issuer.Id);
         list[member] = moment;
         Serve(list);
 
-        Assert.Equal((CheckOutcome.Unknown, "Check.revocation.stale"), (await _strangers.VerifyAsync(Badge(Issuer, Entry()))).Of("revocation"));
+        Assert.Equal((CheckOutcome.Unknown, "Check.revocation.stale"), (await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()))).Of("revocation"));
     }
 
     [Theory]
@@ -138,13 +137,13 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     [Fact]
     public async Task The_worst_of_several_lists_counts()
     {
-        Serve(List(Issuer.Id));
-        var (good, gone) = (Entry(), Entry(list: $"{SomeIssuer.Host}/status/4"));
+        Serve(SomeForeignList.Of(Issuer.Id));
+        var (good, gone) = (SomeForeignList.Entry(), SomeForeignList.Entry(list: $"{SomeIssuer.Host}/status/4"));
         var suspended = $"{SomeIssuer.Host}/status/5";
-        Serve(List(Issuer.Id, purpose: "suspension", set: [Index], address: suspended), suspended);
+        Serve(SomeForeignList.Of(Issuer.Id, purpose: "suspension", set: [Index], address: suspended), suspended);
 
         var unknown = await _strangers.VerifyAsync(Badge(Issuer, new JsonArray(good.DeepClone(), gone)));
-        var paused = await _strangers.VerifyAsync(Badge(Issuer, new JsonArray(good.DeepClone(), Entry(purpose: "suspension", list: suspended))));
+        var paused = await _strangers.VerifyAsync(Badge(Issuer, new JsonArray(good.DeepClone(), SomeForeignList.Entry(purpose: "suspension", list: suspended))));
 
         Assert.Equal((CheckOutcome.Unknown, "Check.revocation.unreachable"), unknown.Of("revocation"));
         Assert.Equal(Answer.Unknown, unknown.Current);
@@ -157,19 +156,11 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer("did:key");
 
-        var report = await _strangers.VerifyAsync(Badge(issuer, Entry(purpose: "message")));
+        var report = await _strangers.VerifyAsync(Badge(issuer, SomeForeignList.Entry(purpose: "message")));
 
         Assert.Equal(Answer.Yes, report.Current);
         Assert.Empty(_strangers.Internet.Requests);
     }
-
-    private static JsonObject Entry(string type = "BitstringStatusListEntry", string purpose = "revocation", string? index = null, string list = Address) => new()
-    {
-        ["type"] = type,
-        ["statusPurpose"] = purpose,
-        ["statusListIndex"] = index ?? $"{Index}",
-        ["statusListCredential"] = list,
-    };
 
     private static string Badge(SomeIssuer issuer, JsonNode status)
     {
@@ -178,44 +169,11 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         return issuer.Token(SomeForeignBadge.Payload(credential));
     }
 
-    private static JsonObject List(string issuer, string type = "BitstringStatusListEntry", string purpose = "revocation", int[]? set = null, string address = Address)
-    {
-        var bits = new StatusListBits();
-        Array.ForEach(set ?? [], i => bits.Set(i, true));
-        var encoded = bits.Encode();
-        return type == "StatusList2021Entry"
-            ? JsonNode.Parse($$"""
-                {
-                  "@context": ["https://www.w3.org/2018/credentials/v1", "https://w3id.org/vc/status-list/2021/v1"],
-                  "id": "{{address}}", "type": ["VerifiableCredential", "StatusList2021Credential"], "issuer": "{{issuer}}", "issuanceDate": "2025-01-02T03:04:05Z",
-                  "credentialSubject": { "id": "{{address}}#list", "type": "StatusList2021", "statusPurpose": "{{purpose}}", "encodedList": "{{encoded[1..]}}" }
-                }
-                """)!.AsObject()
-            : JsonNode.Parse($$"""
-                {
-                  "@context": ["https://www.w3.org/ns/credentials/v2"],
-                  "id": "{{address}}", "type": ["VerifiableCredential", "BitstringStatusListCredential"], "issuer": "{{issuer}}", "validFrom": "2025-01-02T03:04:05Z",
-                  "credentialSubject": { "id": "{{address}}#list", "type": "BitstringStatusList", "statusPurpose": "{{purpose}}", "encodedList": "{{encoded}}" }
-                }
-                """)!.AsObject();
-    }
-
-    private static string Zipped(byte[] bytes)
-    {
-        using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            gzip.Write(bytes);
-        }
-
-        return "u" + Base64Url.EncodeToString(buffer.ToArray());
-    }
-
     private void Serve(JsonObject list, string address = Address) => _strangers.Internet.Serve(address, Encoding.ASCII.GetBytes(Issuer.Token(list, h => h["typ"] = "vc+jwt")));
 
     private void ServeSpoilt(string wrong)
     {
-        var (list, mallory) = (List(Issuer.Id), SomeKeys.Of(KeyKind.P256));
+        var (list, mallory) = (SomeForeignList.Of(Issuer.Id), SomeKeys.Of(KeyKind.P256));
         var subject = list["credentialSubject"]!.AsObject();
         switch (wrong)
         {
@@ -228,7 +186,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
                 _strangers.Internet.Serve(Address, list);
                 return;
             case "changed after signing":
-                var proved = Issuer.Proved(List(Issuer.Id, set: [Index]), Cryptosuite.EcdsaRdfc2019);
+                var proved = Issuer.Proved(SomeForeignList.Of(Issuer.Id, set: [Index]), Cryptosuite.EcdsaRdfc2019);
                 proved["credentialSubject"]!["encodedList"] = new StatusListBits().Encode();
                 _strangers.Internet.Serve(Address, proved);
                 return;
@@ -238,7 +196,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
             case "another issuer":
                 // Well signed by somebody, who is not the badge's issuer.
                 var other = new SomeIssuer(mallory.Did, $"{mallory.Did}#{mallory.Multibase}", mallory);
-                _strangers.Internet.Serve(Address, Encoding.ASCII.GetBytes(other.Token(List(other.Id))));
+                _strangers.Internet.Serve(Address, Encoding.ASCII.GetBytes(other.Token(SomeForeignList.Of(other.Id))));
                 return;
             case "another issuer by name":
                 list["issuer"] = mallory.Did;
@@ -259,13 +217,13 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
                 list = SomeForeignBadge.Credential(Issuer.Id);
                 break;
             case "short":
-                subject["encodedList"] = Zipped(new byte[(StatusListBits.MinimumLength / 8) - 1]);
+                subject["encodedList"] = SomeForeignList.Zipped(new byte[(StatusListBits.MinimumLength / 8) - 1]);
                 break;
             case "not gzip":
                 subject["encodedList"] = "u" + Base64Url.EncodeToString(new byte[20_000]);
                 break;
             case "too large":
-                subject["encodedList"] = Zipped(new byte[100 * 1024 * 1024]);
+                subject["encodedList"] = SomeForeignList.Zipped(new byte[100 * 1024 * 1024]);
                 break;
             case "no text":
                 subject["encodedList"] = new JsonArray();
