@@ -82,15 +82,18 @@ internal sealed partial class Expander
     {
         if (value.ValueKind == JsonValueKind.String)
         {
-            var type = TypeIri(active, value);
-            switch (result.Find(Keywords.Type))
+            if (TypeIri(active, value) is not { } type)
             {
-                case null:
-                    result.Set(Keywords.Type, type);
-                    break;
-                default:
-                    result.Add(Keywords.Type, type);
-                    break;
+                return;
+            }
+
+            if (result.Has(Keywords.Type))
+            {
+                result.Add(Keywords.Type, type);
+            }
+            else
+            {
+                result.Set(Keywords.Type, type);
             }
 
             return;
@@ -104,17 +107,21 @@ internal sealed partial class Expander
         var types = result.ListAt(Keywords.Type);
         foreach (var item in value.EnumerateArray())
         {
-            types.Add(item.ValueKind == JsonValueKind.String ? TypeIri(active, item) : throw Path.Error(JsonLdErrors.InvalidTypeValue));
+            if (TypeIri(active, item.ValueKind == JsonValueKind.String ? item : throw Path.Error(JsonLdErrors.InvalidTypeValue)) is { } type)
+            {
+                types.Add(type);
+            }
         }
     }
 
-    private string TypeIri(ActiveContext active, JsonElement value)
+    // Null for what looks like a keyword, or is a term that means nothing.
+    private string? TypeIri(ActiveContext active, JsonElement value)
     {
         var written = value.GetString()!;
         var type = IriExpansion.Expand(active, written, documentRelative: true, vocab: true);
         return Safe && type is not Keywords.Json && (type is null || !(IriReference.IsAbsolute(type) || IriReference.IsBlankNode(type)))
             ? throw Path.Error(JsonLdErrors.WouldBeDropped, $"the context does not say what type {written} is")
-            : type ?? written;
+            : type;
     }
 
     // 13.4.6

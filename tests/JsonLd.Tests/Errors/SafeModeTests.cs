@@ -16,6 +16,7 @@ public sealed class SafeModeTests
     [InlineData("'@context':{'a':{'@reverse':'@foo'}}", "/@context/a")]
     [InlineData("'@context':{'a':{'@id':'urn:a','@container':'@type'}},'a':{'@foo':{'@id':'urn:o'}}", "/a/@foo")]
     [InlineData("'@type':['urn:T','@foo']", "/@type")]
+    [InlineData("'@context':{'urn:T':null},'@type':'urn:T'", "/@type")]
     [InlineData("'urn:q':{'@id':'@foo'}", "/urn:q/@id")]
     [InlineData("'urn:q':{'@list':[{'@value':null}]}", "/urn:q/@list/0")]
     [InlineData("'urn:q':{'@value':null}", "/urn:q")]

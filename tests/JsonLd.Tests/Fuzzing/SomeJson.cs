@@ -19,13 +19,12 @@ internal static class SomeJson
     private static readonly Dictionary<(string, int), Gen<string>> Made = [];
 
     public static Gen<string> Document { get; } =
-        Gen.Select(Context(2), Node(4)).Select((context, node) => $"{{'@context':[{{'a':'urn:a:','b':'urn:b','c':'urn:c'}},{context}],{node[1..]}");
+        Gen.Select(Context(2), Node(4)).Select((context, node) => $"{{'@context':[{{'a':'urn:a:','b':'urn:b','c':'urn:c'}},{context}],'@graph':[{node}]}}");
 
     /// <summary>A context for the store.</summary>
     public static Gen<string> RemoteContext { get; } =
         Gen.Frequency((9, Context(1).Select(c => $"{{'@context':{c}}}")), (1, Any("{}", "[]", "no JSON", "{'@context':'urn:one'}", "{'@context':'urn:two'}")));
 
-    /// <summary>Never empty, so that something can stand before it.</summary>
     private static Gen<string> Node(int depth) => Once("node", depth, () => Object(
         [
             ("a", Value(depth)), ("b", Value(depth)), ("c", Value(depth)), ("a:b", Value(depth)), ("urn:p", Value(depth)), ("urn:p", Value(depth)), ("@id", Iri), ("@type", Iri),

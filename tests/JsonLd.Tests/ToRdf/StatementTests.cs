@@ -41,6 +41,8 @@ public sealed class StatementTests
     [InlineData("{'@id':'n','urn:p':'x'}")]
     [InlineData("{'@id':'urn:s','urn:p':{'@id':'n'}}")]
     [InlineData("{'@id':'urn:s','@type':'n'}")]
+    [InlineData("{'@context':{'urn:T':null},'@id':'urn:s','@type':['urn:T','@foo']}")]
+    [InlineData("{'@context':{'urn:T':null},'@id':'urn:s','@type':'urn:T'}")]
     [InlineData("{'@id':'urn:s','_:p':'x'}")]
     [InlineData("{'@id':'n','@graph':[{'@id':'urn:s','urn:p':'x'}]}")]
     [InlineData("{'@id':'urn:s','@reverse':{'urn:p':{'@id':'n'}}}")]
