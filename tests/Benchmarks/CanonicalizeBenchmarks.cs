@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.JsonLd.Canonicalization;
 using CitiesOfLearning.JsonLd.Jcs;
 using CitiesOfLearning.JsonLd.Rdf;
@@ -12,6 +13,15 @@ namespace CitiesOfLearning.Benchmarks;
 public class CanonicalizeBenchmarks
 {
     private readonly byte[] _nquads = File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Benchmarks", "credential.nq"));
+    // A clique of ten, the hardest of PoisonGraphTests to refuse: it must take less than 200 ms.
+    private readonly Quad[] _poison =
+    [
+        .. from a in Enumerable.Range(0, 10)
+           from b in Enumerable.Range(0, 10)
+           where a != b
+           select new Quad(new BlankNode($"n{a}"), new Iri("urn:p"), new BlankNode($"n{b}")),
+    ];
+
     private IReadOnlyList<Quad> _dataset = [];
 
     [GlobalSetup]
@@ -25,6 +35,20 @@ public class CanonicalizeBenchmarks
 
     [Benchmark(Description = "RDFC-1.0 with SHA-384")]
     public CanonicalDataset Rdfc384() => Rdfc10.Canonicalize(_dataset, RdfHash.Sha384);
+
+    [Benchmark(Description = "refuse a poison graph")]
+    public JsonLdException? Refuse()
+    {
+        try
+        {
+            Rdfc10.Canonicalize(_poison);
+            return null;
+        }
+        catch (JsonLdException refusal)
+        {
+            return refusal;
+        }
+    }
 
     [Benchmark(Description = "parse N-Quads")]
     public IReadOnlyList<Quad> Parse() => NQuadsParser.Parse(_nquads);

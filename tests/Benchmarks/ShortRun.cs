@@ -18,7 +18,7 @@ internal sealed class ShortRun : ManualConfig
     {
         AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
-            .WithWarmupCount(3)
+            .WithWarmupCount(20) // two seconds: before that, part of what is measured is code that the JIT has not optimised yet
             .WithIterationCount(20)
             .WithIterationTime(TimeInterval.FromMilliseconds(100)));
         AddDiagnoser(MemoryDiagnoser.Default);

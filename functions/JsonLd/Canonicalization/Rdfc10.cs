@@ -12,7 +12,7 @@ public static class Rdfc10
     public const string WorkLimitExceeded = "canonicalization work limit exceeded";
 
     /// <summary>In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and sixteen times what the hardest graph of the published suite needs.</summary>
-    public const int DefaultWork = 100_000;
+    public const int DefaultWork = 60_000;
 
     /// <param name="relabel">
     /// Gives each canonical label, such as <c>c14n0</c>, another: lines and map then carry those, and the lines are in their order
