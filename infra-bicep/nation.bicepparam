@@ -31,6 +31,8 @@ param watch = {
   readinessLocations: ['emea-gb-db3-azr', 'emea-nl-ams-azr', 'emea-fr-pra-edge', 'emea-se-sto-edge', 'us-va-ash-azr']
   readinessSeconds: 300
   monthlyBudget: 2000
+  // Set it once, before the first deployment, to the first day of that month. Azure refuses to change it later.
+  budgetStart: '2026-11-01'
 }
 
 param options = {

@@ -28,6 +28,8 @@ param watch = {
   readinessLocations: ['emea-gb-db3-azr']
   readinessSeconds: 900
   monthlyBudget: 25
+  // Set it once, before the first deployment, to the first day of that month. Azure refuses to change it later.
+  budgetStart: '2026-11-01'
 }
 
 param options = {

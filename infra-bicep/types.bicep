@@ -65,6 +65,11 @@ type Watch = {
 
   @description('A month\'s budget in the currency of the subscription.')
   monthlyBudget: int
+
+  @description('First day of the month of the first deployment, such as 2026-11-01. Never changed afterwards: Azure refuses another start for a budget that is there.')
+  @minLength(10)
+  @maxLength(10)
+  budgetStart: string
 }
 
 @export()

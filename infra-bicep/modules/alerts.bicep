@@ -11,9 +11,6 @@ param insightsId string
 param queues string[]
 param watch Watch
 
-@description('The budget begins with the month in which it is first deployed.')
-param budgetStart string = utcNow('yyyy-MM-01')
-
 var poison = [
   for queue in queues: {
     name: 'poison-${queue}'
@@ -142,7 +139,7 @@ resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
     category: 'Cost'
     amount: watch.monthlyBudget
     timeGrain: 'Monthly'
-    timePeriod: { startDate: budgetStart }
+    timePeriod: { startDate: watch.budgetStart }
     notifications: {
       half: {
         enabled: true

@@ -152,6 +152,8 @@ module alerts 'alerts.bicep' = {
   }
 }
 
+// As main.bicep has them, for the steps after.
+output AZURE_RESOURCE_GROUP string = resourceGroup().name
 output HUB_APP_NAME string = app.outputs.name
 output HUB_PUBLIC_URL string = address
 output HUB_STORAGE_ACCOUNT string = storage.outputs.name

@@ -30,16 +30,20 @@ public sealed partial class DeploymentFilesTests
         Assert.Contains($"\n  {(string?)(await Deployment.PilotAsync()).The("Microsoft.Web/sites").At("tags.azd-service-name")}:\n", Azd);
     }
 
-    [Fact]
-    public async Task The_step_after_asks_for_nothing_that_the_template_does_not_put_out()
+    [Theory]
+    [InlineData("main.bicep")]
+    [InlineData("modules/hub.bicep")]
+    public async Task The_steps_after_ask_for_nothing_that_the_template_does_not_put_out(string deployed)
     {
         Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
-        var (template, _) = await Bicep.RunAsync("build", "main.bicep", "--stdout");
+        var (template, _) = await Bicep.RunAsync("build", deployed, "--stdout");
         var outputs = JsonNode.Parse(template)!["outputs"]!.AsObject().Select(o => o.Key).ToHashSet();
 
-        var asked = Needed().Matches(Read("infra-bicep", "postprovision.sh")).Select(m => m.Groups["name"].Value).ToList();
+        var asked = Needed().Matches(Read("infra-bicep", "postprovision.sh")).Select(m => m.Groups["name"].Value)
+            .Concat(Deploying().Matches(Read("docs", "deploy.md").Split("\n## 4")[1].Split("\n## By GitHub")[0]).Select(m => m.Groups["name"].Value)).ToList();
 
         Assert.Contains("HUB_VAULT_NAME", asked);
+        Assert.Contains("AZURE_RESOURCE_GROUP", asked);
         Assert.All(asked, name => Assert.Contains(name, outputs));
     }
 
@@ -66,4 +70,7 @@ public sealed partial class DeploymentFilesTests
 
     [GeneratedRegex(@"\$\{(?<name>(AZURE|HUB)_[A-Z_]+):\?\}")]
     private static partial Regex Needed();
+
+    [GeneratedRegex(@"\$(?<name>(AZURE|HUB)_[A-Z_]+)")]
+    private static partial Regex Deploying();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Tests.Support;
@@ -7,13 +8,15 @@ namespace CitiesOfLearning.Infra.Tests;
 /// <summary>The settings that the code reads, the infrastructure sets and docs/settings.md explains are the same.</summary>
 internal static partial class Settings
 {
+    private const string RetryDelay = "AzureFunctionsJobHost__extensions__queues__visibilityTimeout";
     private const string Source = "Sources__{city}__{source}__";
 
     /// <summary>Read by the Functions host, the platform or the Azure SDK, not by the hub.</summary>
     private static readonly HashSet<string> Platform =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
-        "AzureFunctionsJobHost__extensions__queues__batchSize", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "AzureFunctionsJobHost__extensions__queues__batchSize", "AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "AzureWebJobsDisableHomepage",
+        "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
 
@@ -54,6 +57,11 @@ internal static partial class Settings
             "The hub's address is https",
             d => d.Settings["Hub__PublicUrl"]!.ToString() is var url && url.StartsWith("https://", StringComparison.Ordinal) && !url.EndsWith('/') ? [] : [url],
             d => d.Settings["Hub__PublicUrl"] = "http://badges.example.org"),
+        new(
+            "A message that failed waits before the next attempt",
+            d => TimeSpan.TryParse((string?)d.Settings[RetryDelay], CultureInfo.InvariantCulture, out var wait) && wait >= TimeSpan.FromSeconds(10) ? [] : [RetryDelay],
+            d => d.Settings.Remove(RetryDelay),
+            d => d.Settings[RetryDelay] = "00:00:00"),
         new(
             "Every setting is explained in docs/settings.md",
             d => Set(d).Where(n => !Page.Contains($"`{n}`", StringComparison.Ordinal)),

@@ -17,6 +17,7 @@ public sealed partial class TemplateTests
         Assert.Empty(complaints);
         Assert.Contains("subscriptionDeploymentTemplate.json", (string)JsonNode.Parse(template)!["$schema"]!);
         Assert.DoesNotContain("listKeys", template, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("utcNow", template, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

@@ -66,6 +66,16 @@ internal static partial class Watching
             "Microsoft.Consumption/budgets",
             r => r.At("properties.notifications")!.AsObject().Count(n => n.Value.At("contactEmails") is JsonArray { Count: > 0 }) >= 2,
             r => r.Set("properties.notifications", new JsonObject())),
+        CitiesOfLearning.Infra.Tests.Rule.Each(
+            "The budget starts with a month that is written down, since Azure refuses another start later",
+            "Microsoft.Consumption/budgets",
+            r => FirstOfMonth().IsMatch(r.At("properties.timePeriod.startDate")!.ToString()),
+            r => r.Set("properties.timePeriod.startDate", "[utcNow('yyyy-MM-01')]"),
+            r => r.Set("properties.timePeriod.startDate", "2026-11-25")),
+        new(
+            "Nothing that is deployed depends on the day",
+            d => d.Resources.Where(r => r.ToJsonString().Contains("utcNow", StringComparison.OrdinalIgnoreCase)).Select(r => $"{r["name"]}"),
+            d => d.Resources[0]["tags"] = new JsonObject { ["deployed"] = "[utcNow()]" }),
     ];
 
     private static IEnumerable<string> Queries(Deployment deployment) => deployment.All(QueryRule).Select(r => (string)r.At("properties.criteria.allOf")![0]!["query"]!);
@@ -76,6 +86,9 @@ internal static partial class Watching
 
     [GeneratedRegex("""LoggerMessage\([^)]*?"(?<text>[^"]+)"\)""")]
     private static partial Regex LogMessage();
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-01$")]
+    private static partial Regex FirstOfMonth();
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Gap();
