@@ -27,7 +27,8 @@ public sealed class HubProcess : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly string App = Path.Combine(
+    /// <summary>As it was built together with these tests.</summary>
+    public static readonly string App = Path.Combine(
         Repository.Root, "functions", "App", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "CitiesOfLearning.App.dll");
 
     private readonly ConcurrentQueue<string> _log = new();

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.Tests.Support;
+
+namespace CitiesOfLearning.App.Tests.Journeys;
+
+/// <summary>A newcomer's afternoon: starts the hub as the README says, pastes what it says, presses Ctrl-C, and starts again.</summary>
+public sealed partial class ReadmeTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly PortBlock _ports = PortBlock.FindFree(4);
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-readme-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private string Hub => $"http://localhost:{_ports.First}";
+
+    [Fact]
+    public async Task What_the_README_says_can_be_pasted_and_Ctrl_C_stops_everything_and_loses_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || !File.Exists("/usr/bin/curl"), "The README's commands need bash and curl.");
+        var script = (await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), Cancel)).ReplaceLineEndings("\n");
+        var (walk, steward) = (Block(script, "hub=http"), Block(script, "award=$("));
+
+        using (var hub = await StartAsync())
+        {
+            var said = await BashAsync($"{walk}\n{steward}");
+
+            Assert.Matches("\"authentic\": \"yes\",\\s+\"current\": \"yes\",\\s+\"authorised\": \"yes\"", said);
+            Assert.Contains("\"current\": \"no\"", said[said.IndexOf("\"authorised\"", StringComparison.Ordinal)..]);
+            var picture = await File.ReadAllBytesAsync(Path.Combine(_folder, "badge.png"), Cancel);
+            Assert.Equal("PNG"u8.ToArray(), picture[1..4]);
+            await InterruptAsync(hub);
+        }
+
+        using (var again = await StartAsync())
+        {
+            var answer = await BashAsync($"curl -s -H 'Accept: application/json' -F file=@badge.png {Hub}/verify");
+            Assert.Contains("\"current\": \"yes\"", answer);
+            await InterruptAsync(again);
+        }
+    }
+
+    public void Dispose()
+    {
+        _ports.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // The three addresses are the last that it says before it is there.
+    private async Task<Process> StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet", [HubProcess.App]) { RedirectStandardOutput = true };
+        start.Environment["Local__Port"] = $"{_ports.First}";
+        start.Environment["Local__StoragePort"] = $"{_ports.First + 1}";
+        start.Environment["Local__DataFolder"] = Path.Combine(_folder, "data");
+        var hub = Process.Start(start)!;
+        var said = new List<string>();
+        while (!said.Any(l => l.EndsWith($"{Hub}/cities/plymouth", StringComparison.Ordinal)))
+        {
+            said.Add(await hub.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel) ?? throw new InvalidOperationException(string.Join('\n', said)));
+        }
+
+        Assert.Contains(said, l => l.EndsWith($"{Hub}/local", StringComparison.Ordinal));
+        Assert.Contains(said, l => l.EndsWith($"{Hub}/verify", StringComparison.Ordinal));
+        _ = hub.StandardOutput.ReadToEndAsync(Cancel);
+        return hub;
+    }
+
+    /// <summary>Ctrl-C. Its storage must be gone as well: nobody answers at any of the ports.</summary>
+    private async Task InterruptAsync(Process hub)
+    {
+        using var kill = Process.Start("kill", ["-INT", $"{hub.Id}"]);
+        await hub.WaitForExitAsync(Cancel).WaitAsync(Patience, Cancel);
+
+        Assert.Equal(0, hub.ExitCode);
+        Assert.True(PortBlock.IsFree(_ports.First, 4), "Something still listens.");
+    }
+
+    private async Task<string> BashAsync(string script)
+    {
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var (said, complained) = (bash.StandardOutput.ReadToEndAsync(Cancel), bash.StandardError.ReadToEndAsync(Cancel));
+        await bash.WaitForExitAsync(Cancel).WaitAsync(Patience, Cancel);
+        Assert.True(bash.ExitCode == 0, await said + await complained);
+        return await said;
+    }
+
+    private string Block(string readme, string beginning) =>
+        BashBlock().Matches(readme).Select(m => m.Groups[1].Value).Single(b => b.StartsWith(beginning, StringComparison.Ordinal)).Replace("http://localhost:7071", Hub, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"```bash\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex BashBlock();
+}
