@@ -32,7 +32,7 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
 
-    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, or did not answer).</returns>
+    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our right yet).</returns>
     /// <exception cref="ODataError">Graph refuses this message for good.</exception>
     public async Task<TimeSpan?> SendAsync(string sender, MimeMessage message, CancellationToken cancellationToken)
     {
@@ -48,7 +48,8 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
             await _graph.Value.RequestAdapter.SendNoContentAsync(request, errors, cancellationToken);
             return null;
         }
-        catch (ApiException e) when (e.ResponseStatusCode is 408 or 429 or >= 500)
+        // The right to send takes up to two hours to hold (https://learn.microsoft.com/exchange/permissions-exo/application-rbac): 401 and 403 pass.
+        catch (ApiException e) when (e.ResponseStatusCode is 401 or 403 or 408 or 429 or >= 500)
         {
             return RetryAfter(e) ?? TimeSpan.FromSeconds(5);
         }

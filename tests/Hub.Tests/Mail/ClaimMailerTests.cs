@@ -77,6 +77,22 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         Assert.Single(_hub.Mail.Box.List());
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    public async Task A_right_to_send_that_does_not_hold_yet_is_waited_for_longer_each_time(int status)
+    {
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            _hub.Mail.Answers.Enqueue(new MailAnswer.Status(status));
+        }
+
+        await _hub.IssueAsync("ada@example.org");
+
+        Assert.Equal([5, 10, 20, 40, 80, 160], _hub.Delays.All.Select(d => (int)d.TotalSeconds));
+        Assert.Single(_hub.Mail.Box.List());
+    }
+
     [Fact]
     public async Task A_connection_cut_after_the_message_was_taken_sends_the_same_message_again()
     {
