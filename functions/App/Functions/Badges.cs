@@ -51,7 +51,7 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         if (access.Opens(awardId, key))
         {
             var path = $"/badges/{awardId}";
-            var downloads = new ClaimedDownloads($"{path}.png", badge.Art.Svg is null ? null : $"{path}.svg", $"{path}.json", LeftOut(award, city, path), $"{path}.jwt");
+            var downloads = new ClaimedDownloads($"{path}.png", badge.Art.Svg is null ? null : $"{path}.svg", $"{path}.json", await LeftOutAsync(award, path, cancellationToken), $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
         }
@@ -61,9 +61,10 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, awardId, award.AchievedAt, award.Evidence, report));
     }
 
-    // Only where there is something to leave out, and a proof that allows it.
-    private static string? LeftOut(Award award, City city, string path) =>
-        city.Proofs.Embedded == ProofNames.EcdsaSd2023 && (award.Evidence.Count > 0 || award.Score is not null)
+    // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.
+    private async Task<string?> LeftOutAsync(Award award, string path, CancellationToken cancellationToken) =>
+        (award.Evidence.Count > 0 || award.Score is not null)
+        && await files.ReadAsync(award.Id, BadgeForm.Embedded, cancellationToken) is { } embedded && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
             ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
             : null;
 }
@@ -133,6 +134,12 @@ public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess 
         if (wanted is not { } known || await files.ReadAsync(awardId, known.Stored, cancellationToken) is not { } bytes)
         {
             return Problems.NotFound();
+        }
+
+        // Whoever asks for less must not be given all.
+        if (left.Length > 0 && (form != "json" || !BadgeDisclosure.IsPossible(bytes, left)))
+        {
+            return Problems.BadRequest("Nothing can be left out of this form of the badge.");
         }
 
         // An SVG is a document: nothing in it may run or load, even though the city's art was checked (docs/specs.md, security).

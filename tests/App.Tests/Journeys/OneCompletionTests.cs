@@ -65,6 +65,12 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             Assert.DoesNotContain(secret, Encoding.UTF8.GetString(part));
         });
         Assert.Equal(HttpStatusCode.BadRequest, nonsense.StatusCode);
+        foreach (var form in new[] { "png", "svg", "jwt" })
+        {
+            using var refused = await hub.GetAsync($"{claimed.Path}.{form}?leaveOut=evidence,result", claimed.Key);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
+
         Assert.Contains("leaveOut=evidence,result", await hub.PageAsync(claimed.Path, key: claimed.Key));
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
@@ -40,6 +41,8 @@ public sealed class CityProofsTests
         Assert.Equal(algorithm, VcJwt.Read(badge.Jwt)!.Header.Algorithm);
         var embedded = (await hub.Get<BadgeFiles>().ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!;
         Assert.Equal(suite, SuiteOf(embedded));
+        Assert.Equal(suite == "ecdsa-sd-2023", BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices));
+        Assert.Equal(suite == "ecdsa-sd-2023", Record.Exception(() => BadgeDisclosure.Show(embedded, BadgeDisclosure.Choices)) is null);
         foreach (var picture in new[] { badge.Png, badge.Svg })
         {
             var baked = ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential;

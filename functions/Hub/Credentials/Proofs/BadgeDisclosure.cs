@@ -22,14 +22,28 @@ public static class BadgeDisclosure
     /// <summary>What a learner can leave out, by the words that an address carries.</summary>
     public static IReadOnlyList<string> Choices { get; } = ["evidence", "result"];
 
-    /// <summary>The credential as others may see it. Where the proof covers the whole, nothing can be left out of it.</summary>
+    /// <summary>The credential as others may see it.</summary>
     /// <param name="embedded">As it was signed, UTF-8 JSON.</param>
     /// <param name="leaveOut">Of <see cref="Choices"/>.</param>
+    /// <exception cref="ArgumentException">See <see cref="IsPossible"/>.</exception>
     public static byte[] Show(byte[] embedded, IReadOnlyList<string> leaveOut)
     {
         using var signed = JsonDocument.Parse(embedded);
-        return SdDerivation.Derive(signed.RootElement, [.. Shown(signed.RootElement, leaveOut)]) ?? embedded;
+        return SdDerivation.Derive(signed.RootElement, [.. Shown(signed.RootElement, leaveOut)])
+            ?? (HasNone(signed.RootElement, leaveOut) ? embedded : throw new ArgumentException("Nothing can be left out of this credential.", nameof(leaveOut)));
     }
+
+    /// <summary>Whether the credential can be shown without these: a proof that covers the whole must be shown with the whole.</summary>
+    /// <param name="embedded">As it was signed, UTF-8 JSON.</param>
+    /// <param name="leaveOut">Of <see cref="Choices"/>.</param>
+    public static bool IsPossible(byte[] embedded, IReadOnlyList<string> leaveOut)
+    {
+        using var signed = JsonDocument.Parse(embedded);
+        return UnverifiedProof.ReadAll(signed.RootElement) is [{ Suite: Cryptosuite.EcdsaSd2023 }] || HasNone(signed.RootElement, leaveOut);
+    }
+
+    private static bool HasNone(JsonElement credential, IReadOnlyList<string> leaveOut) =>
+        leaveOut.All(m => !credential.TryGetProperty(m, out _) && !credential.GetProperty("credentialSubject").TryGetProperty(m, out _));
 
     private static IEnumerable<string> Shown(JsonElement credential, IReadOnlyList<string> leaveOut) =>
         Optional.Where(m => credential.TryGetProperty(m, out _) && !leaveOut.Contains(m)).Select(m => $"/{m}")
