@@ -1,7 +1,9 @@
 // Azure Front Door: TLS at the edge, and the limits by network address that the app cannot have, because it does not see the client's.
-// A domain of your own is added to the endpoint by hand, since its owner must prove it by DNS (docs/deploy.md).
 param environmentName string
 param originHost string
+
+@description('A domain of your own, or empty. It answers once its owner has proved it by DNS (docs/deploy.md).')
+param customDomain string = ''
 
 resource profile 'Microsoft.Cdn/profiles@2024-02-01' = {
   name: 'afd-badges-${environmentName}'
@@ -36,12 +38,24 @@ resource origins 'Microsoft.Cdn/profiles/originGroups@2024-02-01' = {
   }
 }
 
+resource domain 'Microsoft.Cdn/profiles/customDomains@2024-02-01' = if (!empty(customDomain)) {
+  parent: profile
+  name: replace(empty(customDomain) ? 'none' : customDomain, '.', '-')
+  properties: {
+    hostName: customDomain
+    tlsSettings: { certificateType: 'ManagedCertificate', minimumTlsVersion: 'TLS12' }
+  }
+}
+
+var domains = empty(customDomain) ? [] : [{ id: domain.id }]
+
 // No cache: the hub's answers say themselves how long they hold.
 resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-02-01' = {
   parent: endpoint
   name: 'all'
   properties: {
     originGroup: { id: origins.id }
+    customDomains: domains
     supportedProtocols: ['Https', 'Http']
     httpsRedirect: 'Enabled'
     forwardingProtocol: 'HttpsOnly'
@@ -65,7 +79,8 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
           enabledState: 'Enabled'
           ruleType: 'RateLimitRule'
           rateLimitDurationInMinutes: 1
-          rateLimitThreshold: 30
+          // A school has one address: every class of it may claim and verify in the same minute. The hub counts wrong codes by itself.
+          rateLimitThreshold: 300
           action: 'Block'
           matchConditions: [
             { matchVariable: 'RequestMethod', operator: 'Equal', matchValue: ['POST'] }
@@ -80,7 +95,10 @@ resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@202
           rateLimitDurationInMinutes: 1
           rateLimitThreshold: 1000
           action: 'Block'
-          matchConditions: [{ matchVariable: 'RequestUri', operator: 'Any', matchValue: [] }]
+          // But not webhooks: all of a Moodle's come from one address, and it sends none again that was refused.
+          matchConditions: [
+            { matchVariable: 'RequestUri', operator: 'RegEx', negateCondition: true, matchValue: ['^(?:https?://[^/]+)?/hooks/'] }
+          ]
         }
       ]
     }
@@ -94,7 +112,7 @@ resource protection 'Microsoft.Cdn/profiles/securityPolicies@2024-02-01' = {
     parameters: {
       type: 'WebApplicationFirewall'
       wafPolicy: { id: firewall.id }
-      associations: [{ domains: [{ id: endpoint.id }], patternsToMatch: ['/*'] }]
+      associations: [{ domains: concat([{ id: endpoint.id }], domains), patternsToMatch: ['/*'] }]
     }
   }
 }

@@ -131,7 +131,12 @@ module app 'app.bicep' = {
 
 module frontDoor 'frontdoor.bicep' = if (options.frontDoor) {
   name: 'frontdoor'
-  params: { environmentName: environmentName, originHost: '${appName}.azurewebsites.net' }
+  params: {
+    environmentName: environmentName
+    originHost: '${appName}.azurewebsites.net'
+    // Front Door's own name needs no proof and no certificate.
+    customDomain: empty(publicUrl) || endsWith(publicUrl, '.azurefd.net') ? '' : split(publicUrl, '/')[2]
+  }
 }
 
 module signIn 'signin.bicep' = if (!empty(options.signInClientId)) {

@@ -6,6 +6,8 @@ public sealed class RuleTests
 
     public static TheoryData<string> Names => [.. Rules.Select(r => r.Name)];
 
+    public static TheoryData<string> NationNames => [.. FrontDoor.Rules.Select(r => r.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Every_deployment_keeps_the_rule(string name)
@@ -25,9 +27,24 @@ public sealed class RuleTests
     {
         Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
 
-        var rule = Rules.Single(r => r.Name == name);
-        var kept = await Deployment.PilotAsync();
+        Notices(Rules.Single(r => r.Name == name), await Deployment.PilotAsync());
+    }
 
+    [Theory]
+    [MemberData(nameof(NationNames))]
+    public async Task A_nation_keeps_the_rule_and_breaking_it_is_noticed(string name)
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var rule = FrontDoor.Rules.Single(r => r.Name == name);
+        var nation = await Deployment.NationAsync();
+
+        Assert.Empty(rule.Problems(nation));
+        Notices(rule, nation);
+    }
+
+    private static void Notices(Rule rule, Deployment kept)
+    {
         Assert.NotEmpty(rule.Breaks);
         Assert.All(rule.Breaks, breakIt =>
         {

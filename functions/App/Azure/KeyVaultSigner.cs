@@ -17,18 +17,46 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     // A rotation is seen within this time; a retired version still verifies.
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
+    // Other instances know a new version after Freshness, and caches of what is published after as long again.
+    private static readonly TimeSpan Settling = 2 * Freshness;
+
+    // A vault in trouble is not asked by everybody who verifies.
+    private static readonly TimeSpan Respite = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, CityKeys> _cities = new(StringComparer.Ordinal);
 
     public async ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken)
     {
-        var keys = await ReadAsync(city, cancellationToken);
-        var now = time.GetUtcNow();
-        return keys.Versions.LastOrDefault(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now))?.Public
-            ?? throw new InvalidOperationException($"The vault has no enabled key {Name(city, algorithm)}.");
+        try
+        {
+            var keys = await ReadAsync(city, cancellationToken);
+            var now = time.GetUtcNow();
+            var usable = keys.Versions.Where(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now)).ToList();
+            return (usable.FindLast(v => v.CreatedOn <= now - Settling) ?? usable.FirstOrDefault())?.Public
+                ?? throw new InvalidOperationException($"The vault has no enabled key {Name(city, algorithm)}.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Failed(logger, city, Name(city, algorithm), e);
+            throw;
+        }
     }
 
-    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
-        (await ReadAsync(city, cancellationToken)).Public;
+    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken)
+    {
+        var known = _cities.GetValueOrDefault(city);
+        try
+        {
+            return (await ReadAsync(city, cancellationToken)).Public;
+        }
+        catch (Exception e) when (known is not null && !cancellationToken.IsCancellationRequested)
+        {
+            // Public keys are for ever: those that are known go on verifying.
+            Log.NotRead(logger, city, e);
+            _cities.TryUpdate(city, known with { FreshUntil = time.GetUtcNow() + Respite }, known);
+            return known.Public;
+        }
+    }
 
     public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
@@ -52,7 +80,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
 
     private async ValueTask<CityKeys> ReadAsync(string city, CancellationToken cancellationToken)
     {
-        if (_cities.TryGetValue(city, out var known) && time.GetUtcNow() - known.ReadAt < Freshness)
+        if (_cities.TryGetValue(city, out var known) && time.GetUtcNow() < known.FreshUntil)
         {
             return known;
         }
@@ -62,13 +90,13 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         {
             await foreach (var properties in VersionsAsync(Name(city, algorithm), cancellationToken))
             {
-                versions.Add(known?.Find(properties.Version) is { } same && same.IsEnabled == (properties.Enabled != false)
+                versions.Add(known?.Find(properties.Version) is { } same && same.IsEnabled == (properties.Enabled != false) && same.ExpiresOn == properties.ExpiresOn
                     ? same
                     : await LoadAsync(city, algorithm, properties, cancellationToken));
             }
         }
 
-        return _cities[city] = new CityKeys([.. versions.OrderBy(v => v.Public.NotBefore)], time.GetUtcNow());
+        return _cities[city] = new CityKeys([.. versions.OrderBy(v => v.Public.NotBefore)], time.GetUtcNow() + Freshness);
     }
 
     private async IAsyncEnumerable<KeyProperties> VersionsAsync(
@@ -109,14 +137,14 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
             publicKey.ExportSubjectPublicKeyInfo(),
             properties.NotBefore ?? properties.CreatedOn ?? time.GetUtcNow(),
             enabled ? properties.ExpiresOn : properties.UpdatedOn);
-        return new KeyVersion(signing, enabled, vault.GetCryptographyClient(properties.Name, properties.Version));
+        return new KeyVersion(signing, enabled, properties.CreatedOn ?? signing.NotBefore, properties.ExpiresOn, vault.GetCryptographyClient(properties.Name, properties.Version));
     }
 
     private static string Name(string city, SigningAlgorithm algorithm) => $"{city}-{algorithm.ToString().ToLowerInvariant()}";
 
-    private sealed record KeyVersion(SigningKey Public, bool IsEnabled, CryptographyClient Client);
+    private sealed record KeyVersion(SigningKey Public, bool IsEnabled, DateTimeOffset CreatedOn, DateTimeOffset? ExpiresOn, CryptographyClient Client);
 
-    private sealed record CityKeys(IReadOnlyList<KeyVersion> Versions, DateTimeOffset ReadAt)
+    private sealed record CityKeys(IReadOnlyList<KeyVersion> Versions, DateTimeOffset FreshUntil)
     {
         public IReadOnlyList<SigningKey> Public { get; } = [.. Versions.Select(v => v.Public)];
 
@@ -127,5 +155,8 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Signing failed for {City} with key {KeyId}")]
         public static partial void Failed(ILogger logger, string city, string keyId, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of {City} could not be read from the vault; those that are known stay published")]
+        public static partial void NotRead(ILogger logger, string city, Exception exception);
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azure;
 using CitiesOfLearning.Home;
 using CitiesOfLearning.Hub.Credentials;
 using Microsoft.Extensions.Logging;
@@ -45,19 +46,120 @@ public sealed class KeyVaultSignerTests
     }
 
     [Fact]
-    public async Task A_rotation_is_seen_within_five_minutes_and_the_old_key_stays_published()
+    public async Task A_rotation_is_published_within_five_minutes_signs_after_ten_and_the_old_key_stays_published()
     {
         _vault.Add("plymouth-es256", "v1");
         await CurrentAsync();
-        _time.Advance(TimeSpan.FromMinutes(4));
+        _time.Advance(TimeSpan.FromMinutes(15));
+        await CurrentAsync();
         _vault.Add("plymouth-es256", "v2");
 
-        var soon = (await CurrentAsync()).KeyId;
-        _time.Advance(TimeSpan.FromMinutes(1));
+        var first = await PublishedAsync();
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var (second, soon) = (await PublishedAsync(), (await CurrentAsync()).KeyId);
+        _time.Advance(TimeSpan.FromMinutes(4.9));
+        var almost = (await CurrentAsync()).KeyId;
+        _time.Advance(TimeSpan.FromMinutes(0.1));
         var later = (await CurrentAsync()).KeyId;
 
-        Assert.Equal(("v1", "v2"), (soon, later));
-        Assert.Equal(["v1", "v2"], (await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken)).Select(k => k.KeyId));
+        Assert.Equal(("v1", "v1,v2"), (first, second));
+        Assert.Equal(("v1", "v1", "v2"), (soon, almost, later));
+        Assert.Equal("v1,v2", await PublishedAsync());
+    }
+
+    [Fact]
+    public async Task A_new_version_signs_at_once_when_no_older_one_may()
+    {
+        _vault.Add("plymouth-es256", "v1").Enabled = false;
+        _time.Advance(TimeSpan.FromDays(1));
+        _vault.Add("plymouth-es256", "v2");
+
+        Assert.Equal("v2", (await CurrentAsync()).KeyId);
+    }
+
+    [Fact]
+    public async Task A_date_in_the_past_does_not_make_a_new_version_old()
+    {
+        _vault.Add("plymouth-es256", "v1", notBefore: _time.GetUtcNow().AddDays(-2));
+        _time.Advance(TimeSpan.FromHours(1));
+        _vault.Add("plymouth-es256", "v2", notBefore: _time.GetUtcNow().AddDays(-1));
+
+        Assert.Equal("v1", (await CurrentAsync()).KeyId);
+    }
+
+    [Fact]
+    public async Task Keys_that_are_known_stay_published_while_the_vault_is_out_of_reach_and_it_is_left_in_peace()
+    {
+        _vault.Add("plymouth-es256", "v1");
+        await PublishedAsync();
+        _vault.IsUnreachable = true;
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var before = _vault.Listings;
+
+        var published = new[] { await PublishedAsync(), await PublishedAsync() };
+
+        Assert.Equal(["v1", "v1"], published);
+        Assert.Equal(1, _vault.Listings - before);
+    }
+
+    [Fact]
+    public async Task A_vault_that_can_be_reached_again_is_asked_again()
+    {
+        _vault.Add("plymouth-es256", "v1");
+        await PublishedAsync();
+        _vault.IsUnreachable = true;
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await PublishedAsync();
+        _vault.Add("plymouth-es256", "v2");
+        _vault.IsUnreachable = false;
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("v1,v2", await PublishedAsync());
+    }
+
+    [Fact]
+    public async Task Keys_that_never_were_read_are_not_said_to_be_none()
+    {
+        _vault.Add("plymouth-es256", "v1");
+        _vault.IsUnreachable = true;
+
+        await Assert.ThrowsAsync<RequestFailedException>(PublishedAsync);
+    }
+
+    [Theory]
+    [InlineData("disabled")]
+    [InlineData("expired")]
+    [InlineData("absent")]
+    [InlineData("unreachable")]
+    public async Task A_city_whose_key_cannot_be_had_does_not_sign_and_the_alert_hears_of_it(string why)
+    {
+        if (why != "absent")
+        {
+            var key = _vault.Add("plymouth-es256", "v1");
+            key.Enabled = why != "disabled";
+            key.ExpiresOn = why == "expired" ? _time.GetUtcNow() : null;
+        }
+
+        _vault.IsUnreachable = why == "unreachable";
+
+        await Assert.ThrowsAnyAsync<Exception>(() => CurrentAsync());
+
+        Assert.Equal(["Signing failed for plymouth with key plymouth-es256"], _lines.Said);
+    }
+
+    [Fact]
+    public async Task A_date_of_expiry_that_changed_is_seen_within_five_minutes()
+    {
+        var key = _vault.Add("plymouth-es256", "v1");
+        await CurrentAsync();
+        key.ExpiresOn = _time.GetUtcNow().AddMinutes(10);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        var published = Assert.Single(await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken));
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(key.ExpiresOn, published.NotAfter);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CurrentAsync());
     }
 
     [Fact]
@@ -95,6 +197,9 @@ public sealed class KeyVaultSignerTests
 
         Assert.Equal(["Signing failed for plymouth with key v1"], _lines.Said);
     }
+
+    private async Task<string> PublishedAsync() =>
+        string.Join(',', (await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken)).Select(k => k.KeyId));
 
     private async Task<SigningKey> CurrentAsync(SigningAlgorithm algorithm = SigningAlgorithm.ES256) =>
         await _signer.CurrentKeyAsync("plymouth", algorithm, TestContext.Current.CancellationToken);

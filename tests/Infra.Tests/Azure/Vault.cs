@@ -5,12 +5,14 @@ using Azure.Security.KeyVault.Keys.Cryptography;
 
 namespace CitiesOfLearning.Infra.Tests.Azure;
 
-/// <summary>A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly. Counts what it is asked.</summary>
+/// <summary>A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach. Counts what it is asked.</summary>
 internal sealed class Vault(TimeProvider time) : KeyClient
 {
     private readonly List<(KeyProperties Properties, AsymmetricAlgorithm Key)> _versions = [];
 
     public bool SignsWrongly { get; set; }
+
+    public bool IsUnreachable { get; set; }
 
     public int Listings { get; private set; }
 
@@ -25,8 +27,13 @@ internal sealed class Vault(TimeProvider time) : KeyClient
     public override AsyncPageable<KeyProperties> GetPropertiesOfKeyVersionsAsync(string name, CancellationToken cancellationToken = default)
     {
         Listings++;
+        if (IsUnreachable)
+        {
+            return new Failing(503);
+        }
+
         var found = _versions.Where(v => v.Properties.Name == name).Select(v => v.Properties).ToList();
-        return found.Count > 0 ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)]) : new NotThere();
+        return found.Count > 0 ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)]) : new Failing(404);
     }
 
     public override Task<Response<KeyVaultKey>> GetKeyAsync(string name, string? version = null, CancellationToken cancellationToken = default)
@@ -56,8 +63,8 @@ internal sealed class Vault(TimeProvider time) : KeyClient
         }
     }
 
-    private sealed class NotThere : AsyncPageable<KeyProperties>
+    private sealed class Failing(int status) : AsyncPageable<KeyProperties>
     {
-        public override IAsyncEnumerable<Page<KeyProperties>> AsPages(string? continuationToken = null, int? pageSizeHint = null) => throw new RequestFailedException(404, "KeyNotFound");
+        public override IAsyncEnumerable<Page<KeyProperties>> AsPages(string? continuationToken = null, int? pageSizeHint = null) => throw new RequestFailedException(status, "The vault does not list them.");
     }
 }
