@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.Benchmarks;
@@ -39,6 +40,15 @@ public class IssueBenchmarks
         return PngBaker.Bake(_badge.Png, jwt);
     }
 
+    [Benchmark(Description = "the same, and the JSON form")]
+    public async Task<byte[]> IssueBothForms()
+    {
+        var credential = Credential();
+        var jwt = await VcJwt.SignAsync(credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+        await DataIntegrity.SignAsync(credential, Cryptosuite.EcdsaSd2023, _signer, _urls, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        return PngBaker.Bake(_badge.Png, jwt);
+    }
+
     [GlobalCleanup]
     public void CleanUp()
     {
@@ -46,10 +56,7 @@ public class IssueBenchmarks
         _key.Dispose();
     }
 
-    private Task<byte[]> SignAsync()
-    {
-        var payload = CredentialWriter.Write(_draft, _urls);
-        var credential = CheckedCredential.Badge(payload, _draft.City, _draft.AwardId, _urls);
-        return VcJwt.SignAsync(credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
-    }
+    private Task<byte[]> SignAsync() => VcJwt.SignAsync(Credential(), SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+
+    private CheckedCredential Credential() => CheckedCredential.Badge(CredentialWriter.Write(_draft, _urls), _draft.City, _draft.AwardId, _urls);
 }

@@ -11,7 +11,7 @@ public static class Rdfc10
     /// <summary>The error code for a poison graph.</summary>
     public const string WorkLimitExceeded = "canonicalization work limit exceeded";
 
-    /// <summary>In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and sixteen times what the hardest graph of the published suite needs.</summary>
+    /// <summary>In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and ten times what the hardest graph of the published suite needs.</summary>
     public const int DefaultWork = 60_000;
 
     /// <param name="relabel">

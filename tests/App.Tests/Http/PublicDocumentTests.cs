@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -43,6 +44,24 @@ public sealed class PublicDocumentTests
     {
         using var hub = await SharedHub.ClientAsync();
 
+        await CanBeKeptAsync(hub, path, accept, mediaType, seconds);
+    }
+
+    [Fact]
+    public async Task So_can_the_key_and_the_status_list_that_a_badge_names()
+    {
+        using var hub = await SharedHub.ClientAsync();
+        var badge = await ClaimedBadge.OneAsync();
+        var jwt = await badge.FileAsync(hub, "jwt");
+        var header = JsonNode.Parse(Base64Url.DecodeFromUtf8(jwt.AsSpan(0, jwt.IndexOf((byte)'.'))))!;
+        var status = JsonNode.Parse(await badge.FileAsync(hub, "json"))!["credentialStatus"]!;
+
+        await CanBeKeptAsync(hub, (string)header["kid"]!, "*/*", "application/jwk+json", 31536000);
+        await CanBeKeptAsync(hub, (string)status["statusListCredential"]!, "*/*", "application/vc+jwt", 60);
+    }
+
+    private static async Task CanBeKeptAsync(HttpClient hub, string path, string accept, string mediaType, int seconds)
+    {
         using var got = await SendAsync(hub, HttpMethod.Get, path, accept);
         using var again = await SendAsync(hub, HttpMethod.Get, path, accept, got.Headers.ETag);
         using var head = await SendAsync(hub, HttpMethod.Head, path, accept);
