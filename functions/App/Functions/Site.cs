@@ -1,6 +1,7 @@
 using CitiesOfLearning.App.Http;
 using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ public sealed class HealthLive
 }
 
 /// <summary>The hub can do its work; if not, which dependency fails.</summary>
-public sealed class HealthReady(HubStorage storage, CityDirectory cities)
+public sealed class HealthReady(HubStorage storage, CityDirectory cities, ICredentialSigner signer, TimeProvider time)
 {
     [Function(nameof(HealthReady))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
@@ -63,7 +64,9 @@ public sealed class HealthReady(HubStorage storage, CityDirectory cities)
         await TryAsync("tables", () => storage.Awards.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>("00", "00", cancellationToken: cancellationToken));
         await TryAsync("blobs", () => storage.PublicBlobs.ExistsAsync(cancellationToken));
         await TryAsync("queues", () => storage.AwardMessages.ExistsAsync(cancellationToken));
-        await TryAsync("cities", async () => _ = (await cities.AllAsync(cancellationToken)).Count > 0 ? 0 : throw new InvalidOperationException());
+        IReadOnlyList<City> all = [];
+        await TryAsync("cities", async () => all = await cities.AllAsync(cancellationToken) is { Count: > 0 } some ? some : throw new InvalidOperationException());
+        await TryAsync("keys", () => all is [var first, ..] ? SigningKeyAsync(first, cancellationToken) : Task.CompletedTask);
         return failing.Count == 0
             ? Reply.Text("ready\n", "text/plain")
             : Reply.Text($"failing: {string.Join(", ", failing)}\n", "text/plain", StatusCodes.Status503ServiceUnavailable);
@@ -79,6 +82,12 @@ public sealed class HealthReady(HubStorage storage, CityDirectory cities)
                 failing.Add(name);
             }
         }
+    }
+
+    private async Task SigningKeyAsync(City city, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        _ = (await signer.KeysAsync(city.Id, cancellationToken)).First(k => k.NotBefore <= now && !(k.NotAfter <= now));
     }
 }
 
