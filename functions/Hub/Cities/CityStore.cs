@@ -24,9 +24,10 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
 
         var active = await _blobs.ActiveAsync(city, cancellationToken);
         var changed = await badges.ChangedAsync(definition, cancellationToken);
-        if (changed.Count > 0)
+        List<CityError> refused = [.. await MissingAsync(definition, active?.Version, cancellationToken), .. changed.Select(RaiseVersion)];
+        if (refused.Count > 0)
         {
-            return new(null, [.. changed.Select(RaiseVersion)]);
+            return new(null, refused);
         }
 
         await _blobs.KeepAsync(city, definition.Version, files, cancellationToken);
@@ -43,6 +44,24 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
 
         directory.Forget();
         return parsed;
+    }
+
+    // Learners hold what was awarded: its page, and who awarded it, must still be found.
+    private async Task<IEnumerable<CityError>> MissingAsync(City city, string? active, CancellationToken cancellationToken)
+    {
+        // A definition that an earlier hub took and this one cannot read has nothing to compare with.
+        if (active is null || active == city.Version || parser.Parse(city.Id, await _blobs.ReadAsync(city.Id, active, cancellationToken)).City is not { } earlier)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. earlier.Badges.Keys.Except(city.Badges.Keys).Select(badge => new CityError($"badges/{badge}.json", "",
+                $"is missing: \"{badge}\" is published and may have been awarded; keep the file, and give its awarders an \"until\" to end it")),
+            .. earlier.Providers.Keys.Except(city.Providers.Keys).Select(provider => new CityError("city.json", "$.providers",
+                $"\"{provider}\" is missing and may have awarded badges; keep it, and end its part with \"until\" where badges name it as awarder")),
+        ];
     }
 
     private static CityError RaiseVersion(BadgeClass badge) => new($"badges/{badge.Id}.json", "$.version", string.Create(

@@ -66,6 +66,35 @@ public sealed class CityStoreTests
     }
 
     [Fact]
+    public async Task A_badge_that_may_have_been_awarded_stays()
+    {
+        var hub = await TestHub.StartAsync();
+        await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+        var without = Sample.Files("plymouth").ByPath.Where(f => !f.Key.Contains("python-beginner", StringComparison.Ordinal) && !f.Key.Contains("moodle", StringComparison.Ordinal)).ToDictionary();
+
+        var refused = await hub.ActivateAsync("plymouth", new CityFiles(without));
+
+        Assert.Equal(
+            "badges/python-beginner.json: is missing: \"python-beginner\" is published and may have been awarded; keep the file, and give its awarders an \"until\" to end it",
+            Assert.Single(refused.Errors).ToString());
+        Assert.Equal(Sample.Plymouth.Version, (await hub.FindAsync("plymouth"))!.Version);
+    }
+
+    [Fact]
+    public async Task A_provider_that_may_have_awarded_badges_stays()
+    {
+        var hub = await TestHub.StartAsync();
+        await hub.ActivateAsync("plymouth", Sample.Edited("plymouth", "city.json", ("\"plymouth-libraries\": {", "\"harbour\": { \"name\": { \"en\": \"Harbour\", \"cy\": \"Harbwr\" } }, \"plymouth-libraries\": {")));
+
+        var refused = await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+
+        Assert.Equal(
+            "city.json: $.providers: \"harbour\" is missing and may have awarded badges; keep it, and end its part with \"until\" where badges name it as awarder",
+            Assert.Single(refused.Errors).ToString());
+        Assert.Contains("harbour", (await hub.FindAsync("plymouth"))!.Providers.Keys);
+    }
+
+    [Fact]
     public async Task A_new_version_is_published_beside_the_old_one()
     {
         var hub = await TestHub.StartAsync();
