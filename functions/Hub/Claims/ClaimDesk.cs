@@ -39,13 +39,8 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
     private const int WrongSlipsInAll = 500;
 
     /// <summary>The award behind a link or a slip, or null if there is nothing to claim. Changes nothing.</summary>
-    public async Task<Award?> LookAsync(TicketKind kind, string secret, CancellationToken cancellationToken)
-    {
-        // An unknown token asks storage for as much as a known one, so that both take the same time.
-        var ticket = await tickets.FindAsync(kind, secret, cancellationToken);
-        var award = await awards.FindAsync(ticket?.AwardId ?? NoAward, cancellationToken);
-        return award is not null && CanBeClaimed(award) ? award : null;
-    }
+    public async Task<Award?> LookAsync(TicketKind kind, string secret, CancellationToken cancellationToken) =>
+        await BehindAsync(await tickets.FindAsync(kind, secret, cancellationToken), cancellationToken);
 
     /// <summary>Claims with the token of an emailed link and the address it was sent to.</summary>
     public Task<ClaimResult> ClaimByLinkAsync(string token, string address, CancellationToken cancellationToken) =>
@@ -85,16 +80,18 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
         }
 
         var ticket = await tickets.FindAsync(kind, secret, cancellationToken);
-        var award = await awards.FindAsync(ticket?.AwardId ?? NoAward, cancellationToken);
-        var byAward = $"award:{award?.Id ?? NoAward}";
-        if (ticket is null || award is null || !CanBeClaimed(award))
-        {
-            return new ClaimResult.Unavailable();
-        }
+        var award = await BehindAsync(ticket, cancellationToken);
 
+        // Counted twice even if there is no award to count by, so that both take the same time.
+        var byAward = $"award:{award?.Id ?? byTicket}";
         if (await limits.TakeAsync(byAward, WrongPerAward, cancellationToken) is { } longer)
         {
             return new ClaimResult.TooManyTries(longer);
+        }
+
+        if (ticket is null || award is null)
+        {
+            return new ClaimResult.Unavailable();
         }
 
         if (!isRight(ticket, award))
@@ -110,6 +107,13 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
             cancellationToken);
         Log.Claimed(logger, award.Id);
         return new ClaimResult.Claimed(claimed!);
+    }
+
+    // An unknown ticket asks storage for as much as a known one, so that both take the same time.
+    private async Task<Award?> BehindAsync(ClaimTicket? ticket, CancellationToken cancellationToken)
+    {
+        var award = await awards.FindAsync(ticket?.AwardId ?? NoAward, cancellationToken);
+        return award is not null && CanBeClaimed(award) ? award : null;
     }
 
     private static bool CanBeClaimed(Award award) => award.State != AwardState.Decided && award.Standing != AwardStanding.Revoked;

@@ -89,6 +89,17 @@ public sealed class SlipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_without_its_word_costs_storage_what_an_unknown_code_costs()
+    {
+        var wrong = await RequestsAsync(_code, "wrong");
+        var unknown = await RequestsAsync("AAAAAAAAAA", "wrong");
+        var wrongAgain = await RequestsAsync(_code, "wrong");
+        var unknownAgain = await RequestsAsync("AAAAAAAAAA", "wrong");
+
+        Assert.Equal((wrong, wrongAgain), (unknown, unknownAgain));
+    }
+
+    [Fact]
     public async Task An_expired_slip_looks_like_an_unknown_one()
     {
         var unknown = await _desk.ClaimBySlipAsync("AAAAAAAAAA", _word, Cancel);
@@ -96,5 +107,12 @@ public sealed class SlipTests : IAsyncLifetime
 
         Assert.Equal(unknown, await _desk.ClaimBySlipAsync(_code, _word, Cancel));
         Assert.IsType<ClaimResult.Unavailable>(unknown);
+    }
+
+    private async Task<int> RequestsAsync(string code, string word)
+    {
+        _hub.Faults.Arm(0, Fault.Before);
+        await _desk.ClaimBySlipAsync(code, word, Cancel);
+        return _hub.Faults.Count;
     }
 }
