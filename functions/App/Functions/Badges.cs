@@ -27,7 +27,7 @@ public sealed class BadgeFile(BadgeReader badges)
 }
 
 /// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
-public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirectory cities, BadgeVerifier verifier, BadgeAccess access, HubUrls urls, PageRenderer pages)
+public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirectory cities, PublishedBadges versions, BadgeVerifier verifier, BadgeAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(BadgeShare))]
     public async Task<IResult> Run(
@@ -46,12 +46,13 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        var (badge, provider) = (city.Badges[award.Badge], city.Providers[award.Provider]);
+        var (badge, provider) = (await versions.OfAsync(award, city, cancellationToken), city.Providers[award.Provider]);
         var key = OwnerCookie.Read(request, awardId);
         if (access.Opens(awardId, key))
         {
             var path = $"/badges/{awardId}";
-            var downloads = new ClaimedDownloads($"{path}.png", badge.Art.Svg is null ? null : $"{path}.svg", $"{path}.json", await LeftOutAsync(award, path, cancellationToken), $"{path}.jwt");
+            var downloads = new ClaimedDownloads(
+                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(award, path, cancellationToken), $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
         }

@@ -25,7 +25,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, Page
         }
 
         return request.WantsPage()
-            ? await pages.RenderAsync(request, new BadgeView(found, known, known.Version), cacheControl: CityAnswers.PageCache)
+            ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, known.Version, cancellationToken)
             : CityAnswers.Public(await badges.DocumentAsync(city, badge, known.Version, null, cancellationToken) is { } newest ? newest with { MaxAge = Published.Short } : null);
     }
 }
@@ -50,8 +50,8 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
         switch (parts)
         {
             case [_] when request.WantsPage():
-                return await cities.FindAsync(city, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known) && version <= known.Version && version > 0
-                    ? await pages.RenderAsync(request, new BadgeView(found, known with { Version = version }, known.Version), cacheControl: CityAnswers.PageCache)
+                return await cities.FindAsync(city, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known)
+                    ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, version, cancellationToken)
                     : Problems.NotFound();
             case [_] or [_, "json"]:
                 return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, null, cancellationToken));
@@ -155,6 +155,12 @@ internal static class CityAnswers
     public const string PageCache = "public, max-age=300";
 
     public static Reply Public(Published? published) => published is null ? Problems.NotFound() : Reply.Public(published).With("Vary", "Accept");
+
+    public static async Task<IResult> BadgePageAsync(
+        HttpRequest request, PageRenderer pages, PublishedBadges badges, City city, BadgeClass newest, int version, CancellationToken cancellationToken) =>
+        await badges.VersionAsync(city, newest.Id, version, cancellationToken) is { } published
+            ? await pages.RenderAsync(request, new BadgeView(city, published, newest), cacheControl: PageCache)
+            : Problems.NotFound();
 
     /// <summary>A picture is a document too: nothing in it may run or load.</summary>
     public static Reply Public(Published? published, string contentSecurityPolicy) =>

@@ -11,18 +11,18 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Functions;
 
 /// <summary>The page behind an emailed link. However often it is fetched, and by whatever machine, it changes nothing.</summary>
-public sealed class ClaimLink(ClaimDesk desk, CityDirectory cities, PageRenderer pages)
+public sealed class ClaimLink(ClaimDesk desk, CityDirectory cities, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(ClaimLink))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "claim/{token}")] HttpRequest request, string token, CancellationToken cancellationToken) =>
         await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
-            ? await pages.RenderAsync(request, await ClaimViews.InviteAsync(award, token, cities, ClaimProblem.None, null, cancellationToken))
+            ? await pages.RenderAsync(request, await ClaimViews.InviteAsync(award, token, cities, badges, ClaimProblem.None, null, cancellationToken))
             : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);
 }
 
 /// <summary>CLAIM: needs the address that the message was sent to. Repeating it is harmless.</summary>
-public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, BadgeAccess access, HubUrls urls, PageRenderer pages)
+public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, PublishedBadges badges, BadgeAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimLinkSubmit))]
     public async Task<IResult> Run(
@@ -55,7 +55,7 @@ public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, BadgeA
             }
 
             return await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
-                ? await pages.RenderAsync(request, await ClaimViews.InviteAsync(award, token, cities, problem, email, cancellationToken), status)
+                ? await pages.RenderAsync(request, await ClaimViews.InviteAsync(award, token, cities, badges, problem, email, cancellationToken), status)
                 : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);
         }
     }
@@ -127,9 +127,9 @@ internal static class ClaimAnswers
 internal static class ClaimViews
 {
     public static async Task<ClaimView> InviteAsync(
-        Award award, string token, CityDirectory cities, ClaimProblem problem, string? typed, CancellationToken cancellationToken)
+        Award award, string token, CityDirectory cities, PublishedBadges badges, ClaimProblem problem, string? typed, CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        return new ClaimView(city, city.Badges[award.Badge], city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+        return new ClaimView(city, await badges.OfAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

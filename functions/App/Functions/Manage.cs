@@ -4,6 +4,7 @@ using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -60,7 +61,7 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
 }
 
 /// <summary>One award: its state, its history, and what a steward may do to it.</summary>
-public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer pages)
+public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(ManageAward))]
     public Task<IResult> Run(
@@ -76,7 +77,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
             }
 
             return request.WantsPage()
-                ? await pages.RenderAsync(request, new AwardView(found, found.Badges[award.Badge], award))
+                ? await pages.RenderAsync(request, new AwardView(found, await badges.OfAsync(award, found, cancellationToken), award))
                 : Reply.Json(Json(award));
         }, cancellationToken);
 
@@ -93,7 +94,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PageRenderer p
 }
 
 /// <summary>Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.</summary>
-public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards, PageRenderer pages)
+public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
@@ -130,12 +131,12 @@ public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship,
 
     private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string sentence, Reply problem) =>
         request.WantsPage() && await awards.FindAsync(awardId, request.HttpContext.RequestAborted) is { } award && award.City == city.Id
-            ? await pages.RenderAsync(request, new AwardView(city, city.Badges[award.Badge], award, Problem: new Sentence(sentence)), problem.Status)
+            ? await pages.RenderAsync(request, new AwardView(city, await badges.OfAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new Sentence(sentence)), problem.Status)
             : problem;
 }
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
-public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTickets tickets, PageRenderer pages)
+public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedBadges badges, ClaimTickets tickets, PageRenderer pages)
 {
     [Function(nameof(ManageAwardSlip))]
     public Task<IResult> Run(
@@ -152,7 +153,7 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, ClaimTicke
 
             var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
             return request.WantsPage()
-                ? await pages.RenderAsync(request, new SlipView(found, found.Badges[award.Badge], code, word, expires))
+                ? await pages.RenderAsync(request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))
                 : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
         }, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.App.Pages;
 
@@ -15,8 +16,8 @@ public sealed record CatalogueView(City City) : View<CataloguePage>
 }
 
 /// <summary><c>GET /cities/{city}/badges/{badge}/v{n}</c></summary>
-/// <param name="LatestVersion">When it is higher than the badge's own, the page says that a newer version exists.</param>
-public sealed record BadgeView(City City, BadgeClass Badge, int LatestVersion) : View<BadgePage>
+/// <param name="Newest">The city's definition: who may award the badge, and whether a newer version exists.</param>
+public sealed record BadgeView(City City, PublishedVersion Badge, BadgeClass Newest) : View<BadgePage>
 {
     internal override City? Owner => City;
 }

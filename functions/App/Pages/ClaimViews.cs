@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.App.Pages;
 
@@ -15,7 +16,7 @@ public enum ClaimProblem
 /// <param name="Action">Where the form with <c>email</c> goes: <c>/claim/{token}</c>.</param>
 /// <param name="Typed">What the learner typed, to correct.</param>
 public sealed record ClaimView(
-    City City, BadgeClass Badge, Provider Provider, string Action, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
+    City City, PublishedVersion Badge, Provider Provider, string Action, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
     : View<ClaimPage>
 {
     internal override City? Owner => City;
@@ -24,7 +25,7 @@ public sealed record ClaimView(
 /// <summary>After claiming.</summary>
 /// <param name="VisibilityAction">Where the form with <c>visibility</c> and <c>csrf</c> goes: <c>/badges/{awardId}</c>.</param>
 public sealed record ClaimedView(
-    City City, BadgeClass Badge, Provider Provider, ClaimedDownloads Downloads, bool IsPublic, string ShareUrl, string VisibilityAction, string Csrf)
+    City City, PublishedVersion Badge, Provider Provider, ClaimedDownloads Downloads, bool IsPublic, string ShareUrl, string VisibilityAction, string Csrf)
     : View<ClaimedPage>
 {
     internal override City? Owner => City;

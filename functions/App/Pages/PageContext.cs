@@ -41,8 +41,7 @@ public sealed class PageContext(Words words, HubUrls urls, string path, bool cho
         : null;
 
     /// <summary>The picture of a badge: the city's drawing where there is one, for it is sharp at any size.</summary>
-    public string Art(City city, BadgeClass badge) =>
-        Local(urls.BadgeImage(city.Id, badge.Id, badge.Version, badge.Art.Svg is null ? "png" : "svg"))!;
+    public string Art(City city, string badge, int version, bool isDrawn) => Local(urls.BadgeImage(city.Id, badge, version, isDrawn ? "svg" : "png"))!;
 
     private static string WithLanguage(string address, string language)
     {

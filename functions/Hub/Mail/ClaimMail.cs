@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Mail;
@@ -15,7 +16,7 @@ public static class ClaimMail
     /// <param name="claimUrl">The learner's own link.</param>
     /// <param name="badgeImageUrl">The PNG that the city published.</param>
     public static MailText Write(
-        City city, BadgeClass badge, string? learnerName, string language, string claimUrl, string badgeImageUrl, DateTimeOffset expires)
+        City city, PublishedVersion badge, string? learnerName, string language, string claimUrl, string badgeImageUrl, DateTimeOffset expires)
     {
         var words = Words.In(language);
         var said = new Sentences(
@@ -29,7 +30,7 @@ public static class ClaimMail
             words["Mail.noNeed"],
             city.ContactEmail is null ? words["Mail.askProvider"] : words["Mail.ask", city.ContactEmail],
             words["Mail.why", city.Sender.Name]);
-        return new MailText(said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.Art.Png.Alt.In(language)), Text(said, claimUrl));
+        return new MailText(said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(said, claimUrl));
     }
 
     private static string Html(Sentences said, string language, string claimUrl, string imageUrl, string imageAlt) =>

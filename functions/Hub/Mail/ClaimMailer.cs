@@ -17,6 +17,7 @@ public sealed partial class ClaimMailer(
     AwardBook awards,
     LearnerBook learners,
     CityDirectory cities,
+    PublishedBadges badges,
     ClaimTickets tickets,
     GraphMail graph,
     HubStorage storage,
@@ -85,10 +86,10 @@ public sealed partial class ClaimMailer(
         }
 
         var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
-        var badge = city.Badges[award.Badge];
+        var badge = await badges.OfAsync(award, city, cancellationToken);
         var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
-            city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, award.BadgeVersion, "png"), expires);
+            city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
         using var message = Compose(city, award.Id, learner.Address, text);
         if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
         {

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;
@@ -30,6 +32,28 @@ public sealed class PublishedBadges(HubStorage storage)
         return document is null || png is null
             ? null
             : _read.GetOrAdd(key, new PublishedBadge(WithoutContexts(document), png, await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
+    }
+
+    /// <summary>What the version of the award says: the city published it before it could be awarded.</summary>
+    public async ValueTask<PublishedVersion> OfAsync(Award award, City city, CancellationToken cancellationToken) =>
+        await VersionAsync(city, award.Badge, award.BadgeVersion, cancellationToken)
+        ?? throw new InvalidOperationException($"Version {award.BadgeVersion} of {award.Badge}, which award {award.Id} is of, is not published.");
+
+    /// <summary>What the version says in those of the city's languages that it was published in; null if it never was.</summary>
+    public async ValueTask<PublishedVersion?> VersionAsync(City city, string badge, int version, CancellationToken cancellationToken)
+    {
+        var inLanguages = new List<PublishedBadge>();
+        foreach (var language in city.Languages)
+        {
+            if (await FindAsync(city.Id, badge, version, language, cancellationToken) is not { } published)
+            {
+                return null;
+            }
+
+            inLanguages.Add(published);
+        }
+
+        return PublishedVersion.Read(badge, version, inLanguages.Select(p => p.Achievement), inLanguages[0].Svg is not null);
     }
 
     /// <summary>What is published at the badge class's address, in one of the city's languages (null: its default).</summary>

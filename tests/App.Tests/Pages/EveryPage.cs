@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Tests.Pages;
 internal static class EveryPage
 {
     private static readonly City City = SomeCity.City;
-    private static readonly BadgeClass Badge = SomeCity.Badge;
+    private static readonly PublishedVersion Badge = SomeCity.Published(SomeCity.Badge);
     private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken");
 
     private static readonly ClaimedView Claimed = new(
@@ -29,7 +29,7 @@ internal static class EveryPage
         ["claim-wrong"] = Invite with { Problem = ClaimProblem.Wrong, Typed = "ada@example.org" },
         ["claim-missing"] = Invite with { Problem = ClaimProblem.Missing },
         ["claim-too-many"] = Invite with { Problem = ClaimProblem.TooManyTries },
-        ["claim-english-only"] = Invite with { Badge = SomeCity.EnglishOnly },
+        ["claim-english-only"] = Invite with { Badge = SomeCity.Published(SomeCity.EnglishOnly) },
         ["claimed"] = Claimed,
         ["claimed-public"] = Claimed with { IsPublic = true, Downloads = Claimed.Downloads with { Svg = null } },
         ["claim-unavailable"] = new ClaimUnavailableView(),
@@ -47,8 +47,8 @@ internal static class EveryPage
         ["verify-unsure"] = new VerifyView(SomeCity.Unsure),
         ["city"] = new CityView(City),
         ["catalogue"] = new CatalogueView(City),
-        ["badge"] = new BadgeView(City, Badge, 2),
-        ["badge-old"] = new BadgeView(City, SomeCity.EnglishOnly, 3),
+        ["badge"] = new BadgeView(City, Badge, SomeCity.Badge),
+        ["badge-old"] = new BadgeView(City, SomeCity.Published(SomeCity.EnglishOnly), SomeCity.EnglishOnly with { Version = 3 }),
         ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries, "c5rf"),
         ["deliveries-empty"] = new DeliveriesView(City, []),
         ["award"] = new AwardView(City, Badge, SomeCity.Award, Notice: new Sentence("Award.slipWhat"), Csrf: "c5rf"),

@@ -97,7 +97,8 @@ public sealed class PageTests
     public async Task Hostile_text_is_shown_as_it_is(string hostile)
     {
         var text = SomeCity.Text(hostile);
-        var badge = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [hostile] };
+        var newest = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [hostile] };
+        var badge = SomeCity.Published(newest);
         var city = SomeCity.City with { Name = text, Description = text };
         var report = SomeCity.Report with { Badge = SomeCity.Report.Badge! with { Name = hostile, Description = hostile, AwardedBy = hostile, Skills = [hostile], CriteriaUrl = hostile } };
         View[] views =
@@ -105,7 +106,7 @@ public sealed class PageTests
             new ClaimView(city, badge, SomeCity.Provider with { Name = text }, "/claim/t", ClaimProblem.Wrong, hostile),
             new ShareView(city, badge, SomeCity.Provider with { Name = text, Url = hostile }, "A", SomeCity.Now, [new Evidence(hostile, hostile)], report),
             new VerifyView(report),
-            new BadgeView(city, badge, badge.Version),
+            new BadgeView(city, badge, newest),
             new AwardView(city, badge, SomeCity.Award with { History = [new AwardEvent(SomeCity.Now, hostile, hostile)] }),
         ];
 

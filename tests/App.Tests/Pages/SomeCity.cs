@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Hub.Webhooks;
 
@@ -152,6 +153,12 @@ internal static class SomeCity
         Delivered("3", DeliveryOutcome.Quarantined, new DeliveryDecision(DeliveryOutcome.Quarantined, null, null, "not JSON")),
         Delivered("4", DeliveryOutcome.NotForUs),
     ];
+
+    public static PublishedVersion Published(BadgeClass badge) => PublishedVersion.Read(
+        badge.Id,
+        badge.Version,
+        City.Languages.Select(language => AchievementDocument.Of(City, badge, language, new HubUrls("http://hub.test")).Body),
+        badge.Art.Svg is not null);
 
     public static LocalizedText Text(string english, string? welsh = null) =>
         new(welsh is null ? new Dictionary<string, string> { ["en"] = english } : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });

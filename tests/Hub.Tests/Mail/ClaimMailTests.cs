@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Mail;
+using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.Hub.Tests.Mail;
 
@@ -8,18 +9,17 @@ public sealed class ClaimMailTests
     private const string ClaimUrl = "https://hub.example/claim/0123456789abcdefghjkmnpqrstvwxyz";
     private const string ImageUrl = "https://hub.example/cities/plymouth/badges/python-beginner/v1.png";
 
-    private static readonly BadgeClass Badge = new(
+    private static readonly PublishedVersion Badge = new(
         "python-beginner",
         1,
         Text("Python for beginners", "Python i ddechreuwyr"),
         Text("d", "d"),
         Text("c", "c"),
         null,
-        "Course",
+        Text("A snake around a compass", "Neidr o amgylch cwmpawd"),
+        false,
         [],
         [],
-        [],
-        new BadgeArt(new ImageFile("a.png", "image/png", [], Text("A snake around a compass", "Neidr o amgylch cwmpawd")), null),
         null);
 
     private static readonly City City = new(

@@ -1,6 +1,8 @@
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using Microsoft.Graph.Models.ODataErrors;
 using MimeKit;
@@ -32,6 +34,24 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         Assert.Equal("auto-generated", message.Headers["Auto-Submitted"]);
         Assert.Contains("/claim/", message.HtmlBody);
         Assert.Contains("/claim/", message.TextBody);
+    }
+
+    [Fact]
+    public async Task A_message_says_what_the_badge_said_when_it_was_awarded()
+    {
+        await IssuedAsync("ada@example.org");
+        var later = Sample.Edited(
+            "plymouth", "badges/tide-pool-surveyor.json", ("\"version\": 1", "\"version\": 2"), ("Tide pool surveyor", "Shore warden"), ("An orange starfish", "A red starfish"));
+        Assert.NotNull((await _hub.Get<CityStore>().ActivateAsync("plymouth", later, Cancel)).City);
+
+        await _hub.PumpAsync();
+
+        var message = Assert.Single(_hub.Mail.Posted);
+        Assert.Equal("Your badge: Tide pool surveyor", message.Subject);
+        Assert.Contains("Tide pool surveyor", message.TextBody);
+        Assert.Contains("An orange starfish", message.HtmlBody);
+        Assert.Contains("/badges/tide-pool-surveyor/v1.png", message.HtmlBody);
+        Assert.DoesNotContain("Shore warden", message.HtmlBody);
     }
 
     [Fact]
