@@ -66,7 +66,7 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
     }
 
     private static bool IsStorage(Exception e) =>
-        e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or SocketException || (e is AggregateException several && several.InnerExceptions.Any(IsStorage));
+        e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or SocketException or TimeoutException || (e is AggregateException several && several.InnerExceptions.Any(IsStorage));
 
     private static partial class Log
     {

@@ -9,19 +9,24 @@ namespace CitiesOfLearning.Hub.Webhooks;
 /// "yes" is gone.
 /// </summary>
 public sealed partial class WebhookReceiver(
-    CityDirectory cities, WebhookVerifier verifier, Inbox inbox, HubStorage storage, ILogger<WebhookReceiver> logger)
+    CityDirectory cities, WebhookVerifier verifier, Inbox inbox, HubStorage storage, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
     private const int DefaultMostBytes = 1024 * 1024;
+
+    // GitHub waits for ten seconds, others hardly longer: better a clear "not now" than no answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How much of a body to read before anybody vouched for it: the most that any source takes, 1 MiB at least. The same whoever asks, so
     /// that the answer does not tell which sources exist.
     /// </summary>
-    public async Task<int> MostBodyBytesAsync(CancellationToken cancellationToken) =>
-        (await cities.AllAsync(cancellationToken)).SelectMany(c => c.Sources.Values).Select(s => s.MaxBodyBytes).Append(DefaultMostBytes).Max();
+    /// <exception cref="TimeoutException">Storage does not answer.</exception>
+    public Task<int> MostBodyBytesAsync(CancellationToken cancellationToken) => InTimeAsync(
+        async either => (await cities.AllAsync(either)).SelectMany(c => c.Sources.Values).Select(s => s.MaxBodyBytes).Append(DefaultMostBytes).Max(), cancellationToken);
 
-    public async Task<Receipt> ReceiveAsync(string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) =>
-        await ReceiveAsync(city, (await cities.FindAsync(city, cancellationToken))?.Sources.GetValueOrDefault(source), webhook, cancellationToken);
+    /// <exception cref="TimeoutException">Storage does not answer. The delivery may be durable or not; sent again, it counts once.</exception>
+    public Task<Receipt> ReceiveAsync(string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) => InTimeAsync(
+        async either => await ReceiveAsync(city, (await cities.FindAsync(city, either))?.Sources.GetValueOrDefault(source), webhook, either), cancellationToken);
 
     internal async Task<Receipt> ReceiveAsync(string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
     {
@@ -66,6 +71,20 @@ public sealed partial class WebhookReceiver(
         var message = new DeliveryMessage(delivery.City, delivery.Source, delivery.Delivery, delivery.Blob);
         await storage.DeliveryMessages.SendMessageAsync(message.Write(), cancellationToken);
         return new Receipt.Accepted(webhook.Profile.Answer);
+    }
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("Storage does not answer.", e);
+        }
     }
 
     private static partial class Log

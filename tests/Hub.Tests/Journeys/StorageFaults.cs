@@ -22,6 +22,9 @@ internal sealed class StorageFaults : HttpPipelinePolicy
 
     public bool Unreachable { get; set; }
 
+    /// <summary>Nothing is answered, and nothing refused.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>How many requests were made since <see cref="Arm"/>.</summary>
     public int Count => _count;
 
@@ -34,6 +37,11 @@ internal sealed class StorageFaults : HttpPipelinePolicy
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var fails = Interlocked.Increment(ref _count) == _failAt;
+        if (Silent)
+        {
+            await Task.Delay(Timeout.Infinite, message.CancellationToken);
+        }
+
         if (Unreachable || (fails && _fault == Fault.Before))
         {
             throw new RequestFailedException(503, "Storage is away.");

@@ -43,7 +43,7 @@ internal sealed class WebhookHub(HubStorage storage)
     public Inbox Inbox { get; } = new(storage);
 
     public Task<Receipt> ReceiveAsync(Source? source, UnverifiedWebhook webhook) => new WebhookReceiver(
-        null!, new WebhookVerifier(SomeWebhook.Secrets(), _time), Inbox, storage, NullLogger<WebhookReceiver>.Instance)
+        null!, new WebhookVerifier(SomeWebhook.Secrets(), _time), Inbox, storage, _time, NullLogger<WebhookReceiver>.Instance)
         .ReceiveAsync("plymouth", source, webhook, CancellationToken.None);
 
     /// <summary>Works through every message in the queue <c>deliveries</c>.</summary>
