@@ -36,6 +36,7 @@ public sealed class ProofVerifier(TimeProvider time)
         var attempts = new List<Attempt>();
         foreach (var proof in proofs)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             attempts.Add(await TryAsync(document, proof, proofs, methodOf, cancellationToken));
         }
 
@@ -64,6 +65,11 @@ public sealed class ProofVerifier(TimeProvider time)
         if (proof.Suite is null)
         {
             return new Attempt(proof, ProofOutcome.Unsupported, "The hub does not know this kind of proof.");
+        }
+
+        if (!ProofChain.IsBounded(proof) || !ProofChain.Fits(document, proof, proofs))
+        {
+            return new Attempt(proof, ProofOutcome.Unsupported, "The document is too large, or the proof names others too often.");
         }
 
         if (await methodOf(proof.VerificationMethod, cancellationToken) is not { } method)
@@ -98,9 +104,8 @@ public sealed class ProofVerifier(TimeProvider time)
 
     private static ProofReport Sum(List<Attempt> attempts, string issuer)
     {
-        var proofs = attempts.ConvertAll(a => ProofChain.OutcomeOf(a, attempts) is var outcome && outcome == a.Outcome
-            ? new CheckedProof(a.Proof, outcome, a.Controller == issuer, a.Reason)
-            : new CheckedProof(a.Proof, outcome, a.Controller == issuer, "A proof that it builds on is not good."));
+        List<CheckedProof> proofs = [.. attempts.Zip(ProofChain.OutcomesOf(attempts), (a, outcome) =>
+            new CheckedProof(a.Proof, outcome, a.Controller == issuer, outcome == a.Outcome ? a.Reason : "A proof that it builds on is not good."))];
         var issuers = proofs.FindAll(p => p.IsIssuers);
         var ofNobodyKnown = proofs.Where((_, i) => attempts[i].Controller is null);
         var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad) ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Tests.Credentials.Keys;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Credentials.Proofs;
 
@@ -114,7 +115,73 @@ public sealed class ProofChainTests
             new(proof with { Id = "d", PreviousProofs = ["c"] }, ProofOutcome.Good, ""),
         ];
 
-        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Bad, ProofOutcome.Good, ProofOutcome.Good], attempts.Select(a => ProofChain.OutcomeOf(a, attempts)));
+        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Bad, ProofOutcome.Good, ProofOutcome.Good], ProofChain.OutcomesOf(attempts));
+    }
+
+    [Fact]
+    public async Task Proofs_that_name_the_one_before_them_ten_times_are_not_followed()
+    {
+        var chain = await File.ReadAllBytesAsync(
+            Path.Combine(Repository.Root, "tests", "Hub.Tests", "Credentials", "Proofs", "proof-chain-10.json"), TestContext.Current.CancellationToken);
+
+        var report = await SomeProof.VerifyAsync(chain);
+
+        // The first is the issuer's, and covers the badge.
+        Assert.Equal(ProofOutcome.Good, report.Outcome);
+        Assert.Equal([ProofOutcome.Good, .. Enumerable.Repeat(ProofOutcome.Unsupported, 7)], report.Proofs.Select(p => p.Outcome));
+    }
+
+    [Theory]
+    [InlineData(2, ProofOutcome.Unsupported)]
+    [InlineData(300, ProofOutcome.Unsupported)]
+    [InlineData(1, ProofOutcome.Good)]
+    public async Task A_proof_names_each_earlier_one_once(int times, ProofOutcome expected)
+    {
+        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. Enumerable.Repeat("urn:proof:1", times)]);
+
+        Assert.Equal(expected, (await SomeProof.VerifyAsync(signed)).Proofs[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task A_proof_names_no_more_than_a_document_may_have()
+    {
+        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. Enumerable.Range(1, UnverifiedProof.MostProofs + 1).Select(i => $"urn:proof:{i}")]);
+
+        Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Proofs[^1].Outcome);
+    }
+
+    [Fact]
+    public async Task A_proof_of_too_much_is_not_looked_at()
+    {
+        var signed = Chain(Cryptosuite.EcdsaJcs2019);
+        signed["proof"]![0]!["note"] = new string('x', ProofChain.MaxInputBytes);
+
+        var report = await SomeProof.VerifyAsync(signed);
+
+        // The first does not secure its own note; the second would, and is not asked.
+        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Unsupported], report.Proofs.Select(p => p.Outcome));
+    }
+
+    [Fact]
+    public void Each_outcome_is_found_once_however_many_build_on_it()
+    {
+        // Eight proofs that each build on all before them: 2^7 ways from the last to the first, and a work of 8 steps.
+        var proof = UnverifiedProof.ReadAll(SomeProof.Element(SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer)))![0];
+        var counted = Enumerable.Range(0, 8).Select(i => new CountedNames([.. Enumerable.Range(0, i).Select(j => $"{j}")])).ToList();
+        var attempts = counted.Select((names, i) => new ProofVerifier.Attempt(proof with { Id = $"{i}", PreviousProofs = names }, ProofOutcome.Good, "")).ToList();
+
+        Assert.All(ProofChain.OutcomesOf(attempts), outcome => Assert.Equal(ProofOutcome.Good, outcome));
+        Assert.All(counted, names => Assert.InRange(names.Reads, 0, 1));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_gone_is_not_worked_for()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+            await new ProofVerifier(TimeProvider.System).VerifyAsync(System.Text.Encoding.UTF8.GetBytes(Chain(Cryptosuite.EcdsaJcs2019).ToJsonString()), (_, _) => default, gone.Token));
     }
 
     [Fact]
@@ -127,6 +194,26 @@ public sealed class ProofChainTests
         Assert.Empty((await SomeProof.VerifyAsync(signed)).Proofs);
     }
 
-    private JsonObject Chain(Cryptosuite suite) => SomeProof.Sign(
-        SomeProof.Signed(suite, _issuer, options => options["id"] = "urn:proof:1"), suite, _issuer, options => options["previousProof"] = "urn:proof:1");
+    private JsonObject Chain(Cryptosuite suite, params string[] previous) => SomeProof.Sign(
+        SomeProof.Signed(suite, _issuer, options => options["id"] = "urn:proof:1"),
+        suite,
+        _issuer,
+        options => options["previousProof"] = previous.Length == 0 ? "urn:proof:1" : new JsonArray([.. previous.Select(p => (JsonNode)p)]));
+
+    private sealed class CountedNames(string[] names) : IReadOnlyList<string>
+    {
+        public int Reads { get; private set; }
+
+        public int Count => names.Length;
+
+        public string this[int index] => names[index];
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            Reads++;
+            return names.AsEnumerable().GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }
