@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace CitiesOfLearning.DevHost.Mail;
+
+/// <summary>
+/// Everything that was sent on this machine, one file for each message and recipient. As Exchange does, a second message with the same
+/// Internet Message-ID is not shown to the same recipient again; here it is counted, so that tests can see it.
+/// </summary>
+public sealed class Mailbox(string folder, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private Dictionary<string, ReceivedMail>? _messages;
+    private DateTimeOffset _latest;
+
+    /// <summary>Every message, the newest first.</summary>
+    public IReadOnlyList<ReceivedMail> List()
+    {
+        lock (_lock)
+        {
+            return [.. Messages().Values.OrderByDescending(message => message.SentAt)];
+        }
+    }
+
+    public ReceivedMail? Find(string id)
+    {
+        lock (_lock)
+        {
+            return Messages().GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Returns when every recipient's copy is in its file.</summary>
+    public void Deliver(MailMessage message)
+    {
+        lock (_lock)
+        {
+            foreach (var recipient in message.Recipients.Distinct(StringComparer.OrdinalIgnoreCase))
+            {
+                var id = Id(message, recipient);
+                var mail = Messages().TryGetValue(id, out var first)
+                    ? first with { Copies = first.Copies + 1 }
+                    : new ReceivedMail(
+                        id, recipient, message.From, message.Subject, message.Html, message.Text, NextMoment(), HtmlLinks.In(message.Html), 1);
+                AtomicFile.Write(FileOf(id), JsonSerializer.SerializeToUtf8Bytes(mail, MailJson.Default.ReceivedMail));
+                Messages()[id] = mail;
+            }
+        }
+    }
+
+    public void Empty()
+    {
+        lock (_lock)
+        {
+            foreach (var id in Messages().Keys)
+            {
+                File.Delete(FileOf(id));
+            }
+
+            Messages().Clear();
+        }
+    }
+
+    private static string Id(MailMessage message, string recipient) => message.InternetMessageId is { Length: > 0 } messageId
+        ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{recipient.ToLowerInvariant()}\n{messageId}")))[..26]
+        : RandomNumberGenerator.GetHexString(26, lowercase: true);
+
+    private string FileOf(string id) => Path.Combine(folder, id + ".json");
+
+    private DateTimeOffset NextMoment()
+    {
+        var now = time.GetUtcNow();
+        return _latest = now > _latest ? now : _latest.AddTicks(1);
+    }
+
+    private Dictionary<string, ReceivedMail> Messages()
+    {
+        if (_messages is null)
+        {
+            Directory.CreateDirectory(folder);
+            _messages = Directory.EnumerateFiles(folder, "*.json")
+                .Select(file => JsonSerializer.Deserialize(File.ReadAllBytes(file), MailJson.Default.ReceivedMail)!)
+                .ToDictionary(message => message.Id, StringComparer.Ordinal);
+            _latest = _messages.Values.Select(message => message.SentAt).DefaultIfEmpty().Max();
+        }
+
+        return _messages;
+    }
+}

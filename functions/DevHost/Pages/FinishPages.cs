@@ -1,0 +1,122 @@
+using System.Text;
+using CitiesOfLearning.DevHost.Providers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+using static CitiesOfLearning.DevHost.Pages.LocalHtml;
+
+namespace CitiesOfLearning.DevHost.Pages;
+
+/// <summary>Plays the providers: a button for each, and a page that shows exactly what was sent and what the hub answered.</summary>
+internal sealed class FinishPages(IConfiguration configuration, int port, TimeProvider time)
+{
+    private static readonly HttpClient Client = new();
+
+    public Task ListAsync(HttpContext context) => WriteAsync(context, "Finish a course", $"""
+        <p>Each button sends what a real provider sends when somebody finishes a course. Then open <a href="/local/mail">the mailbox</a>:
+        the learner has an email with a link to claim the badge.</p>
+        {string.Join('\n', SampleProvider.All.GroupBy(provider => provider.City).Select(City))}
+        """);
+
+    public async Task FinishAsync(HttpContext context, string city, string source)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (SampleProvider.All.FirstOrDefault(provider => provider.City == city && provider.Source == source) is not { } provider
+            || Learner(provider, form) is not { } learner)
+        {
+            await SorryAsync(context, StatusCodes.Status400BadRequest, "No such sample provider, or the name or address is missing.");
+            return;
+        }
+
+        if (configuration[provider.SecretSetting] is not { Length: > 0 } secret)
+        {
+            await SorryAsync(context, StatusCodes.Status409Conflict, $"No secret is set for this source ({provider.SecretSetting}).");
+            return;
+        }
+
+        var request = SampleDeliveries.Create(provider, learner, secret, time.GetUtcNow());
+        var (status, answer) = await SendAsync(request, context.RequestAborted);
+        await WriteAsync(context, status == 200 ? "Sent, and the hub has it" : "Sent, and the hub refused it", $"""
+            <p class="actions"><a class="button" href="/local/mail">Open the mailbox</a>
+            <a class="button quiet" href="/manage/{provider.City}/deliveries">What became of it</a>
+            <a class="button quiet" href="/local">Finish another</a></p>
+            <section class="card">
+            <h2>The hub's answer</h2>
+            <pre tabindex="0">{Encode($"{status}\n{answer}".TrimEnd())}</pre>
+            </section>
+            <section class="card">
+            <h2>What was sent</h2>
+            <pre tabindex="0">POST {Encode(request.Path)}
+            {Encode(string.Join('\n', request.Headers.Select(header => $"{header.Key}: {header.Value}")))}
+
+            {Encode(request.BodyText)}</pre>
+            </section>
+            <section class="card">
+            <h2>The same with curl</h2>
+            <p>Sent again as it stands it is a repetition, and the hub awards nothing twice.</p>
+            <pre tabindex="0">{Encode(request.ToCurl($"http://localhost:{port}"))}</pre>
+            </section>
+            """);
+    }
+
+    private static Task SorryAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        return WriteAsync(context, "Not sent", $"<p>{Encode(reason)} <a href=\"/local\">Back</a></p>");
+    }
+
+    private static SampleLearner? Learner(SampleProvider provider, IFormCollection form)
+    {
+        if (provider.Profile != SampleProfile.StandardWebhooks)
+        {
+            return SampleLearner.At(provider.Profile).FirstOrDefault(learner => form["learner"] == learner.Name);
+        }
+
+        var (name, email) = (form["name"].ToString().Trim(), form["email"].ToString().Trim());
+        return name.Length > 0 && email.Length > 0 ? new SampleLearner(0, name, email) : null;
+    }
+
+    private static string City(IGrouping<string, SampleProvider> city) => $"""
+        <h2>{char.ToUpperInvariant(city.Key[0])}{Encode(city.Key[1..])}</h2>
+        {string.Join('\n', city.Select(Card))}
+        """;
+
+    private static string Card(SampleProvider provider) => $"""
+        <section class="card">
+        <h3>{Encode(provider.Title)}</h3>
+        <p>{Encode(char.ToUpperInvariant(provider.Course[0]) + provider.Course[1..])}</p>
+        <form method="post" action="/local/finish/{provider.City}/{provider.Source}">
+        {(provider.Profile == SampleProfile.StandardWebhooks ? TypedLearner(provider) : $"<p class=\"actions\">{Buttons(provider)}</p>")}
+        </form>
+        </section>
+        """;
+
+    private static string Buttons(SampleProvider provider) => string.Join('\n', SampleLearner.At(provider.Profile).Select(learner =>
+        $"<button class=\"button\" name=\"learner\" value=\"{Encode(learner.Name)}\">Finish the course as {Encode(learner.Name)}</button>"));
+
+    private static string TypedLearner(SampleProvider provider)
+    {
+        var id = $"{provider.City}-{provider.Source}";
+        return $"""
+            <p class="field"><label for="{id}-name">Name</label> <input id="{id}-name" name="name" value="Mary Anning" autocomplete="off" required></p>
+            <p class="field"><label for="{id}-email">Email address</label>
+            <input id="{id}-email" name="email" type="email" value="mary@example.org" autocomplete="off" required></p>
+            <button class="button">Finish the course</button>
+            """;
+    }
+
+    private async Task<(int Status, string Answer)> SendAsync(SampleRequest sample, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}{sample.Path}") { Content = new ByteArrayContent(sample.Body) };
+        foreach (var (name, value) in sample.Headers)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        using var response = await Client.SendAsync(request, cancellationToken);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return ((int)response.StatusCode, Encoding.UTF8.GetString(bytes));
+    }
+}

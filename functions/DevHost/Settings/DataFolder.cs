@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace CitiesOfLearning.DevHost;
+
+/// <summary>Where one hub keeps everything on this machine: keys, Azurite's files, the mailbox. One hub at a time may use it.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream fileLock)
+    {
+        Path = path;
+        _lock = fileLock;
+    }
+
+    public string Path { get; }
+
+    public string Mail => System.IO.Path.Combine(Path, "mail");
+
+    public string Storage => System.IO.Path.Combine(Path, "azurite");
+
+    private string StorageProcess => System.IO.Path.Combine(Path, "azurite.pid");
+
+    public static DataFolder Open(string path)
+    {
+        Directory.CreateDirectory(path);
+        var fileLock = UserFolder.TryLockFile(System.IO.Path.Combine(path, "hub.lock"), FileOptions.None)
+            ?? throw new DevHostException(
+                $"Another hub is running with the data folder {path}.\nStop it first, or choose another folder and port, for example:\n" +
+                "  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App");
+        return new DataFolder(path, fileLock);
+    }
+
+    /// <summary>32 random bytes in base64, drawn on the first run and the same ever after.</summary>
+    public string Key(string name)
+    {
+        var file = System.IO.Path.Combine(Path, "keys", name + ".key");
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+            var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            AtomicFile.Write(file, System.Text.Encoding.ASCII.GetBytes(key), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+
+    /// <summary>
+    /// Waits for the Azurite of a hub that was killed: it saves its state and ends by itself, and two must not share the files.
+    /// </summary>
+    public void WaitForEarlierStorage(Action<string> say)
+    {
+        if (!File.Exists(StorageProcess) || EarlierStorage() is not { } earlier)
+        {
+            return;
+        }
+
+        using (earlier)
+        {
+            say("Waiting for the storage emulator of the last run to finish…");
+            if (!earlier.WaitForExit(TimeSpan.FromSeconds(20)))
+            {
+                throw new DevHostException($"The storage emulator of an earlier run still uses {Storage}. End process {earlier.Id} and start again.");
+            }
+        }
+    }
+
+    public void StorageStarted(int processId) =>
+        File.WriteAllText(StorageProcess, processId.ToString(CultureInfo.InvariantCulture));
+
+    public void StorageStopped() => File.Delete(StorageProcess);
+
+    public void Dispose() => _lock.Dispose();
+
+    private Process? EarlierStorage()
+    {
+        try
+        {
+            var process = Process.GetProcessById(int.Parse(File.ReadAllText(StorageProcess), CultureInfo.InvariantCulture));
+
+            // A process that began after the note was written is another one that was given the same number.
+            return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) ? process : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

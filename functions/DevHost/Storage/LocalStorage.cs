@@ -1,0 +1,102 @@
+namespace CitiesOfLearning.DevHost;
+
+/// <summary>Decides at once which ports storage has, so that its address is known, and makes it answer in the background.</summary>
+internal sealed class LocalStorage : IAsyncDisposable
+{
+    public const int UsualPort = 10000;
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(500);
+
+    private readonly DataFolder _data;
+    private readonly PortBlock _ports;
+    private readonly bool _answersAlready;
+    private readonly CancellationTokenSource _stop = new();
+    private Task<Azurite>? _starting;
+
+    private LocalStorage(DataFolder data, PortBlock ports, bool answersAlready)
+    {
+        _data = data;
+        _ports = ports;
+        _answersAlready = answersAlready;
+    }
+
+    public string ConnectionString => Azurite.ConnectionString(_ports.First);
+
+    /// <param name="data">Where Azurite keeps its files.</param>
+    /// <param name="port">The first of three ports, or 0 for free ones.</param>
+    /// <param name="say">Tells the person.</param>
+    public static LocalStorage Choose(DataFolder data, int port, Action<string> say)
+    {
+        data.WaitForEarlierStorage(say);
+        if (port == 0)
+        {
+            return new LocalStorage(data, PortBlock.FindFree(3), answersAlready: false);
+        }
+
+        var wanted = PortBlock.TryClaim(port);
+        if (wanted is not null && PortBlock.IsFree(port, 3))
+        {
+            return new LocalStorage(data, wanted, answersAlready: false);
+        }
+
+        if (wanted is not null && AzuriteProbe.Answers(port, ProbePatience))
+        {
+            say($"Using the storage emulator that already answers on ports {port} to {port + 2}.");
+            return new LocalStorage(data, wanted, answersAlready: true);
+        }
+
+        wanted?.Dispose();
+        var free = PortBlock.FindFree(3);
+        say($"Ports {port} to {port + 2} are in use; the storage emulator takes {free.First} to {free.First + 2}.");
+        return new LocalStorage(data, free, answersAlready: false);
+    }
+
+    /// <summary>Completes when storage answers.</summary>
+    public Task StartAsync(Action<string> say)
+    {
+        if (_answersAlready)
+        {
+            return Task.CompletedTask;
+        }
+
+        var options = new AzuriteOptions(_ports.First, _data.Storage);
+        return _starting = Task.Run(() => Azurite.StartAsync(options, _data.StorageStarted, say, _stop.Token));
+    }
+
+    /// <summary>Completes with the reason when the Azurite that we started goes by itself; never otherwise.</summary>
+    public async Task<string> FailureAsync()
+    {
+        if (_starting is not null)
+        {
+            var azurite = await _starting;
+            await azurite.Exited;
+            if (azurite.HasFailed)
+            {
+                return $"The storage emulator has ended by itself:\n{azurite.LastWords}";
+            }
+        }
+
+        return await new TaskCompletionSource<string>().Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        if (_starting is not null)
+        {
+            try
+            {
+                await (await _starting).DisposeAsync();
+            }
+            catch (Exception e) when (e is OperationCanceledException or DevHostException)
+            {
+                // it never started, which has been said
+            }
+
+            _data.StorageStopped();
+        }
+
+        _ports.Dispose();
+        _stop.Dispose();
+    }
+}

@@ -1,4 +1,0 @@
-namespace CitiesOfLearning.Local.Laptop;
-
-/// <summary>Something about this machine keeps the hub from running; the message tells the person what, and what to do.</summary>
-public sealed class LaptopException(string message) : Exception(message);
