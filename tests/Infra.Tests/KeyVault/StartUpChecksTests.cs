@@ -3,7 +3,7 @@ using CitiesOfLearning.KeyVault;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
-namespace CitiesOfLearning.Infra.Tests;
+namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
 public sealed class StartUpChecksTests
 {
