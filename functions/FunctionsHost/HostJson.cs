@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
-namespace CitiesOfLearning.Local.Worker;
+namespace CitiesOfLearning.FunctionsHost;
 
 /// <summary>
-/// What host.json says, with the host's own defaults. As in Azure, a setting AzureFunctionsJobHost__{path} overrides it.
+/// What host.json says, with the Functions host's own defaults. As there, a setting <c>AzureFunctionsJobHost__{path}</c> overrides it.
 /// https://learn.microsoft.com/azure/azure-functions/functions-host-json
 /// </summary>
 internal sealed class HostJson
@@ -16,22 +16,17 @@ internal sealed class HostJson
         BatchSize = Number("batchSize", 16);
         NewBatchThreshold = Number("newBatchThreshold", BatchSize / 2);
         MaxDequeueCount = Number("maxDequeueCount", 5);
-        Base64 = read("extensions:queues:messageEncoding") is not { } encoding
-            || encoding.Equals("base64", StringComparison.OrdinalIgnoreCase);
-        RetryDelay = Duration("visibilityTimeout", TimeSpan.Zero);
+        IsBase64 = !string.Equals(read("extensions:queues:messageEncoding"), "none", StringComparison.OrdinalIgnoreCase);
+        VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero);
 
-        // The host's default is a minute; a person who presses a button on a laptop does not wait for that.
+        // The Functions host's default is a minute; a person who presses a button does not wait for that.
         MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250));
 
-        int Number(string name, int otherwise)
-        {
-            return read($"extensions:queues:{name}") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-        }
+        int Number(string name, int otherwise) =>
+            read($"extensions:queues:{name}") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
-        TimeSpan Duration(string name, TimeSpan otherwise)
-        {
-            return read($"extensions:queues:{name}") is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : otherwise;
-        }
+        TimeSpan Duration(string name, TimeSpan otherwise) =>
+            read($"extensions:queues:{name}") is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : otherwise;
     }
 
     public string RoutePrefix { get; }
@@ -43,19 +38,20 @@ internal sealed class HostJson
 
     public int MaxDequeueCount { get; }
 
-    public bool Base64 { get; }
+    public bool IsBase64 { get; }
 
-    /// <summary>How long a message stays invisible after a failed attempt.</summary>
-    public TimeSpan RetryDelay { get; }
+    /// <summary>How long a message stays out of sight after a failed run. While it is worked on, that is the lease (<see cref="Queues.MessageLeasePolicy"/>).</summary>
+    public TimeSpan VisibilityTimeout { get; }
 
     public TimeSpan MaxPollingInterval { get; }
 
+    /// <param name="folder">The app's output folder.</param>
+    /// <param name="configuration">With the settings that may override the file.</param>
     public static HostJson Read(string folder, IConfiguration configuration)
     {
         var file = Path.Combine(folder, "host.json");
-        using var json = JsonDocument.Parse(
-            File.Exists(file) ? File.ReadAllText(file) : "{}", new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-
+        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        using var json = JsonDocument.Parse(File.Exists(file) ? File.ReadAllText(file) : "{}", options);
         return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? Find(json.RootElement, path));
     }
 

@@ -1,94 +1,148 @@
+using System.Net;
+using CitiesOfLearning.FunctionsHost.Protocol;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
 
-namespace CitiesOfLearning.Local.Worker;
+namespace CitiesOfLearning.FunctionsHost.Http;
 
 /// <summary>
-/// Answers a request as the Functions host in front of the worker does: routes in the order of function names, the first match wins;
-/// no match, also by method, is an empty 404; an exception is an empty 500.
+/// What the Functions host does with a request: finds the function by the order of names, invokes it, forwards the request to the worker,
+/// and is done when both the response has passed and the worker has said how the invocation ended.
 /// </summary>
-internal sealed partial class HttpFunctions(
-    IEnumerable<LocalFunction> functions, string routePrefix, FunctionExecutionDelegate pipeline, ILogger logger)
+internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options)
 {
-    /// <summary>Kestrel's limit in the worker, behind which the host sees its forwarding fail.</summary>
-    private const long MaxBodyBytes = 30_000_000;
+    private const string InvocationId = "x-ms-invocation-id";
+    private const string RetryAfterSeconds = "2";
 
-    private readonly HttpRoute[] routes =
-        [.. functions.Where(f => f.Trigger is HttpTriggerAttribute).Select(f => new HttpRoute(f, routePrefix))];
+    // As the Functions host: then whoever asks is told to come again.
+    private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
+    private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromMinutes(4) };
+
+    private readonly HttpMessageInvoker _client = WorkerConnections.CreateClient();
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host.Http");
+    private volatile Routes? _routes;
+    private volatile bool _isClosed;
+    private int _inHand;
 
     public async Task HandleAsync(HttpContext http)
     {
-        if (Match(http.Request) is not { } function)
-        {
-            http.Response.StatusCode = StatusCodes.Status404NotFound;
-
-            return;
-        }
-
-        if (http.Request.ContentLength > MaxBodyBytes)
-        {
-            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-
-            return;
-        }
-
-        // The worker runs functions outside the flow that set it, so there it is null.
-        if (http.RequestServices.GetService<IHttpContextAccessor>() is { } accessor)
-        {
-            accessor.HttpContext = null;
-        }
-
+        Interlocked.Increment(ref _inHand);
         try
         {
-            await pipeline(new LocalFunctionContext(function, http, http.RequestServices, http.RequestAborted));
+            if (_isClosed || await WorkerAsync(http) is not { } channel)
+            {
+                Unavailable(http);
+            }
+            else if (HttpRoute.Find(RoutesOf(channel), http.Request) is { } found)
+            {
+                await InvokeAsync(http, channel, found.Function, found.Values);
+            }
+            else
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to answer.
         }
-        catch (Exception exception)
+        finally
         {
-            Log.Failed(logger, function.Name, exception);
+            Interlocked.Decrement(ref _inHand);
+        }
+    }
+
+    /// <summary>From now on requests are refused; returns when those in hand are answered.</summary>
+    public async Task CloseAsync(CancellationToken late)
+    {
+        _isClosed = true;
+        while (_inHand > 0 && !late.IsCancellationRequested)
+        {
+            await Task.Delay(DrainPause, late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task InvokeAsync(HttpContext http, WorkerChannel channel, LoadedFunction function, Dictionary<string, TypedData> routeValues)
+    {
+        var id = WorkerChannel.NewId();
+        http.Request.Headers[InvocationId] = id;
+        var invocation = channel.InvokeAsync(function, new TypedData { Http = new RpcHttp() }, routeValues, http.RequestAborted, id);
+        var error = await forwarder.SendAsync(http, channel.HttpUri!, _client, Forwarding, WorkerTransformer.Instance);
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            _ = invocation.ContinueWith(t => t.Exception, TaskScheduler.Default);
+            return;
+        }
+
+        try
+        {
+            var answer = error is ForwarderError.None or ForwarderError.RequestBodyClient
+                ? await invocation
+                : await invocation.WaitAsync(TimeSpan.FromSeconds(1));
+            if (answer.Result.Status != StatusResult.Types.Status.Success)
+            {
+                Log.Failed(_logger, function.Name, answer.Result.Exception?.Message ?? answer.Result.Result);
+                Fail(http);
+            }
+            else if (error != ForwarderError.None)
+            {
+                Fail(http);
+            }
+        }
+        catch (Exception e) when (e is WorkerException or TimeoutException)
+        {
+            Log.Failed(_logger, function.Name, e.Message);
             Fail(http);
         }
     }
 
+    private async Task<WorkerChannel?> WorkerAsync(HttpContext http)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        late.CancelAfter(WorkerPatience);
+        try
+        {
+            await options.StorageReady.WaitAsync(late.Token);
+            return await worker.ReadyAsync(late.Token);
+        }
+        catch (Exception) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            // It starts for too long, or storage does, which whoever runs this host hears elsewhere.
+            return null;
+        }
+    }
+
+    private HttpRoute[] RoutesOf(WorkerChannel channel)
+    {
+        if (_routes is not { } routes || routes.Worker != channel)
+        {
+            _routes = routes = new Routes(channel, HttpRoute.Of(channel, routePrefix));
+        }
+
+        return routes.All;
+    }
+
+    private static void Unavailable(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = RetryAfterSeconds;
+    }
+
     private static void Fail(HttpContext http)
     {
-        if (http.Response.HasStarted)
+        if (!http.Response.HasStarted)
         {
-            http.Abort();
-
-            return;
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
-
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        http.Response.ContentLength = 0;
     }
 
-    private LocalFunction? Match(HttpRequest request)
-    {
-        foreach (var route in routes)
-        {
-            var values = new RouteValueDictionary();
-            if (route.Accepts(request.Method) && route.Matches(request.Path, values))
-            {
-                request.RouteValues = values;
-
-                return route.Function;
-            }
-        }
-
-        return null;
-    }
+    private sealed record Routes(WorkerChannel Worker, HttpRoute[] All);
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed")]
-        public static partial void Failed(ILogger logger, string function, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed: {Reason}")]
+        public static partial void Failed(ILogger logger, string function, string reason);
     }
 }

@@ -3,63 +3,53 @@ using System.IO.Hashing;
 using System.Text;
 using Azure.Storage.Queues.Models;
 
-namespace CitiesOfLearning.Local.Worker;
+namespace CitiesOfLearning.FunctionsHost.Queues;
 
 /// <summary>
-/// Local:Chaos makes every message arrive at least twice after it has had its effect: at once, late, in parallel, or
-/// because its handler "was killed" between the effect and the acknowledgement. Which of these follows from the message's
-/// id, and a delivery that chaos caused is not counted as an attempt, so chaos alone never poisons a healthy message.
+/// Makes every message take effect at least twice, as a queue may: again at once, at the same time, or late; and now and then kills the
+/// worker, really, after the effect and before the acknowledgement. What becomes of a message follows from its id.
 /// </summary>
-internal sealed class Chaos
+internal sealed class Chaos(Action killWorker)
 {
-    private readonly ConcurrentDictionary<string, bool> disturbed = new(StringComparer.Ordinal);
+    /// <summary>By how many the limit of attempts is raised, because those that end with a killed worker count: chaos alone poisons nothing.</summary>
+    public const int Attempts = 20;
 
-    public int UncountedAttempts(QueueMessage message)
-    {
-        return disturbed.GetValueOrDefault(message.MessageId) ? 1 : 0;
-    }
+    private const int OneInSoManyKills = 128;
 
-    public void Forget(QueueMessage message)
-    {
-        disturbed.TryRemove(message.MessageId, out _);
-    }
+    private readonly ConcurrentDictionary<string, bool> _disturbed = new(StringComparer.Ordinal);
 
-    /// <summary>Null when the message may be deleted, else how long to wait before it is delivered again.</summary>
-    public async Task<TimeSpan?> RunAsync(QueueMessage message, Func<Task> run)
+    public async Task RunAsync(QueueMessage message, Func<Task> run)
     {
-        if (disturbed.ContainsKey(message.MessageId))
+        var draw = XxHash32.HashToUInt32(Encoding.ASCII.GetBytes(message.MessageId));
+        await run();
+        if (!_disturbed.TryAdd(message.MessageId, true))
         {
-            await run();
-
-            return null;
+            _disturbed.TryRemove(message.MessageId, out _);
+            return;
         }
 
-        var draw = XxHash32.HashToUInt32(Encoding.ASCII.GetBytes(message.MessageId));
-        switch (message.DequeueCount == 1 ? draw % 4 : 3)
+        if (draw % OneInSoManyKills == 0)
+        {
+            killWorker();
+            throw new KilledByChaosException();
+        }
+
+        switch (draw % 3)
         {
             case 0:
-                await run();
-                disturbed[message.MessageId] = true;
+                // It comes back after the visibility timeout.
                 throw new KilledByChaosException();
             case 1:
-                await run();
-                disturbed[message.MessageId] = true;
-
-                return TimeSpan.FromSeconds(1 + (draw / 4 % 3));
-            case 2:
                 await Task.WhenAll(run(), run());
-                disturbed[message.MessageId] = false;
-
-                return null;
+                break;
             default:
                 await run();
-                await run();
-                disturbed[message.MessageId] = false;
-
-                return null;
+                break;
         }
+
+        _disturbed.TryRemove(message.MessageId, out _);
     }
 }
 
 /// <summary>Stands for a process that dies after the effect and before the acknowledgement.</summary>
-public sealed class KilledByChaosException() : Exception("Local:Chaos killed this run after its effects.");
+public sealed class KilledByChaosException() : Exception("Chaos had this run end after its effect and before its acknowledgement.");

@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace CitiesOfLearning.FunctionsHost.Protocol;
+
+/// <summary>
+/// What is said to one worker, from its first message to its last. Messages of the two sides have no order among each other but this one:
+/// init, metadata, a load for each function, then invocations.
+/// </summary>
+/// <param name="appFolder">The app's output folder, where the worker finds its assembly.</param>
+internal sealed class WorkerChannel(string appFolder) : IDisposable
+{
+    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ended = new();
+    private volatile bool _isGone;
+    private int _toLoad;
+
+    /// <summary>Each line that the worker logs, as it comes.</summary>
+    public event Action<RpcLog>? Logged;
+
+    /// <summary>Done when every function is loaded; failed if one cannot be, or if the worker goes before.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>By name, as the host orders them; known once the worker is ready.</summary>
+    public IReadOnlyList<LoadedFunction> Functions { get; private set; } = [];
+
+    /// <summary>Where the worker answers HTTP, without a final slash; null if it does not.</summary>
+    public string? HttpUri { get; private set; }
+
+    public int InFlight => _invocations.Count;
+
+    /// <summary>Listens and speaks until the worker goes, or <see cref="Dispose"/>.</summary>
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
+        var writing = WriteAsync(outgoing, end.Token);
+        Send(new() { WorkerInitRequest = new() { HostVersion = "4.1000.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } });
+        try
+        {
+            while (await incoming.MoveNext(end.Token))
+            {
+                Take(incoming.Current);
+            }
+        }
+        catch (WorkerException refused)
+        {
+            _ready.TrySetException(refused);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or Grpc.Core.RpcException)
+        {
+            // The worker has gone, or was told to.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Lose();
+        }
+    }
+
+    /// <summary>Runs a function and gives what the worker says of it.</summary>
+    /// <param name="data">For the parameter that the trigger is bound to.</param>
+    /// <exception cref="WorkerException">The worker went before it answered; whether the function had its effect, nobody knows.</exception>
+    public async Task<InvocationResponse> InvokeAsync(
+        LoadedFunction function,
+        TypedData data,
+        IEnumerable<KeyValuePair<string, TypedData>> triggerMetadata,
+        CancellationToken cancellationToken,
+        string? id = null)
+    {
+        var request = new InvocationRequest { InvocationId = id ?? NewId(), FunctionId = function.Metadata.FunctionId, TraceContext = new() };
+        request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = data });
+        Add(request.TriggerMetadata, triggerMetadata);
+
+        var answer = _invocations[request.InvocationId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Send(new() { InvocationRequest = request });
+        if (_isGone)
+        {
+            Lose();
+        }
+
+        await using var cancelling = cancellationToken.Register(() => Send(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
+        return await answer.Task;
+    }
+
+    /// <summary>Asks the worker to end by itself.</summary>
+    public void Terminate(TimeSpan patience) => Send(new() { WorkerTerminate = new() { GracePeriod = Duration.FromTimeSpan(patience) } });
+
+    /// <summary>Ends the conversation; what is in flight fails.</summary>
+    public void Dispose()
+    {
+        _ended.Cancel();
+        _ended.Dispose();
+    }
+
+    public static string NewId() => new Guid(RandomNumberGenerator.GetBytes(16)).ToString();
+
+    private static void Add(MapField<string, TypedData> map, IEnumerable<KeyValuePair<string, TypedData>> values)
+    {
+        foreach (var (name, value) in values)
+        {
+            map[name] = value;
+        }
+    }
+
+    private async Task WriteAsync(IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+    {
+        await foreach (var message in _outgoing.Reader.ReadAllAsync(cancellationToken))
+        {
+            await outgoing.WriteAsync(message, cancellationToken);
+        }
+    }
+
+    private void Take(StreamingMessage message)
+    {
+        switch (message.ContentCase)
+        {
+            case StreamingMessage.ContentOneofCase.WorkerInitResponse:
+                Check(message.WorkerInitResponse.Result);
+                HttpUri = message.WorkerInitResponse.Capabilities.TryGetValue("HttpUri", out var uri) ? uri.TrimEnd('/') : null;
+                Send(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = appFolder } });
+                break;
+            case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
+                Check(message.FunctionMetadataResponse.Result);
+                Load(message.FunctionMetadataResponse.FunctionMetadataResults);
+                break;
+            case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
+                Check(message.FunctionLoadResponse.Result);
+                Loaded(1);
+                break;
+            case StreamingMessage.ContentOneofCase.InvocationResponse:
+                if (_invocations.TryRemove(message.InvocationResponse.InvocationId, out var answer))
+                {
+                    answer.TrySetResult(message.InvocationResponse);
+                }
+
+                break;
+            case StreamingMessage.ContentOneofCase.RpcLog:
+                Logged?.Invoke(message.RpcLog);
+                break;
+        }
+    }
+
+    private void Load(RepeatedField<RpcFunctionMetadata> functions)
+    {
+        _toLoad = functions.Count;
+        Functions = [.. functions.OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase).Select(LoadedFunction.From)];
+        foreach (var metadata in functions)
+        {
+            metadata.FunctionId = metadata.FunctionId.Length == 0 ? NewId() : metadata.FunctionId;
+            Send(new() { FunctionLoadRequest = new() { FunctionId = metadata.FunctionId, Metadata = metadata } });
+        }
+
+        Loaded(0);
+    }
+
+    private void Loaded(int count)
+    {
+        _toLoad -= count;
+        if (_toLoad == 0)
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    private void Send(StreamingMessage message)
+    {
+        message.RequestId = NewId();
+        _outgoing.Writer.TryWrite(message);
+    }
+
+    private void Lose()
+    {
+        _isGone = true;
+        _ready.TrySetException(new WorkerException("The worker went before its functions were loaded."));
+        foreach (var id in _invocations.Keys)
+        {
+            if (_invocations.TryRemove(id, out var answer))
+            {
+                answer.TrySetException(new WorkerException("The worker went before it answered."));
+            }
+        }
+    }
+
+    private static void Check(StatusResult? result)
+    {
+        if (result is { Status: not StatusResult.Types.Status.Success })
+        {
+            throw new WorkerException(result.Exception is { Message.Length: > 0 } exception ? exception.Message : result.Result);
+        }
+    }
+}

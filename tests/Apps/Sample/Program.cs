@@ -1,0 +1,21 @@
+using CitiesOfLearning.Tests.Apps.Sample;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+if (builder.Configuration["FailBeforeBuild"] is { } reason)
+{
+    throw new InvalidOperationException(reason);
+}
+
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<CountingMiddleware>();
+builder.Services.AddSingleton<Notes>().AddSingleton<Calls>().AddSingleton(new Greeting("hello"));
+builder.Services.AddHostedService<StartUpCheck>();
+await builder.Build().RunAsync();
+
+/// <summary>Public for those who start it in their own process.</summary>
+public partial class Program;
