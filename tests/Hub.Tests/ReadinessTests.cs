@@ -29,6 +29,7 @@ public sealed class ReadinessTests : IDisposable
     public async Task Every_part_of_storage_that_is_missing_is_named()
     {
         var hub = await StartAsync("plymouth");
+        _signer.Prepare("plymouth");
         await hub.Storage.Claims.DeleteAsync(Cancel);
         await hub.Storage.InboxBlobs.DeleteAsync(cancellationToken: Cancel);
         await hub.Storage.MailMessages.DeleteAsync(Cancel);

@@ -40,9 +40,9 @@ public sealed class HubStorageTests
     [Fact]
     public async Task What_costs_an_exception_is_counted()
     {
-        var storage = Over(await TestStorage.ConnectionStringAsync());
+        var nothing = Over(await TestStorage.ConnectionStringAsync()).PublicBlobs.GetBlobClient("nothing");
 
-        var thrown = await ThrownExceptions.InAsync(() => storage.PublicBlobs.GetBlobClient("nothing").ExistsAsync(Cancel));
+        var thrown = await ThrownExceptions.InAsync(() => nothing.DownloadIfExistsAsync(Cancel));
 
         Assert.Contains(thrown, e => e is RequestFailedException);
     }
