@@ -37,7 +37,7 @@ internal sealed class DevHub : IAsyncDisposable
         var settings = DevSettings.Read(args);
         var port = HubPort.Choose(settings.Number("Local:Port", UsualPort));
         settings.Set("Hub:PublicUrl", port.PublicUrl(Environment.GetEnvironmentVariable));
-        settings.Set("Hub:GraphUrl", new Uri(port.Address, "local/graph/v1.0").ToString());
+        settings.Set("Hub:GraphUrl", port.GraphUrl);
         return new DevHub(DevMachine.Open(settings, progress.Say), port, progress);
     }
 

@@ -6,7 +6,7 @@ using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Tests.Support;
 
-namespace CitiesOfLearning.App.Tests.Laptop;
+namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class AzuriteTests : IDisposable
 {
@@ -93,7 +93,7 @@ public sealed class AzuriteTests : IDisposable
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, _ports.First + 1);
         taken.Start();
 
-        var failure = await Assert.ThrowsAsync<LaptopException>(
+        var failure = await Assert.ThrowsAsync<DevHostException>(
             () => Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder, InMemory: true), _ => { }, Cancel));
 
         Assert.Contains("EADDRINUSE", failure.Message);
