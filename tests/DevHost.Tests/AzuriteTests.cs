@@ -99,6 +99,14 @@ public sealed class AzuriteTests : IDisposable
         Assert.Contains("EADDRINUSE", failure.Message);
     }
 
+    [Fact]
+    public async Task The_dev_container_fetches_the_version_that_is_run()
+    {
+        var container = await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".devcontainer", "devcontainer.json"), Cancel);
+
+        Assert.Contains($"azurite@{Azurite.Version} ", container);
+    }
+
     public void Dispose()
     {
         _ports.Dispose();

@@ -38,7 +38,7 @@ internal sealed class FakeAzurite : IAsyncDisposable
                 await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 403 Forbidden\r\nServer: {server}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException or IOException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException or IOException)
         {
             // The listener was disposed.
         }

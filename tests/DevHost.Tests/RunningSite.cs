@@ -7,6 +7,7 @@ using CitiesOfLearning.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.DevHost.Tests;
 
@@ -36,6 +37,7 @@ internal sealed class RunningSite : IAsyncDisposable
         var cancel = TestContext.Current.CancellationToken;
         var (port, hubPort) = (HubPort.Choose(0), HubPort.Choose(0));
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(hubPort.Number));
         var hub = builder.Build();
         var loaded = new LoadedCities();
