@@ -35,10 +35,9 @@ internal sealed class DevHub : IAsyncDisposable
     public static DevHub Open(string[] args, Progress progress)
     {
         var settings = DevSettings.Read(args);
-        AppFolder.Check(AppFolder.Of(settings));
         var port = HubPort.Choose(settings.Number("Local:Port", UsualPort));
         settings.Set("Hub:PublicUrl", port.PublicUrl(Environment.GetEnvironmentVariable));
-        settings.Set("Hub:GraphUrl", new Uri(port.Address, "local/graph/v1.0").ToString());
+        settings.Set("Hub:GraphUrl", port.GraphUrl);
         return new DevHub(DevMachine.Open(settings, progress.Say), port, progress);
     }
 
@@ -48,11 +47,13 @@ internal sealed class DevHub : IAsyncDisposable
     {
         using var ending = cancellationToken.Register(_ending.Cancel);
         var stop = _ending.Token;
+        var prepared = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var host = _host = Host(prepared.Task);
         var storage = _machine.StartStorageAsync(_progress.Say);
 #pragma warning disable CA2025 // DisposeAsync waits for it before it disposes of what it uses
         _prepared = new HubPreparation(_machine, _cities, _logging).RunAsync(storage, _progress.Say, stop);
 #pragma warning restore CA2025
-        var host = _host = new FunctionsAppHost(Options(_machine.Settings));
+        _ = _prepared.ContinueWith(prepared.SetFromTask, TaskScheduler.Default);
         await ListenAsync(host, stop);
 
         var failed = FailAsync(host);
@@ -79,17 +80,29 @@ internal sealed class DevHub : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private FunctionsAppHostOptions Options(DevSettings settings) => new()
+    private FunctionsAppHost Host(Task storageReady)
     {
-        AppFolder = AppFolder.Of(settings),
-        Port = _port.Number,
-        Settings = settings.All,
-        StorageReady = _prepared,
-        Before = new LocalSite(settings, _cities, _machine.Data.Mail, _port.Address).HandleAsync,
-        MessageLease = settings.Duration("Local:MessageLease"),
-        Chaos = settings.Flag("Local:Chaos"),
-        LoggerFactory = _logging,
-    };
+        var settings = _machine.Settings;
+        var options = new FunctionsAppHostOptions
+        {
+            AppFolder = AppFolder.Of(settings),
+            Port = _port.Number,
+            Settings = settings.All,
+            StorageReady = storageReady,
+            Before = new LocalSite(settings, _cities, _machine.Data.Mail, _port.Address).HandleAsync,
+            MessageLease = settings.Duration("Local:MessageLease"),
+            Chaos = settings.Flag("Local:Chaos"),
+            LoggerFactory = _logging,
+        };
+        try
+        {
+            return new FunctionsAppHost(options);
+        }
+        catch (WorkerException)
+        {
+            throw AppFolder.NotBuilt(options.AppFolder);
+        }
+    }
 
     private async Task ListenAsync(FunctionsAppHost host, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class HubPort : IDisposable
     /// <summary>The same on this machine, whatever its public address is.</summary>
     public Uri Address => new($"http://localhost:{Number}/");
 
+    /// <summary>Of the stand-in for Microsoft Graph.</summary>
+    public string GraphUrl => new Uri(Address, "local/graph/v1.0").ToString();
+
     /// <param name="wanted">0 for a free one.</param>
     /// <exception cref="DevHostException">Something listens there.</exception>
     public static HubPort Choose(int wanted)
@@ -33,7 +36,7 @@ internal sealed class HubPort : IDisposable
 
     public static DevHostException Taken(int port) => new(
         $"Port {port} is in use, so the hub cannot listen there. Choose another, for example:\n" +
-        "  Local__Port=7072 dotnet run --project functions/App");
+        $"  Local__Port={port + 1} dotnet run --project functions/App");
 
     /// <summary>
     /// Where the world sees the hub, unless somebody says otherwise. In a codespace that is the address of the forwarded port:

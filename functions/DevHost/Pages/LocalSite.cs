@@ -8,8 +8,10 @@ namespace CitiesOfLearning.DevHost.Pages;
 /// <param name="hub">Where sample senders deliver to.</param>
 internal sealed class LocalSite(DevSettings settings, LoadedCities cities, string mailFolder, Uri hub)
 {
-    private const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+    // The style is the hub's, which may be at another port.
+    private readonly string _pagePolicy =
+        $"default-src 'none'; style-src 'self' {hub.GetLeftPart(UriPartial.Authority)}; img-src 'self' data:; form-action 'self'; frame-src 'self'; " +
+        "base-uri 'none'; frame-ancestors 'none'";
 
     private readonly OwnHosts _own = new(settings["Hub:PublicUrl"]);
     private readonly Mailbox _mailbox = new(mailFolder, TimeProvider.System);
@@ -38,7 +40,7 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = PagePolicy;
+        headers.ContentSecurityPolicy = _pagePolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin"; // with no-referrer, browsers send our own forms with "Origin: null"
         if (!SameSite.MayChange(context.Request))

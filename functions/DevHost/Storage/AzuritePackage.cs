@@ -87,7 +87,7 @@ internal static class AzuritePackage
             return process.ExitCode == 0 && lines.Length > 0 && File.Exists(lines[^1])
                 ? lines[^1]
                 : throw new DevHostException(
-                    $"npx could not get the storage emulator (azurite {Azurite.Version}):\n{Indent(await errors)}\n" +
+                    $"npx could not get the storage emulator (azurite {Azurite.Version}):\n{Beginning(await errors)}\n" +
                     "Can this machine reach the npm registry (npm config get registry)? Or start an Azurite yourself and give its\n" +
                     "connection string in AzureWebJobsStorage.");
         }
@@ -109,6 +109,10 @@ internal static class AzuritePackage
             throw new DevHostException(NodeIsMissing);
         }
     }
+
+    // npm says what is wrong first; then come its own stack, properties and advice.
+    private static string Beginning(string errors) => Indent(string.Join('\n', errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith("npm warn", StringComparison.OrdinalIgnoreCase) && !line.Contains("    at ", StringComparison.Ordinal)).Take(4)));
 
     internal static string Indent(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12).Select(line => "  " + line.TrimEnd()));

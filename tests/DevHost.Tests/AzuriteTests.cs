@@ -6,7 +6,7 @@ using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Tests.Support;
 
-namespace CitiesOfLearning.App.Tests.Laptop;
+namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class AzuriteTests : IDisposable
 {
@@ -93,10 +93,18 @@ public sealed class AzuriteTests : IDisposable
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, _ports.First + 1);
         taken.Start();
 
-        var failure = await Assert.ThrowsAsync<LaptopException>(
+        var failure = await Assert.ThrowsAsync<DevHostException>(
             () => Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder, InMemory: true), _ => { }, Cancel));
 
         Assert.Contains("EADDRINUSE", failure.Message);
+    }
+
+    [Fact]
+    public async Task The_dev_container_fetches_the_version_that_is_run()
+    {
+        var container = await File.ReadAllTextAsync(Path.Combine(Repository.Root, ".devcontainer", "devcontainer.json"), Cancel);
+
+        Assert.Contains($"azurite@{Azurite.Version} ", container);
     }
 
     public void Dispose()

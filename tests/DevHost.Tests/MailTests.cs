@@ -9,22 +9,22 @@ using Microsoft.Graph.Users.Item.SendMail;
 using Microsoft.Kiota.Abstractions.Authentication;
 using MimeKit;
 
-namespace CitiesOfLearning.App.Tests.Laptop;
+namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class MailTests : IAsyncLifetime
 {
     private const string Html = """<p>Da iawn! <a class="b" href="http://localhost/claim/abc?x=1&amp;y=2">Claim</a> <a href='http://localhost/help'>Help</a></p>""";
 
     private readonly string _data = Directory.CreateTempSubdirectory("mail-tests-").FullName;
-    private RunningLaptop _laptop = null!;
+    private RunningSite _site = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _laptop = await RunningLaptop.StartAsync(_data);
+    public async ValueTask InitializeAsync() => _site = await RunningSite.StartAsync(_data, []);
 
     public async ValueTask DisposeAsync()
     {
-        await _laptop.DisposeAsync();
+        await _site.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 
@@ -101,15 +101,15 @@ public sealed class MailTests : IAsyncLifetime
     public async Task The_mailbox_survives_a_restart_until_it_is_emptied()
     {
         await SendAsync(Message("ada@example.org"));
-        await _laptop.DisposeAsync();
+        await _site.DisposeAsync();
 
-        _laptop = await RunningLaptop.StartAsync(_data);
+        _site = await RunningSite.StartAsync(_data, []);
         Assert.Single(await MailAsync());
-        using var emptied = await _laptop.Client.DeleteAsync("/local/mail", Cancel);
+        using var emptied = await _site.Client.DeleteAsync("/local/mail", Cancel);
 
         Assert.Equal(HttpStatusCode.NoContent, emptied.StatusCode);
         Assert.Empty(await MailAsync());
-        Assert.Empty(Directory.GetFiles(Path.Combine(_data, "mail")));
+        Assert.Empty(Directory.GetFiles(_data));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class MailTests : IAsyncLifetime
     {
         using var content = new StringContent(body, Encoding.UTF8, type);
 
-        using var answer = await _laptop.Client.PostAsync("/local/graph/v1.0/users/badges@example.org/sendMail", content, Cancel);
+        using var answer = await _site.Client.PostAsync("/local/graph/v1.0/users/badges@example.org/sendMail", content, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(code, (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["error"]!["code"]);
@@ -141,8 +141,8 @@ public sealed class MailTests : IAsyncLifetime
     [Fact]
     public async Task Above_the_limit_of_a_mailbox_the_answer_says_when_to_try_again()
     {
-        await _laptop.DisposeAsync();
-        _laptop = await RunningLaptop.StartAsync(_data, "--Local:MailPerMinute=2");
+        await _site.DisposeAsync();
+        _site = await RunningSite.StartAsync(_data, ["--Local:MailPerMinute=2"]);
         using var mime = Mime(ContentEncoding.Base64);
 
         using var first = await SendMimeAsync(mime);
@@ -159,8 +159,8 @@ public sealed class MailTests : IAsyncLifetime
         await SendAsync(Message("ada@example.org", html: "<script>alert(1)</script><p>Hello</p>"));
         var id = (string)Assert.Single(await MailAsync())["id"]!;
 
-        var page = await _laptop.Client.GetStringAsync($"/local/mail/{id}", Cancel);
-        using var frame = await _laptop.Client.GetAsync($"/local/mail/{id}/html", Cancel);
+        var page = await _site.Client.GetStringAsync($"/local/mail/{id}", Cancel);
+        using var frame = await _site.Client.GetAsync($"/local/mail/{id}/html", Cancel);
 
         Assert.DoesNotContain("<script>", page);
         Assert.Contains("sandbox=\"allow-top-navigation-by-user-activation\"", page);
@@ -199,7 +199,7 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     private GraphServiceClient Graph() =>
-        new(_laptop.Client, new AnonymousAuthenticationProvider(), new Uri(_laptop.Client.BaseAddress!, "/local/graph/v1.0").ToString());
+        new(_site.Client, new AnonymousAuthenticationProvider(), new Uri(_site.Client.BaseAddress!, "/local/graph/v1.0").ToString());
 
     private Task SendAsync(Message message) => Graph().Users["badges@example.org"].SendMail.PostAsync(
         new SendMailPostRequestBody { Message = message, SaveToSentItems = false }, cancellationToken: Cancel);
@@ -207,8 +207,8 @@ public sealed class MailTests : IAsyncLifetime
     private async Task<HttpResponseMessage> SendMimeAsync(MimeMessage message)
     {
         using var content = new StringContent(Base64(message), Encoding.ASCII, "text/plain");
-        return await _laptop.Client.PostAsync("/local/graph/v1.0/users/badges@example.org/sendMail", content, Cancel);
+        return await _site.Client.PostAsync("/local/graph/v1.0/users/badges@example.org/sendMail", content, Cancel);
     }
 
-    private async Task<List<JsonNode>> MailAsync() => (await _laptop.Client.GetFromJsonAsync<List<JsonNode>>("/local/mail.json", Cancel))!;
+    private async Task<List<JsonNode>> MailAsync() => (await _site.Client.GetFromJsonAsync<List<JsonNode>>("/local/mail.json", Cancel))!;
 }

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.DevHost.Senders;
+using CitiesOfLearning.Tests.Support;
 
-namespace CitiesOfLearning.App.Tests.Laptop;
+namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class FinishTests : IAsyncLifetime
 {
@@ -13,26 +14,26 @@ public sealed class FinishTests : IAsyncLifetime
     private const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private readonly string _data = Directory.CreateTempSubdirectory("finish-tests-").FullName;
-    private RunningLaptop _laptop = null!;
+    private RunningSite _site = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _laptop = await RunningLaptop.StartAsync(
+    public async ValueTask InitializeAsync() => _site = await RunningSite.StartAsync(
         _data,
-        "--Sources:plymouth:moodle:Secret=local-moodle-token",
+        ["--Sources:plymouth:moodle:Secret=local-moodle-token",
         $"--Sources:plymouth:code-club:Secret={GitHubSecret}",
-        $"--Sources:plymouth:hub:Secret={StandardSecret}");
+        $"--Sources:plymouth:hub:Secret={StandardSecret}"]);
 
     public async ValueTask DisposeAsync()
     {
-        await _laptop.DisposeAsync();
+        await _site.DisposeAsync();
         Directory.Delete(_data, recursive: true);
     }
 
     [Fact]
     public async Task Every_sample_provider_has_its_button()
     {
-        var page = await _laptop.Client.GetStringAsync("/local", Cancel);
+        var page = await _site.Client.GetStringAsync("/local", Cancel);
 
         Assert.All(SampleProvider.All, provider => Assert.Contains($"action=\"/local/finish/{provider.City}/{provider.Source}\"", page));
         Assert.DoesNotContain("<script", page);
@@ -44,9 +45,9 @@ public sealed class FinishTests : IAsyncLifetime
         await FinishAsync("plymouth/moodle", ("learner", "Gethin"));
         await FinishAsync("plymouth/moodle", ("learner", "Gethin"));
 
-        var bodies = _laptop.Deliveries.Select(delivery => JsonNode.Parse(delivery.Body)!).ToList();
+        var bodies = _site.Deliveries.Select(delivery => JsonNode.Parse(delivery.Body)!).ToList();
         Assert.Equal(2, bodies.Select(body => (int)body["objectid"]!).Distinct().Count());
-        Assert.All(_laptop.Deliveries, delivery => Assert.Equal("/hooks/plymouth/moodle", delivery.Path));
+        Assert.All(_site.Deliveries, delivery => Assert.Equal("/hooks/plymouth/moodle", delivery.Path));
         Assert.All(bodies, body =>
         {
             Assert.Equal(@"\core\event\course_completed", (string?)body["eventname"]);
@@ -61,7 +62,7 @@ public sealed class FinishTests : IAsyncLifetime
     {
         await FinishAsync("plymouth/code-club", ("learner", "ada-codes"));
 
-        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        var (_, headers, body) = Assert.Single(_site.Deliveries);
         var signature = "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(GitHubSecret), body));
         Assert.Equal(signature, headers["X-Hub-Signature-256"]);
         Assert.Equal("workflow_run", headers["X-GitHub-Event"]);
@@ -75,7 +76,7 @@ public sealed class FinishTests : IAsyncLifetime
     {
         await FinishAsync("plymouth/hub", ("name", "Mary Anning"), ("email", "mary+fossils@example.org"));
 
-        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        var (_, headers, body) = Assert.Single(_site.Deliveries);
         var signed = Encoding.UTF8.GetBytes($"{headers["webhook-id"]}.{headers["webhook-timestamp"]}.{Encoding.UTF8.GetString(body)}");
         var key = Convert.FromBase64String(StandardSecret["whsec_".Length..]);
         Assert.Equal("v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed)), headers["webhook-signature"]);
@@ -87,10 +88,36 @@ public sealed class FinishTests : IAsyncLifetime
     {
         var page = WebUtility.HtmlDecode(await FinishAsync("plymouth/hub", ("name", "O'Neill"), ("email", "o@example.org")));
 
-        var (_, headers, body) = Assert.Single(_laptop.Deliveries);
+        var (_, headers, body) = Assert.Single(_site.Deliveries);
         Assert.Contains(Encoding.UTF8.GetString(body), page);
         Assert.Contains($"webhook-signature: {headers["webhook-signature"]}", page);
         Assert.Contains("curl -i 'http://localhost:", page);
+    }
+
+    [Fact]
+    public async Task Pages_name_the_cities_that_are_loaded_and_no_other()
+    {
+        await using var other = await RunningSite.StartAsync(_data, [], "brighton", "swansea");
+
+        var page = await other.Client.GetStringAsync("/local", Cancel);
+
+        Assert.Contains("href=\"/cities/brighton\"", page);
+        Assert.Contains("href=\"/manage/swansea/deliveries\"", page);
+        Assert.Contains("There are no sample senders for this city.", page);
+        Assert.Equal(3, SampleProvider.All.Count(provider => page.Contains($"action=\"/local/finish/{provider.City}/{provider.Source}\"")));
+        Assert.DoesNotContain("plymouth", page);
+    }
+
+    [Fact]
+    public async Task A_hub_that_does_not_answer_is_said()
+    {
+        await _site.StopHubAsync();
+
+        using var form = new FormUrlEncodedContent([new("learner", "Ada")]);
+        using var answer = await _site.Client.PostAsync("/local/finish/plymouth/moodle", form, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadGateway, answer.StatusCode);
+        Assert.Contains($"The hub does not answer at {_site.Hub}", await answer.Content.ReadAsStringAsync(Cancel));
     }
 
     [Theory]
@@ -101,16 +128,16 @@ public sealed class FinishTests : IAsyncLifetime
     {
         using var form = new FormUrlEncodedContent([new("learner", learner)]);
 
-        using var answer = await _laptop.Client.PostAsync($"/local/finish/{source}", form, Cancel);
+        using var answer = await _site.Client.PostAsync($"/local/finish/{source}", form, Cancel);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Empty(_laptop.Deliveries);
+        Assert.Empty(_site.Deliveries);
     }
 
     [Fact]
     public void Every_sample_provider_is_a_source_of_its_city_with_a_secret_in_the_sample_settings()
     {
-        var sample = Path.Combine(CitiesOfLearning.Local.Laptop.LaptopSettings.FindRoot(), "localsettings-sample");
+        var sample = Path.Combine(Repository.Root, "localsettings-sample");
         var settings = JsonNode.Parse(File.ReadAllText(Path.Combine(sample, "local.settings.json")))!["Values"]!;
 
         foreach (var provider in SampleProvider.All)
@@ -126,7 +153,6 @@ public sealed class FinishTests : IAsyncLifetime
     [InlineData("Sec-Fetch-Site", "same-site")]
     [InlineData("Origin", "https://evil.example")]
     [InlineData("Origin", "null")]
-    [InlineData("Host", "rebound.example")]
     public async Task Another_web_site_can_press_no_button(string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/local/finish/plymouth/moodle")
@@ -135,10 +161,10 @@ public sealed class FinishTests : IAsyncLifetime
         };
         request.Headers.TryAddWithoutValidation(header, value);
 
-        using var answer = await _laptop.Client.SendAsync(request, Cancel);
+        using var answer = await _site.Client.SendAsync(request, Cancel);
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
-        Assert.Empty(_laptop.Deliveries);
+        Assert.Empty(_site.Deliveries);
     }
 
     [Fact]
@@ -146,7 +172,7 @@ public sealed class FinishTests : IAsyncLifetime
     {
         foreach (var path in (string[])["/local", "/local/mail", "/local/mail.json", "/local/nowhere"])
         {
-            using var answer = await _laptop.Client.GetAsync(path, Cancel);
+            using var answer = await _site.Client.GetAsync(path, Cancel);
 
             Assert.True(answer.Headers.CacheControl!.NoStore);
             Assert.StartsWith("default-src 'none'", string.Join(' ', answer.Headers.GetValues("Content-Security-Policy")));
@@ -156,7 +182,7 @@ public sealed class FinishTests : IAsyncLifetime
     private async Task<string> FinishAsync(string source, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
-        using var answer = await _laptop.Client.PostAsync($"/local/finish/{source}", form, Cancel);
+        using var answer = await _site.Client.PostAsync($"/local/finish/{source}", form, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync(Cancel);
     }
