@@ -1,0 +1,69 @@
+using CitiesOfLearning.FunctionsHost;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CitiesOfLearning.FunctionsTesting.Tests;
+
+public sealed class StartTests(FunctionsFactory<Program> app) : IClassFixture<FunctionsFactory<Program>>
+{
+    [Fact]
+    public async Task What_the_app_throws_before_it_is_built_comes_out()
+    {
+        await using var failing = app.With("FailBeforeBuild", "No reason.");
+
+        Assert.Equal("No reason.", Assert.Throws<InvalidOperationException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task What_the_app_throws_when_it_starts_comes_out()
+    {
+        await using var failing = app.With("FailAtStart", "Not today.");
+
+        Assert.Equal("Not today.", Assert.Throws<NotSupportedException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task A_function_that_cannot_be_loaded_is_named()
+    {
+        await using var failing = app.WithWebHostBuilder(web => web.ConfigureTestServices(s => s.AddSingleton<IFunctionMetadataProvider, Gone>()));
+
+        Assert.Contains("Sample.Gone", Assert.Throws<WorkerException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task An_app_that_did_not_start_is_in_nobodys_way()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var failing = app.With("FailAtStart", "Not today.");
+            Assert.Throws<NotSupportedException>(failing.CreateClient);
+        }
+
+        await using var fine = app.With("Who", "you");
+        Assert.Equal("hello you", await fine.CreateClient().GetStringAsync("/hello", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void The_process_is_left_as_it_was()
+    {
+        app.CreateClient();
+        using var another = new FunctionsFactory<Program>();
+        another.CreateClient();
+
+        Assert.NotEqual(typeof(Program).Assembly, System.Reflection.Assembly.GetEntryAssembly());
+    }
+
+    private sealed class Gone : IFunctionMetadataProvider
+    {
+        public Task<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
+            Task.FromResult<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>>([new DefaultFunctionMetadata
+            {
+                Name = "gone",
+                EntryPoint = "Sample.Gone.Run",
+                ScriptFile = Path.GetFileName(typeof(Program).Assembly.Location),
+                Language = "dotnet-isolated",
+                RawBindings = ["""{"name":"text","type":"queueTrigger","direction":"In","queueName":"gone"}"""],
+            }]);
+    }
+}
