@@ -1,12 +1,12 @@
 using CitiesOfLearning.App;
-using CitiesOfLearning.Home;
 using CitiesOfLearning.Hub;
+using CitiesOfLearning.Signing;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.AddAnswers();
-builder.AddHub().AddHome();
+builder.AddHub().AddSigner();
 
 await builder.Build().RunAsync();

@@ -1,163 +1,134 @@
-using Azure.Core.Pipeline;
-using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Storage;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using CitiesOfLearning.DevHost.Pages;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.FunctionsHost;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.DevHost;
 
-/// <summary>Everything but the Functions host that makes one machine stand in for Azure: settings, keys, storage, mail, sample providers.</summary>
-public sealed class Laptop
+/// <summary>The whole hub on one machine: storage, the app's worker under the Functions host, mailbox, sample senders.</summary>
+internal sealed class DevHub : IAsyncDisposable
 {
     private const int UsualPort = 7071;
 
-    private readonly DataFolder _data;
-    private readonly PortBlock? _ownPort;
-    private readonly LocalStorage? _storage;
-    private readonly LocalRoutes _routes;
+    // As long as Azure lets a worker finish what is in flight, for someone who waits at a prompt.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
-    private Laptop(LaptopSettings settings, IConfigurationManager configuration)
+    private readonly Progress _progress;
+    private readonly DevMachine _machine;
+    private readonly HubPort _port;
+    private readonly ILoggerFactory _logging;
+    private readonly LoadedCities _cities = new();
+    private readonly CancellationTokenSource _ending = new();
+    private FunctionsAppHost? _host;
+    private Task _prepared = Task.CompletedTask;
+
+    private DevHub(DevMachine machine, HubPort port, Progress progress)
     {
-        _data = DataFolder.Open(Path.GetFullPath(settings["Local:DataFolder"] is { Length: > 0 } folder ? folder : Path.Combine(settings.Root, ".data")));
-        (Port, _ownPort) = ChoosePort(settings.Number("Local:Port", UsualPort));
-        settings.Set("Local:DataFolder", _data.Path);
-        settings.Set("Hub:PublicUrl", $"http://localhost:{Port}");
-        settings.Set("Local:CitiesFolder", Path.Combine(settings.Root, "localsettings-sample", "cities"));
-        settings.Set("Hub:GraphUrl", $"http://localhost:{Port}/local/graph/v1.0");
-        settings.Set("Hub:DataKey", _data.Key("data"));
-        settings.Set("Hub:HashKey", _data.Key("hash"));
-        if (!settings.IsGiven("AzureWebJobsStorage"))
-        {
-            _storage = LocalStorage.Choose(_data, settings.Number("Local:StoragePort", LocalStorage.UsualPort), Say);
-            settings.Set("AzureWebJobsStorage", _storage.ConnectionString);
-        }
-
-        settings.AddTo(configuration);
-        StorageReady = _storage?.StartAsync(Say) ?? Task.CompletedTask;
-        _routes = new LocalRoutes(configuration, _data.Mail, Port, settings.Number("Local:MailPerMinute", 0));
+        _machine = machine;
+        _port = port;
+        _progress = progress;
+        _logging = DevLogging.Create(machine.Settings);
     }
 
-    /// <summary>Where the hub must listen, on localhost.</summary>
-    public int Port { get; }
+    /// <exception cref="DevHostException">This machine cannot run the hub; the message says why, and what to do.</exception>
+    public static DevHub Open(string[] args, Progress progress)
+    {
+        var settings = DevSettings.Read(args);
+        AppFolder.Check(AppFolder.Of(settings));
+        var port = HubPort.Choose(settings.Number("Local:Port", UsualPort));
+        settings.Set("Hub:PublicUrl", port.PublicUrl(Environment.GetEnvironmentVariable));
+        settings.Set("Hub:GraphUrl", new Uri(port.Address, "local/graph/v1.0").ToString());
+        return new DevHub(DevMachine.Open(settings, progress.Say), port, progress);
+    }
 
-    /// <summary>Completes when storage answers; fails with a <see cref="DevHostException"/> that says why it does not.</summary>
-    public Task StorageReady { get; }
+    /// <summary>Runs the hub until it is cancelled.</summary>
+    /// <exception cref="DevHostException">It cannot go on; the message says why, and what to do.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = cancellationToken.Register(_ending.Cancel);
+        var stop = _ending.Token;
+        var storage = _machine.StartStorageAsync(_progress.Say);
+#pragma warning disable CA2025 // DisposeAsync waits for it before it disposes of what it uses
+        _prepared = new HubPreparation(_machine, _cities, _logging).RunAsync(storage, _progress.Say, stop);
+#pragma warning restore CA2025
+        var host = _host = new FunctionsAppHost(Options(_machine.Settings));
+        await ListenAsync(host, stop);
 
-    /// <summary>Completes the builder's configuration and begins to start storage. Ends the process where this machine cannot run the hub.</summary>
-    public static Laptop Prepare(IHostApplicationBuilder builder, string[] args)
+        var failed = FailAsync(host);
+        await await Task.WhenAny(ReadyAsync(host, storage, stop), failed);
+        SayWhereItIs();
+        await await Task.WhenAny(Task.Delay(Timeout.Infinite, stop), failed);
+    }
+
+    /// <summary>Stops the functions, then storage: what is in flight needs it until it is finished.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        if (_host is not null)
+        {
+            using var patience = new CancellationTokenSource(StopPatience);
+            await _host.StopAsync(patience.Token);
+            await _host.DisposeAsync();
+        }
+
+        await _prepared.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _machine.DisposeAsync();
+        _port.Dispose();
+        _logging.Dispose();
+        _ending.Dispose();
+    }
+
+    private FunctionsAppHostOptions Options(DevSettings settings) => new()
+    {
+        AppFolder = AppFolder.Of(settings),
+        Port = _port.Number,
+        Settings = settings.All,
+        StorageReady = _prepared,
+        Before = new LocalSite(settings, _cities, _machine.Data.Mail, _port.Address).HandleAsync,
+        MessageLease = settings.Duration("Local:MessageLease"),
+        Chaos = settings.Flag("Local:Chaos"),
+        LoggerFactory = _logging,
+    };
+
+    private async Task ListenAsync(FunctionsAppHost host, CancellationToken cancellationToken)
     {
         try
         {
-            var laptop = Create(builder.Configuration, args);
-            builder.Services.AddSingleton<HttpPipelinePolicy>(_ => new WaitForStorage(laptop.StorageReady));
-            return laptop;
+            await host.StartAsync(cancellationToken);
         }
-        catch (DevHostException e)
+        catch (Exception e) when (e is AddressInUseException || e.InnerException is AddressInUseException)
         {
-            Console.Error.WriteLine(e.Message);
-            Environment.Exit(1);
-            throw;
+            throw HubPort.Taken(_port.Number);
         }
     }
 
-    internal static Laptop Create(IConfigurationManager configuration, string[] args)
+    private async Task ReadyAsync(FunctionsAppHost host, Task storage, CancellationToken cancellationToken)
     {
-        configuration.AddCommandLine(args);
-        var settings = new LaptopSettings(configuration, LaptopSettings.FindRoot());
-        settings.Read(Path.Combine(settings.Root, "localsettings-sample", "local.settings.json"));
-        return new Laptop(settings, configuration);
+        await _progress.WaitAsync(storage, "Waiting for storage", "Storage answers", cancellationToken);
+        await _progress.WaitAsync(_prepared, "Preparing storage and loading the cities", "The cities are loaded", cancellationToken);
+        await _progress.WaitAsync(host.Ready, "Waiting for the app's worker", "The worker runs", cancellationToken);
     }
 
-    /// <summary>Whether the path belongs to the laptop and not to a function.</summary>
-    public bool Handles(PathString path) => path.StartsWithSegments("/local", StringComparison.OrdinalIgnoreCase);
+    private async Task FailAsync(FunctionsAppHost host) =>
+        throw new DevHostException(await await Task.WhenAny(_machine.StorageFailedAsync(), host.Failed));
 
-    public Task HandleAsync(HttpContext context) => _routes.HandleAsync(context);
-
-    /// <summary>Call when Kestrel listens: waits for storage and ends the start-up output with the addresses to open.</summary>
-    public async Task StartAsync(IServiceProvider services, CancellationToken ct)
+    private void SayWhereItIs()
     {
-        try
-        {
-            await StorageReady.WaitAsync(ct);
-        }
-        catch (DevHostException e)
-        {
-            Fail(services, e.Message);
-            return;
-        }
+        var hub = _port.Address.ToString();
+        (string What, string Where)[] addresses =
+        [
+            ("Finish a course", $"{hub}local"),
+            ("Verify a badge", $"{hub}verify"),
+            .. _cities.All.Select(city => ($"{city.Name}'s page", $"{hub}cities/{city.Id}")),
+        ];
+        var width = addresses.Max(address => address.What.Length);
+        _progress.Say($"""
 
-        _ = WatchStorageAsync(services);
-        await PrepareHubAsync(services, ct);
-        Say($"""
+            The hub runs. Ctrl-C stops it; everything stays in {_machine.Data.Path}.
 
-            The hub runs. Ctrl-C stops it; everything stays in {_data.Path}.
-
-              Finish a course   http://localhost:{Port}/local
-              Verify a badge    http://localhost:{Port}/verify
-              Plymouth's page   http://localhost:{Port}/cities/plymouth
+            {string.Join('\n', addresses.Select(address => $"  {address.What.PadRight(width)}   {address.Where}"))}
 
             """);
-    }
-
-    // What the infrastructure and the upload do in Azure: tables and queues, the cities, their keys.
-    private static async Task PrepareHubAsync(IServiceProvider services, CancellationToken ct)
-    {
-        if (services.GetService<HubStorage>() is not { } storage)
-        {
-            return;
-        }
-
-        await storage.CreateAsync(ct);
-        await CityFolder.LoadAsync(services.GetRequiredService<IConfiguration>()["Local:CitiesFolder"]!, services.GetRequiredService<CityStore>(), Console.Out, ct);
-        foreach (var city in await services.GetRequiredService<CityDirectory>().AllAsync(ct))
-        {
-            services.GetRequiredService<LocalSigner>().Prepare(city.Id);
-        }
-    }
-
-    /// <summary>Stops what the laptop has started. Call last: what is in flight needs storage until it is finished.</summary>
-    public async ValueTask StopAsync()
-    {
-        if (_storage is not null)
-        {
-            await _storage.DisposeAsync();
-        }
-
-        _ownPort?.Dispose();
-        _data.Dispose();
-    }
-
-    private static void Say(string line) => Console.WriteLine(line);
-
-    private static void Fail(IServiceProvider services, string reason)
-    {
-        Console.Error.WriteLine(reason);
-        Environment.ExitCode = 1;
-        services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-    }
-
-    private static (int Port, PortBlock? Claim) ChoosePort(int wanted)
-    {
-        if (wanted == 0)
-        {
-            var free = PortBlock.FindFree(1);
-            return (free.First, free);
-        }
-
-        return PortBlock.IsFree(wanted, 1)
-            ? (wanted, null)
-            : throw new DevHostException(
-                $"Port {wanted} is in use, so the hub cannot listen there. Choose another, for example:\n" +
-                "  Local__Port=7072 dotnet run --project functions/App");
-    }
-
-    private async Task WatchStorageAsync(IServiceProvider services)
-    {
-        if (_storage is not null)
-        {
-            Fail(services, await _storage.FailureAsync());
-        }
     }
 }

@@ -1,18 +1,18 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Keys;
-using CitiesOfLearning.App;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
-using Microsoft.Extensions.Configuration;
+using CitiesOfLearning.KeyVault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace CitiesOfLearning.KeyVault;
+namespace CitiesOfLearning.Signing;
 
-/// <summary>What only Azure gives the hub. The laptop's build has the same extension in functions/Local.</summary>
-public static class HomeServices
+/// <summary>Signs with keys in the vault, in a published app. What is not published has functions/LocalKeys, with the same extension.</summary>
+public static class SignerServices
 {
-    public static IHostApplicationBuilder AddHome(this IHostApplicationBuilder builder)
+    /// <summary>Ends the process where the settings are not fit for a published app.</summary>
+    public static IHostApplicationBuilder AddSigner(this IHostApplicationBuilder builder)
     {
         var problems = StartUpChecks.Problems(builder.Configuration);
         if (problems.Count > 0)

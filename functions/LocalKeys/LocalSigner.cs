@@ -8,16 +8,22 @@ using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.LocalKeys;
 
-/// <summary>Signs with keys in files under the data folder: made on the first run, kept ever after.</summary>
+/// <summary>
+/// Signs with keys in files under the data folder: made on the first run, kept ever after. One process makes them (functions/DevHost) and
+/// others read them (the app's worker), so a city's keys appear all at once or not at all.
+/// </summary>
 public sealed class LocalSigner : ICredentialSigner
 {
+    private const string DataFolder = "Local:DataFolder";
+
     private readonly string _folder;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, Lazy<KeyPair[]>> _cities = new(StringComparer.Ordinal);
 
+    /// <exception cref="InvalidOperationException">Nobody said where the keys are.</exception>
     public LocalSigner(IConfiguration configuration, TimeProvider time)
     {
-        _folder = Path.Combine(configuration["Local:DataFolder"] ?? throw new DevHostException("Set Local:DataFolder."), "keys", "signing");
+        _folder = Folder(configuration);
         _time = time;
     }
 
@@ -25,17 +31,27 @@ public sealed class LocalSigner : ICredentialSigner
     public void Prepare(string city)
     {
         var folder = Path.Combine(_folder, city);
+        if (!Directory.Exists(folder))
+        {
+            CreateAll(folder);
+        }
+
+        // One of them may be lost.
         foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
         {
-            if (!Directory.Exists(folder) || Directory.GetFiles(folder, $"{algorithm}-*.json").Length == 0)
+            if (Directory.GetFiles(folder, $"{algorithm}-*.json").Length == 0)
             {
-                Directory.CreateDirectory(folder);
                 Create(folder, algorithm);
             }
         }
 
         _cities.TryRemove(city, out _);
     }
+
+    internal static string Folder(IConfiguration configuration) => configuration[DataFolder] is { Length: > 0 } data
+        ? Path.Combine(data, "keys", "signing")
+        : throw new InvalidOperationException(
+            "The hub does not know where its signing keys are: start it with \"dotnet run --project functions/App\", which says so, or set Local__DataFolder.");
 
     public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Keys(city).LastOrDefault(k => k.Public.Algorithm == algorithm && k.Public.NotAfter is null)?.Public
@@ -70,6 +86,27 @@ public sealed class LocalSigner : ICredentialSigner
         return Directory.Exists(folder)
             ? _cities.GetOrAdd(city, _ => new(() => [.. Directory.GetFiles(folder, "*.json").Select(f => KeyPair.Read(city, f)).OrderBy(k => k.Public.NotBefore)])).Value
             : [];
+    }
+
+    // In a folder beside it first. No city's name has a dot, so nobody reads that one.
+    private void CreateAll(string folder)
+    {
+        var making = Path.Combine(_folder, $".{RandomNumberGenerator.GetHexString(16)}");
+        Directory.CreateDirectory(making);
+        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
+        {
+            Create(making, algorithm);
+        }
+
+        try
+        {
+            Directory.Move(making, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // Somebody else was first, and their keys count.
+            Directory.Delete(making, recursive: true);
+        }
     }
 
     private void Create(string folder, SigningAlgorithm algorithm)

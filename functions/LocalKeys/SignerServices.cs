@@ -1,17 +1,21 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.LocalKeys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace CitiesOfLearning.Home;
+namespace CitiesOfLearning.Signing;
 
-/// <summary>What only the laptop gives the hub. The Azure build has the same extension in App/Azure.</summary>
-public static class HomeServices
+/// <summary>Signs with the laptop's keys. A published app has functions/KeyVault in the place of this assembly, with the same extension.</summary>
+public static class SignerServices
 {
-    public static IHostApplicationBuilder AddHome(this IHostApplicationBuilder builder)
+    /// <exception cref="InvalidOperationException">Nobody said where the keys are.</exception>
+    public static IHostApplicationBuilder AddSigner(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Local.Laptop.LocalSigner>();
-        builder.Services.AddSingleton<ICredentialSigner>(s => s.GetRequiredService<Local.Laptop.LocalSigner>());
+        // Asked here, so that a hub without keys does not start rather than fail at the first badge.
+        _ = LocalSigner.Folder(builder.Configuration);
+        builder.Services.AddSingleton<LocalSigner>();
+        builder.Services.AddSingleton<ICredentialSigner>(s => s.GetRequiredService<LocalSigner>());
 
         // Whoever sits at the laptop is the steward.
         builder.Services.AddSingleton(new StaffAccess(IsOpen: true));

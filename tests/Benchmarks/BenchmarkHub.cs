@@ -7,7 +7,7 @@ using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -24,7 +24,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Local_knows_the_hub_and_not_the_app() =>
-        Assert.DoesNotContain("CitiesOfLearning.App", References(typeof(CitiesOfLearning.Local.Laptop.LocalSigner).Assembly));
+        Assert.DoesNotContain("CitiesOfLearning.App", References(typeof(CitiesOfLearning.LocalKeys.LocalSigner).Assembly));
 
     /// <summary>App → Hub → JsonLd, App → Local → Hub, Upload → Hub; nothing else.</summary>
     [Fact]

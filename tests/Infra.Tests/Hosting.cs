@@ -9,11 +9,10 @@ internal static partial class Hosting
 {
     private const string Site = "Microsoft.Web/sites";
 
-    private static readonly HashSet<string> Functions =
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "App", "Functions"), "*.cs")
-            .SelectMany(f => FunctionName().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)),
-    ];
+    /// <summary>The names of the app's functions.</summary>
+    public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "App", "Functions"), "*.cs")
+            .SelectMany(f => FunctionName().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)));
 
     public static IEnumerable<Rule> Rules =>
     [

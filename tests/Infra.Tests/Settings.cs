@@ -86,8 +86,8 @@ internal static partial class Settings
         }
     }
 
-    // Local is the laptop's alone.
-    private static IEnumerable<string> Sources() => ((string[])["Hub", "App"])
+    // What a published app is made of.
+    private static IEnumerable<string> Sources() => ((string[])["Hub", "App", "KeyVault"])
         .SelectMany(p => Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", p), "*.cs", SearchOption.AllDirectories))
         .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
 

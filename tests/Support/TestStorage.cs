@@ -1,5 +1,6 @@
 using System.Globalization;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.DevHost.Storage;
 
 namespace CitiesOfLearning.Tests.Support;
 

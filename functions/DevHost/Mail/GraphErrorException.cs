@@ -21,6 +21,9 @@ public sealed class GraphErrorException(int status, string code, string message,
     public static GraphErrorException Throttled(TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", retryAfter);
 
+    public static GraphErrorException Unavailable() => new(
+        StatusCodes.Status503ServiceUnavailable, "serviceNotAvailable", "The service is temporarily unavailable.", TimeSpan.FromSeconds(10));
+
     public async Task WriteAsync(HttpResponse response)
     {
         response.StatusCode = status;

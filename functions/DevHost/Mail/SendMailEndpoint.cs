@@ -26,7 +26,7 @@ public sealed class SendMailEndpoint(Mailbox mailbox, int perMinute, TimeProvide
             Throttle(sender);
             var body = await ReadAsync(context.Request, context.RequestAborted);
             var type = context.Request.ContentType?.Split(';')[0].Trim() ?? "";
-            mailbox.Deliver(type.ToLowerInvariant() switch
+            Deliver(type.ToLowerInvariant() switch
             {
                 "application/json" => GraphJsonMessage.Read(body, sender),
                 "text/plain" => GraphMimeMessage.Read(body, sender),
@@ -37,6 +37,20 @@ public sealed class SendMailEndpoint(Mailbox mailbox, int perMinute, TimeProvide
         catch (GraphErrorException e)
         {
             await e.WriteAsync(context.Response);
+        }
+    }
+
+    private void Deliver(MailMessage message)
+    {
+        try
+        {
+            mailbox.Deliver(message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Not lost: the hub sends again later.
+            Console.Error.WriteLine($"The mailbox cannot be written, so a message waits: {e.Message}");
+            throw GraphErrorException.Unavailable();
         }
     }
 

@@ -1,41 +1,48 @@
 using System.Text;
-using CitiesOfLearning.DevHost.Providers;
+using CitiesOfLearning.DevHost.Senders;
+using CitiesOfLearning.DevHost.Settings;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
-using static CitiesOfLearning.DevHost.Pages.LocalHtml;
+using static CitiesOfLearning.DevHost.Pages.LocalPage;
 
 namespace CitiesOfLearning.DevHost.Pages;
 
 /// <summary>Plays the providers: a button for each, and a page that shows exactly what was sent and what the hub answered.</summary>
-internal sealed class FinishPages(IConfiguration configuration, int port, TimeProvider time)
+internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettings settings, Uri hub, TimeProvider time)
 {
     private static readonly HttpClient Client = new();
 
-    public Task ListAsync(HttpContext context) => WriteAsync(context, "Finish a course", $"""
+    public Task ListAsync(HttpContext context) => page.WriteAsync(context, "Finish a course", $"""
         <p>Each button sends what a real provider sends when somebody finishes a course. Then open <a href="/local/mail">the mailbox</a>:
         the learner has an email with a link to claim the badge.</p>
-        {string.Join('\n', SampleProvider.All.GroupBy(provider => provider.City).Select(City))}
+        {(cities.All.Count > 0
+            ? string.Join('\n', cities.All.Select(City))
+            : "<p>No city is loaded yet. The hub says at its start what it loads; then load this page again.</p>")}
         """);
 
     public async Task FinishAsync(HttpContext context, string city, string source)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (SampleProvider.All.FirstOrDefault(provider => provider.City == city && provider.Source == source) is not { } provider
+        if (cities.All.SelectMany(loaded => loaded.Senders).FirstOrDefault(sender => sender.City == city && sender.Source == source) is not { } provider
             || Learner(provider, form) is not { } learner)
         {
             await SorryAsync(context, StatusCodes.Status400BadRequest, "No such sample provider, or the name or address is missing.");
             return;
         }
 
-        if (configuration[provider.SecretSetting] is not { Length: > 0 } secret)
+        if (settings.Text(provider.SecretSetting) is not { } secret)
         {
             await SorryAsync(context, StatusCodes.Status409Conflict, $"No secret is set for this source ({provider.SecretSetting}).");
             return;
         }
 
         var request = SampleDeliveries.Create(provider, learner, secret, time.GetUtcNow());
-        var (status, answer) = await SendAsync(request, context.RequestAborted);
-        await WriteAsync(context, status == 200 ? "Sent, and the hub has it" : "Sent, and the hub refused it", $"""
+        if (await SendAsync(request, context.RequestAborted) is not var (status, answer))
+        {
+            await SorryAsync(context, StatusCodes.Status502BadGateway, $"The hub does not answer at {hub}.");
+            return;
+        }
+
+        await page.WriteAsync(context, status == 200 ? "Sent, and the hub has it" : "Sent, and the hub refused it", $"""
             <p class="actions"><a class="button" href="/local/mail">Open the mailbox</a>
             <a class="button quiet" href="/manage/{provider.City}/deliveries">What became of it</a>
             <a class="button quiet" href="/local">Finish another</a></p>
@@ -53,15 +60,15 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
             <section class="card">
             <h2>The same with curl</h2>
             <p>Sent again as it stands it is a repetition, and the hub awards nothing twice.</p>
-            <pre tabindex="0">{Encode(request.ToCurl($"http://localhost:{port}"))}</pre>
+            <pre tabindex="0">{Encode(request.ToCurl(hub.GetLeftPart(UriPartial.Authority)))}</pre>
             </section>
             """);
     }
 
-    private static Task SorryAsync(HttpContext context, int status, string reason)
+    private Task SorryAsync(HttpContext context, int status, string reason)
     {
         context.Response.StatusCode = status;
-        return WriteAsync(context, "Not sent", $"<p>{Encode(reason)} <a href=\"/local\">Back</a></p>");
+        return page.WriteAsync(context, "Not sent", $"<p>{Encode(reason)} <a href=\"/local\">Back</a></p>");
     }
 
     private static SampleLearner? Learner(SampleProvider provider, IFormCollection form)
@@ -75,9 +82,11 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
         return name.Length > 0 && email.Length > 0 ? new SampleLearner(0, name, email) : null;
     }
 
-    private static string City(IGrouping<string, SampleProvider> city) => $"""
-        <h2>{char.ToUpperInvariant(city.Key[0])}{Encode(city.Key[1..])}</h2>
-        {string.Join('\n', city.Select(Card))}
+    private static string City(LoadedCity city) => $"""
+        <h2>{Encode(city.Name)}</h2>
+        {(city.Senders.Count > 0
+            ? string.Join('\n', city.Senders.Select(Card))
+            : "<p>There are no sample senders for this city. Send to it as its own senders do; docs/sources.md says how.</p>")}
         """;
 
     private static string Card(SampleProvider provider) => $"""
@@ -104,9 +113,9 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
             """;
     }
 
-    private async Task<(int Status, string Answer)> SendAsync(SampleRequest sample, CancellationToken cancellationToken)
+    private async Task<(int Status, string Answer)?> SendAsync(SampleRequest sample, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{port}{sample.Path}") { Content = new ByteArrayContent(sample.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub, sample.Path)) { Content = new ByteArrayContent(sample.Body) };
         foreach (var (name, value) in sample.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
@@ -115,8 +124,15 @@ internal sealed class FinishPages(IConfiguration configuration, int port, TimePr
             }
         }
 
-        using var response = await Client.SendAsync(request, cancellationToken);
-        var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        return ((int)response.StatusCode, Encoding.UTF8.GetString(bytes));
+        try
+        {
+            using var response = await Client.SendAsync(request, cancellationToken);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return ((int)response.StatusCode, Encoding.UTF8.GetString(bytes));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
     }
 }

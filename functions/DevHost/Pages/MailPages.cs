@@ -3,12 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CitiesOfLearning.DevHost.Mail;
 using Microsoft.AspNetCore.Http;
-using static CitiesOfLearning.DevHost.Pages.LocalHtml;
+using static CitiesOfLearning.DevHost.Pages.LocalPage;
 
 namespace CitiesOfLearning.DevHost.Pages;
 
 /// <summary>The mailbox of everyone on this machine, for people and for programs.</summary>
-internal sealed class MailPages(Mailbox mailbox)
+internal sealed class MailPages(LocalPage page, Mailbox mailbox)
 {
     // A message may not run, load from elsewhere or submit anything; a link in it leaves the frame.
     private const string MessagePolicy =
@@ -29,7 +29,7 @@ internal sealed class MailPages(Mailbox mailbox)
             <li><a href="/local/mail/{message.Id}">{Encode(message.Subject.Length > 0 ? message.Subject : "(no subject)")}</a>
             <br>to {Encode(message.To)}, {Time(message)}</li>
             """));
-        return WriteAsync(context, "Mailbox", messages.Count == 0
+        return page.WriteAsync(context, "Mailbox", messages.Count == 0
             ? "<p>No mail yet. <a href=\"/local\">Finish a course</a>, wait a second, and load this page again.</p>"
             : $"""
                 <p>Everything that the hub has sent on this machine. Nothing left it.</p>
@@ -56,7 +56,7 @@ internal sealed class MailPages(Mailbox mailbox)
 
         var links = string.Join('\n', message.Links.Select(link => $"<li>{Link(link)}</li>"));
         var copies = message.Copies > 1 ? $"<p>Sent {message.Copies} times, shown once.</p>" : "";
-        return WriteAsync(context, message.Subject.Length > 0 ? message.Subject : "(no subject)", $"""
+        return page.WriteAsync(context, message.Subject.Length > 0 ? message.Subject : "(no subject)", $"""
             <dl class="facts">
             <div><dt>To</dt><dd>{Encode(message.To)}</dd></div>
             <div><dt>From</dt><dd>{Encode(message.From)}</dd></div>
@@ -92,10 +92,10 @@ internal sealed class MailPages(Mailbox mailbox)
         return context.Response.WriteAsync("<base target=\"_top\">\n" + message.Html, context.RequestAborted);
     }
 
-    private static Task NotFoundAsync(HttpContext context)
+    private Task NotFoundAsync(HttpContext context)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return WriteAsync(context, "Not here", "<p>No such message. <a href=\"/local/mail\">The mailbox</a></p>");
+        return page.WriteAsync(context, "Not here", "<p>No such message. <a href=\"/local/mail\">The mailbox</a></p>");
     }
 
     private static string Link(string link) => Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https" or "mailto")

@@ -1,16 +1,11 @@
 using Microsoft.AspNetCore.Http;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Pages;
 
-/// <summary>Keeps other web sites, open in the same browser, from using what is under /local.</summary>
+/// <summary>Keeps other web sites, open in the same browser, from changing what is under /local (https://www.w3.org/TR/fetch-metadata/).</summary>
 internal static class SameSite
 {
-    /// <summary>Whether the request names this machine: another site's name that resolves to it (DNS rebinding) does not count.</summary>
-    public static bool IsThisMachine(HttpRequest request, string publicHost) =>
-        request.Host.Host is "localhost" or "127.0.0.1" or "[::1]"
-        || string.Equals(request.Host.Host, publicHost, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Whether it only reads, or comes from our own pages or from a program that is no browser (https://www.w3.org/TR/fetch-metadata/).</summary>
+    /// <summary>Whether the request only reads, or comes from our own pages or from a program that is no browser.</summary>
     public static bool MayChange(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))

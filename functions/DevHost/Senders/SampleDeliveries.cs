@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace CitiesOfLearning.DevHost.Providers;
+namespace CitiesOfLearning.DevHost.Senders;
 
 /// <summary>Writes what the real senders send when a course is finished, each time as a new completion.</summary>
 public static class SampleDeliveries

@@ -1,4 +1,4 @@
-namespace CitiesOfLearning.DevHost.Providers;
+namespace CitiesOfLearning.DevHost.Senders;
 
 /// <summary>A learner as their provider knows them.</summary>
 /// <param name="Account">The provider's own number, where it has one.</param>

@@ -1,4 +1,4 @@
-namespace CitiesOfLearning.DevHost.Providers;
+namespace CitiesOfLearning.DevHost.Senders;
 
 /// <summary>How a sample provider speaks; named as the source profile is.</summary>
 public enum SampleProfile

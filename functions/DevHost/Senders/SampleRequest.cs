@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CitiesOfLearning.DevHost.Providers;
+namespace CitiesOfLearning.DevHost.Senders;
 
 /// <summary>A webhook delivery, ready to be sent as it stands.</summary>
 /// <param name="Path">The hub's path.</param>

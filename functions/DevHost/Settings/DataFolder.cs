@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using CitiesOfLearning.LocalKeys;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Settings;
 
 /// <summary>Where one hub keeps everything on this machine: keys, Azurite's files, the mailbox. One hub at a time may use it.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    private const string WayOut =
+        "choose another folder and port, for example:\n  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App";
+
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream fileLock)
@@ -23,29 +28,42 @@ internal sealed class DataFolder : IDisposable
 
     private string StorageProcess => System.IO.Path.Combine(Path, "azurite.pid");
 
-    public static DataFolder Open(string path)
+    /// <exception cref="DevHostException">Another hub uses it, or it cannot be written.</exception>
+    public static DataFolder Open(string path) => FileFault.Explained(path, WayOut, () =>
     {
         Directory.CreateDirectory(path);
         var fileLock = UserFolder.TryLockFile(System.IO.Path.Combine(path, "hub.lock"), FileOptions.None)
-            ?? throw new DevHostException(
-                $"Another hub is running with the data folder {path}.\nStop it first, or choose another folder and port, for example:\n" +
-                "  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App");
-        return new DataFolder(path, fileLock);
-    }
+            ?? throw new DevHostException($"Another hub is running with the data folder {path}.\nStop it first, or {WayOut}");
+        try
+        {
+            // Shows a full disk now, and not when somebody waits for a badge.
+            fileLock.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString("D10", CultureInfo.InvariantCulture)));
+            fileLock.Flush();
+            return new DataFolder(path, fileLock);
+        }
+        catch
+        {
+            fileLock.Dispose();
+            throw;
+        }
+    });
 
     /// <summary>32 random bytes in base64, drawn on the first run and the same ever after.</summary>
-    public string Key(string name)
+    public string Key(string name) => Explained(() =>
     {
         var file = System.IO.Path.Combine(Path, "keys", name + ".key");
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
             var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            AtomicFile.Write(file, System.Text.Encoding.ASCII.GetBytes(key), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            AtomicFile.Write(file, Encoding.ASCII.GetBytes(key), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
         return File.ReadAllText(file).Trim();
-    }
+    });
+
+    /// <summary>Writes something into it, and says what to do where that is refused.</summary>
+    public T Explained<T>(Func<T> write) => FileFault.Explained(Path, WayOut, write);
 
     /// <summary>
     /// Waits for the Azurite of a hub that was killed: it saves its state and ends by itself, and two must not share the files.
@@ -67,8 +85,11 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    public void StorageStarted(int processId) =>
+    public void StorageStarted(int processId) => Explained(() =>
+    {
         File.WriteAllText(StorageProcess, processId.ToString(CultureInfo.InvariantCulture));
+        return true;
+    });
 
     public void StorageStopped() => File.Delete(StorageProcess);
 

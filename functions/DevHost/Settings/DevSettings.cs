@@ -1,14 +1,14 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Settings;
 
 /// <summary>
-/// The settings of one machine, under everything else: localsettings-sample/local.settings.json, then what the laptop works out. The
-/// environment and the command line win over both.
+/// The settings of one machine: localsettings-sample/local.settings.json at the bottom, what this machine works out above it. The
+/// environment wins over both, and the command line over that. An empty value counts as none.
 /// </summary>
-internal sealed class LaptopSettings(IConfiguration given, string root)
+internal sealed class DevSettings(string root, IConfiguration environment, IConfiguration commandLine)
 {
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -16,28 +16,66 @@ internal sealed class LaptopSettings(IConfiguration given, string root)
         ["Logging:LogLevel:Microsoft"] = "Warning",
         ["Logging:LogLevel:System"] = "Warning",
         ["Logging:LogLevel:Azure"] = "Warning",
-        ["Logging:Console:FormatterName"] = "simple",
-        ["Logging:Console:FormatterOptions:SingleLine"] = "true",
     };
 
     public string Root { get; } = root;
 
-    public string? this[string key] => given[key] ?? _values.GetValueOrDefault(key);
+    /// <summary>What the hub's worker, its triggers and the hub's own services are configured with, each key as "A:B".</summary>
+    /// <remarks>Of the environment only what is a setting: everything with a section, and what is known without one.</remarks>
+    public IReadOnlyDictionary<string, string?> All
+    {
+        get
+        {
+            var all = new Dictionary<string, string?>(_values, StringComparer.OrdinalIgnoreCase);
+            foreach (var (key, value) in environment.AsEnumerable().Where(s => s.Key.Contains(':', StringComparison.Ordinal) || all.ContainsKey(s.Key))
+                .Concat(commandLine.AsEnumerable()).Where(s => s.Value is { Length: > 0 }))
+            {
+                all[key] = value;
+            }
+
+            return all;
+        }
+    }
+
+    public string? this[string key] => Given(key) ?? _values.GetValueOrDefault(key);
+
+    public static DevSettings Read(string[] args)
+    {
+        var settings = new DevSettings(FindRoot(), new ConfigurationBuilder().AddEnvironmentVariables().Build(), CommandLine(args));
+        settings.ReadFile(Path.Combine(settings.Root, "localsettings-sample", "local.settings.json"));
+        return settings;
+    }
 
     /// <summary>Whether the environment or the command line gives it.</summary>
-    public bool IsGiven(string key) => !string.IsNullOrEmpty(given[key]);
+    public bool IsGiven(string key) => Given(key) is not null;
 
     public void Set(string key, string value) => _values[key] = value;
+
+    public string? Text(string key) => this[key] is { Length: > 0 } text ? text : null;
 
     public int Number(string key, int otherwise) => this[key] switch
     {
         null or "" => otherwise,
-        var text when int.TryParse(text, out var number) && number is >= 0 and <= 65535 => number,
-        var text => throw new DevHostException($"{key} is \"{text}\"; it must be a number from 0 to 65535."),
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 65535 => number,
+        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be a number from 0 to 65535."),
+    };
+
+    public bool Flag(string key) => this[key] switch
+    {
+        null or "" => false,
+        var text when bool.TryParse(text, out var flag) => flag,
+        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be true or false."),
+    };
+
+    public TimeSpan? Duration(string key) => this[key] switch
+    {
+        null or "" => null,
+        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero => time,
+        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be a time such as 00:00:30."),
     };
 
     /// <summary>Reads the "Values" of a local.settings.json as the Functions Core Tools do: A__B is A:B.</summary>
-    public void Read(string file)
+    public void ReadFile(string file)
     {
         if (!File.Exists(file))
         {
@@ -53,14 +91,11 @@ internal sealed class LaptopSettings(IConfiguration given, string root)
                 _values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new DevHostException($"{file} cannot be read: {e.Message}");
         }
     }
-
-    public void AddTo(IConfigurationBuilder configuration) =>
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = _values });
 
     /// <summary>The nearest folder above the program or the current folder that holds the solution; else the program's own.</summary>
     public static string FindRoot()
@@ -78,4 +113,21 @@ internal sealed class LaptopSettings(IConfiguration given, string root)
 
         return AppContext.BaseDirectory;
     }
+
+    /// <summary>As it is written in the environment and in local.settings.json.</summary>
+    public static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static IConfigurationRoot CommandLine(string[] args)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddCommandLine(args).Build();
+        }
+        catch (FormatException e)
+        {
+            throw new DevHostException($"{e.Message} Write a setting as --Local:Port=7072.");
+        }
+    }
+
+    private string? Given(string key) => commandLine[key] is { Length: > 0 } said ? said : environment[key] is { Length: > 0 } set ? set : null;
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Settings;
 
 /// <summary>Ports next to each other that this process may use; no other hub or test on this machine takes them meanwhile.</summary>
 public sealed class PortBlock : IDisposable

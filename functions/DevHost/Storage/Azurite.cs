@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Storage;
 
 /// <summary>How to run Azurite.</summary>
 /// <param name="FirstPort">Blob; queue and table are the next two.</param>

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.LocalKeys;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Storage;
 
 /// <summary>Gets the npm package azurite with npx, once per user and version, and remembers where it is.</summary>
 internal static class AzuritePackage
@@ -28,7 +30,7 @@ internal static class AzuritePackage
 
         say($"Getting the storage emulator (azurite {Azurite.Version}) with npx; the first time it is downloaded, about a minute…");
         var main = await AskNpxAsync(guard, cancellationToken);
-        AtomicFile.Write(remembered, main);
+        Write(remembered, main);
         return (guard, main);
     }
 
@@ -65,6 +67,10 @@ internal static class AzuritePackage
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // A registry that is away is said after some seconds, not after the minutes that npm would try.
+        start.Environment.TryAdd("npm_config_fetch_retry_mintimeout", "1000");
+        start.Environment.TryAdd("npm_config_fetch_retry_maxtimeout", "5000");
         start.Environment["npm_config_update_notifier"] = "false";
         start.Environment["npm_config_audit"] = "false";
         start.Environment["npm_config_fund"] = "false";
@@ -80,7 +86,10 @@ internal static class AzuritePackage
             var lines = (await output).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return process.ExitCode == 0 && lines.Length > 0 && File.Exists(lines[^1])
                 ? lines[^1]
-                : throw new DevHostException($"npx could not get the storage emulator (azurite {Azurite.Version}):\n{Indent(await errors)}");
+                : throw new DevHostException(
+                    $"npx could not get the storage emulator (azurite {Azurite.Version}):\n{Indent(await errors)}\n" +
+                    "Can this machine reach the npm registry (npm config get registry)? Or start an Azurite yourself and give its\n" +
+                    "connection string in AzureWebJobsStorage.");
         }
         catch (OperationCanceledException)
         {
@@ -104,6 +113,12 @@ internal static class AzuritePackage
     internal static string Indent(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12).Select(line => "  " + line.TrimEnd()));
 
+    private static void Write(string file, string text) => UserFolder.Explained(() =>
+    {
+        AtomicFile.Write(file, text);
+        return true;
+    });
+
     private static string WriteGuard()
     {
         using var resource = typeof(AzuritePackage).Assembly.GetManifestResourceStream("guard.cjs")!;
@@ -112,7 +127,7 @@ internal static class AzuritePackage
         var file = Path.Combine(UserFolder.Path, "azurite-guard.cjs");
         if (!File.Exists(file) || File.ReadAllText(file) != script)
         {
-            AtomicFile.Write(file, script);
+            Write(file, script);
         }
 
         return file;

@@ -1,19 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 
-namespace CitiesOfLearning.DevHost;
+namespace CitiesOfLearning.DevHost.Storage;
 
 /// <summary>Asks a port whether Azurite is there. A bare socket, because this runs before the hub listens and an HttpClient costs more.</summary>
-internal static class AzuriteProbe
+internal static partial class AzuriteProbe
 {
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
 
     /// <summary>Whether Azurite's blob, queue and table services answer on the three ports from this one.</summary>
-    public static bool Answers(int firstPort, TimeSpan patience) =>
-        Services.Index().All(service => Answers(firstPort + service.Index, service.Item, patience));
+    public static bool Answers(int firstPort, TimeSpan patience) => Find(firstPort, patience) is not null;
 
-    private static bool Answers(int port, string service, TimeSpan patience)
+    /// <summary>The version of the Azurite that answers on the three ports from this one (the lowest, should they differ); null if none does.</summary>
+    public static Version? Find(int firstPort, TimeSpan patience)
+    {
+        var versions = Services.Index().Select(service => Ask(firstPort + service.Index, service.Item, patience)).TakeWhile(version => version is not null).ToList();
+        return versions.Count == Services.Length ? versions.Min() : null;
+    }
+
+    private static Version? Ask(int port, string service, TimeSpan patience)
     {
         try
         {
@@ -21,11 +28,14 @@ internal static class AzuriteProbe
             socket.SendTimeout = socket.ReceiveTimeout = (int)patience.TotalMilliseconds;
             socket.Connect(IPAddress.Loopback, port);
             socket.Send("GET /devstoreaccount1?comp=list HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"u8);
-            return Head(socket).Contains($"Server: Azurite-{service}/", StringComparison.OrdinalIgnoreCase);
+            var server = ServerHeader().Match(Head(socket));
+            return server.Success && server.Groups["service"].Value.Equals(service, StringComparison.OrdinalIgnoreCase)
+                ? Version.Parse(server.Groups["version"].Value)
+                : null;
         }
         catch (SocketException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -44,4 +54,9 @@ internal static class AzuriteProbe
 
         return Encoding.Latin1.GetString(buffer, 0, length);
     }
+
+    // Server: Azurite-Blob/3.37.0
+    [GeneratedRegex(@"^Server:\s*Azurite-(?<service>[A-Za-z]+)/(?<version>[0-9]{1,6}\.[0-9]{1,6}(\.[0-9]{1,6})?)",
+        RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ServerHeader();
 }

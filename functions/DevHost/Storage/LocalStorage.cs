@@ -1,4 +1,6 @@
-namespace CitiesOfLearning.DevHost;
+using CitiesOfLearning.DevHost.Settings;
+
+namespace CitiesOfLearning.DevHost.Storage;
 
 /// <summary>Decides at once which ports storage has, so that its address is known, and makes it answer in the background.</summary>
 internal sealed class LocalStorage : IAsyncDisposable
@@ -6,6 +8,8 @@ internal sealed class LocalStorage : IAsyncDisposable
     public const int UsualPort = 10000;
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(500);
+
+    private static readonly Version Ours = Version.Parse(Azurite.Version);
 
     private readonly DataFolder _data;
     private readonly PortBlock _ports;
@@ -39,9 +43,15 @@ internal sealed class LocalStorage : IAsyncDisposable
             return new LocalStorage(data, wanted, answersAlready: false);
         }
 
-        if (wanted is not null && AzuriteProbe.Answers(port, ProbePatience))
+        if (wanted is not null && AzuriteProbe.Find(port, ProbePatience) is { } version)
         {
-            say($"Using the storage emulator that already answers on ports {port} to {port + 2}.");
+            if (!Serves(version))
+            {
+                wanted.Dispose();
+                throw WrongVersion(version, port);
+            }
+
+            say($"Using the storage emulator (azurite {version}) that already answers on ports {port} to {port + 2}.");
             return new LocalStorage(data, wanted, answersAlready: true);
         }
 
@@ -59,6 +69,7 @@ internal sealed class LocalStorage : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        _data.Explained(() => Directory.CreateDirectory(_data.Storage));
         var options = new AzuriteOptions(_ports.First, _data.Storage);
         return _starting = Task.Run(() => Azurite.StartAsync(options, _data.StorageStarted, say, _stop.Token));
     }
@@ -99,4 +110,11 @@ internal sealed class LocalStorage : IAsyncDisposable
         _ports.Dispose();
         _stop.Dispose();
     }
+
+    // A newer one takes the requests of an older client; an older one may refuse the newest, half-way through.
+    private static bool Serves(Version version) => version >= Ours && version.Major == Ours.Major;
+
+    private static DevHostException WrongVersion(Version version, int port) => new(
+        $"Azurite {version} answers on ports {port} to {port + 2}, and this hub needs {Ours} or a later {Ours.Major}.x.\n" +
+        "Stop it or update it; or let the hub start its own on free ports:\n  Local__StoragePort=0 dotnet run --project functions/App");
 }

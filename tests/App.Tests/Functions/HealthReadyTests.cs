@@ -4,7 +4,7 @@ using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.Home;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

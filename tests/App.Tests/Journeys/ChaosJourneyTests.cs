@@ -1,4 +1,4 @@
-using CitiesOfLearning.Local.Laptop.Mail;
+using CitiesOfLearning.DevHost.Mail;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

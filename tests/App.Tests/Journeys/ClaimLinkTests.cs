@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Azure.Data.Tables;
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

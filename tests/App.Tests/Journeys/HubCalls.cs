@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CitiesOfLearning.Local.Laptop.Mail;
+using CitiesOfLearning.DevHost.Mail;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

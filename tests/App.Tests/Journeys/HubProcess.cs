@@ -3,9 +3,9 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Storage;
-using CitiesOfLearning.Local.Laptop;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Options;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Journeys;

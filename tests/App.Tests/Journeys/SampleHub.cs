@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CitiesOfLearning.Local.Laptop.Mail;
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Mail;
+using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Journeys;

@@ -1,4 +1,4 @@
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

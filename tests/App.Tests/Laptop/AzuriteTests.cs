@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Laptop;

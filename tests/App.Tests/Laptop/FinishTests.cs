@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.App.Tests.Laptop;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Azure.Storage.Queues;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.DevHost.Storage;
 
 namespace CitiesOfLearning.App.Tests.Laptop;
 

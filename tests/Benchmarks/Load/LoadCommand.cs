@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using CitiesOfLearning.Local.Laptop.Providers;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.Benchmarks.Load;
 

@@ -16,7 +16,7 @@ using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Webhooks;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Hub.Webhooks;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

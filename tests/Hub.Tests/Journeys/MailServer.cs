@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using CitiesOfLearning.Local.Laptop.Mail;
+using CitiesOfLearning.DevHost.Mail;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -4,14 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.DevHost.Pages;
 
 /// <summary>The frame of every page under /local.</summary>
-internal static class LocalHtml
+internal sealed class LocalPage(LoadedCities cities)
 {
-    public const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    public static Task WriteAsync(HttpContext context, string title, string main)
+    public Task WriteAsync(HttpContext context, string title, string main)
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync($"""
@@ -40,8 +37,7 @@ internal static class LocalHtml
             <a href="/local">Finish a course</a>
             <a href="/local/mail">Mailbox</a>
             <a href="/verify">Verify a badge</a>
-            <a href="/cities/plymouth">Plymouth</a>
-            <a href="/manage/plymouth/deliveries">Deliveries to Plymouth</a>
+            {string.Join('\n', cities.All.Select(Links))}
             </nav>
             <p>These pages play the providers and the post. They do not exist in Azure.</p>
             </div>
@@ -50,4 +46,9 @@ internal static class LocalHtml
             </html>
             """, context.RequestAborted);
     }
+
+    private static string Links(LoadedCity city) => $"""
+        <a href="/cities/{Encode(city.Id)}">{Encode(city.Name)}</a>
+        <a href="/manage/{Encode(city.Id)}/deliveries">Deliveries to {Encode(city.Name)}</a>
+        """;
 }

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using CitiesOfLearning.KeyVault;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
-namespace CitiesOfLearning.App.Tests;
+namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
 public sealed class StartUpChecksTests
 {

@@ -3,7 +3,7 @@ using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
 
-namespace CitiesOfLearning.Infra.Tests.Azure;
+namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
 /// <summary>A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach. Counts what it is asked.</summary>
 internal sealed class Vault(TimeProvider time) : KeyClient

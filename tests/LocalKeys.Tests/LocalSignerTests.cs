@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Local.Laptop;
+using CitiesOfLearning.Signing;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CitiesOfLearning.App.Tests.Laptop;
+namespace CitiesOfLearning.LocalKeys.Tests;
 
 /// <summary>Security row 16: one key per city and algorithm, a kid never used again, old keys never lost.</summary>
 public sealed class LocalSignerTests : IDisposable
 {
+    private static readonly byte[] Digest = SHA256.HashData([1, 2, 3]);
+
     private readonly string _data = Directory.CreateTempSubdirectory("signer-tests-").FullName;
     private readonly FakeTimeProvider _time = new();
 
@@ -33,10 +38,9 @@ public sealed class LocalSignerTests : IDisposable
         Assert.Equal(2, files.Count);
         var before = await first.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
         var after = await second.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
-        var digest = SHA256.HashData([1, 2, 3]);
-        var signature = await first.SignAsync(before, digest, Cancel);
+        var signature = await first.SignAsync(before, Digest, Cancel);
         Assert.Equal(before.KeyId, after.KeyId);
-        Assert.True(after.Verifies(digest, signature));
+        Assert.True(after.Verifies(Digest, signature));
     }
 
     [Fact]
@@ -99,6 +103,85 @@ public sealed class LocalSignerTests : IDisposable
         late.Prepare("plymouth");
 
         Assert.Equal(2, (await late.KeysAsync("plymouth", Cancel)).Count);
+    }
+
+    [Fact]
+    public async Task A_city_whose_keys_another_process_makes_later_is_seen()
+    {
+        var worker = Start();
+        Assert.Empty(await worker.KeysAsync("plymouth", Cancel));
+
+        Start().Prepare("plymouth");
+
+        var key = await worker.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
+        var signature = await worker.SignAsync(key, Digest, Cancel);
+        Assert.True(key.Verifies(Digest, signature));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_while_keys_are_made_sees_all_of_a_city_or_nothing()
+    {
+        string[] cities = [.. Enumerable.Range(0, 6).Select(i => $"city-{i}")];
+        var maker = Task.Run(() => Array.ForEach(cities, Start().Prepare), Cancel);
+        var seen = new HashSet<int>();
+
+        while (!maker.IsCompleted)
+        {
+            var worker = Start();
+            foreach (var city in cities)
+            {
+                seen.Add((await worker.KeysAsync(city, Cancel)).Count);
+            }
+        }
+
+        await maker;
+        Assert.Subset(new HashSet<int> { 0, 2 }, seen);
+        Assert.Contains(2, seen);
+    }
+
+    [Fact]
+    public async Task Of_two_that_make_a_citys_keys_at_once_one_counts_for_both()
+    {
+        LocalSigner[] both = [Start(), Start()];
+
+        await Parallel.ForEachAsync(both, Cancel, (signer, _) =>
+        {
+            signer.Prepare("plymouth");
+            return ValueTask.CompletedTask;
+        });
+
+        var first = (await both[0].KeysAsync("plymouth", Cancel)).Select(k => k.KeyId).ToList();
+        Assert.Equal(2, first.Count);
+        Assert.Equal(first, (await both[1].KeysAsync("plymouth", Cancel)).Select(k => k.KeyId));
+        Assert.Equal("plymouth", Path.GetFileName(Assert.Single(Directory.GetDirectories(Keys))));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void A_hub_that_nobody_told_where_its_keys_are_does_not_start(string? folder)
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration["Local:DataFolder"] = folder;
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => builder.AddSigner());
+
+        Assert.Contains("dotnet run --project functions/App", refusal.Message);
+        Assert.Contains("Local__DataFolder", refusal.Message);
+    }
+
+    [Fact]
+    public void The_laptops_signer_comes_with_its_open_door()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Configuration["Local:DataFolder"] = _data;
+        builder.Services.AddSingleton<TimeProvider>(_time);
+        builder.AddSigner();
+
+        using var services = builder.Services.BuildServiceProvider();
+
+        Assert.IsType<LocalSigner>(services.GetRequiredService<ICredentialSigner>());
+        Assert.True(services.GetRequiredService<StaffAccess>().IsOpen);
     }
 
     [Theory]

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
 
-namespace CitiesOfLearning.App;
+namespace CitiesOfLearning.KeyVault;
 
-/// <summary>What keeps the hub from starting in Azure: settings that belong on a laptop, or that are missing.</summary>
+/// <summary>What keeps a published hub from starting: settings that belong on a laptop, or that are missing.</summary>
 public static class StartUpChecks
 {
     // The values of localsettings-sample/local.settings.json: everybody knows them.

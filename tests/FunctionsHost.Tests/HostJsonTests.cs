@@ -1,11 +1,10 @@
-using CitiesOfLearning.Local.Worker;
 using Microsoft.Extensions.Configuration;
 
-namespace CitiesOfLearning.App.Tests.Host;
+namespace CitiesOfLearning.FunctionsHost.Tests;
 
 public sealed class HostJsonTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("hub-host-json-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hub-host-json-").FullName;
 
     [Fact]
     public void Without_a_file_the_hosts_defaults_hold()
@@ -14,15 +13,15 @@ public sealed class HostJsonTests : IDisposable
 
         Assert.Equal("api", settings.RoutePrefix);
         Assert.Equal((16, 8, 5), (settings.BatchSize, settings.NewBatchThreshold, settings.MaxDequeueCount));
-        Assert.True(settings.Base64);
-        Assert.Equal(TimeSpan.Zero, settings.RetryDelay);
+        Assert.True(settings.IsBase64);
+        Assert.Equal(TimeSpan.Zero, settings.VisibilityTimeout);
         Assert.Equal(TimeSpan.FromMilliseconds(250), settings.MaxPollingInterval); // ours: a person waits for it
     }
 
     [Fact]
     public void What_the_file_says_is_taken()
     {
-        File.WriteAllText(Path.Combine(folder, "host.json"), """
+        File.WriteAllText(Path.Combine(_folder, "host.json"), """
             {
               // the host allows comments
               "extensions": {
@@ -39,15 +38,15 @@ public sealed class HostJsonTests : IDisposable
 
         Assert.Equal("v1", settings.RoutePrefix);
         Assert.Equal((8, 3, 2), (settings.BatchSize, settings.NewBatchThreshold, settings.MaxDequeueCount));
-        Assert.False(settings.Base64);
-        Assert.Equal(TimeSpan.FromSeconds(30), settings.RetryDelay);
+        Assert.False(settings.IsBase64);
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.VisibilityTimeout);
         Assert.Equal(TimeSpan.FromSeconds(2), settings.MaxPollingInterval);
     }
 
     [Fact]
     public void A_setting_overrides_the_file()
     {
-        File.WriteAllText(Path.Combine(folder, "host.json"), """{ "extensions": { "queues": { "batchSize": 8 } } }""");
+        File.WriteAllText(Path.Combine(_folder, "host.json"), """{ "extensions": { "queues": { "batchSize": 8 } } }""");
 
         var settings = Read(("AzureFunctionsJobHost:extensions:queues:batchSize", "4"));
 
@@ -56,13 +55,13 @@ public sealed class HostJsonTests : IDisposable
 
     public void Dispose()
     {
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 
     private HostJson Read(params (string Name, string Value)[] settings)
     {
         var given = settings.ToDictionary(s => s.Name, s => (string?)s.Value);
 
-        return HostJson.Read(folder, new ConfigurationBuilder().AddInMemoryCollection(given).Build());
+        return HostJson.Read(_folder, new ConfigurationBuilder().AddInMemoryCollection(given).Build());
     }
 }

@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using Azure;
-using CitiesOfLearning.Home;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.KeyVault;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CitiesOfLearning.Infra.Tests.Azure;
+namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
 public sealed class KeyVaultSignerTests
 {

@@ -1,0 +1,79 @@
+using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.LocalKeys;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.DevHost;
+
+/// <summary>What the infrastructure and the upload do in Azure: tables and queues, the cities' keys, the cities.</summary>
+internal sealed class HubPreparation(DevMachine machine, LoadedCities loaded, ILoggerFactory logging)
+{
+    private static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(12);
+
+    /// <param name="storage">When it is done, storage should answer.</param>
+    /// <exception cref="DevHostException">Storage does not answer, or the data folder cannot be written.</exception>
+    public async Task RunAsync(Task storage, Action<string> say, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(machine.Settings.All);
+        builder.Services.AddSingleton(logging);
+        builder.AddHub();
+        using var host = builder.Build();
+
+        // Before a city is there: whoever sees it may ask for its keys at once.
+        var signer = new LocalSigner(builder.Configuration, TimeProvider.System);
+        var folder = machine.Settings.Text("Local:CitiesFolder")!;
+        await Task.Run(() => PrepareKeys(signer, Cities(folder)), cancellationToken);
+
+        await storage.WaitAsync(cancellationToken);
+        await CreateAsync(host.Services, cancellationToken);
+        await using var output = new StringWriter();
+        await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken);
+        say(output.ToString().TrimEnd());
+        var cities = await host.Services.GetRequiredService<CityDirectory>().AllAsync(cancellationToken);
+        PrepareKeys(signer, cities.Select(city => city.Id)); // of cities that are in storage from another day
+        loaded.Set(cities);
+    }
+
+    private static async Task CreateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(StoragePatience);
+        try
+        {
+            await services.GetRequiredService<HubStorage>().CreateAsync(patience.Token);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DevHostException(
+                $"Storage does not answer: {Reason(e)}\n" +
+                $"{DevMachine.StorageSetting} says where it is. Correct it, or unset it and the hub starts storage of its own.");
+        }
+    }
+
+    private static string Reason(Exception e) => e switch
+    {
+        OperationCanceledException => $"nothing came within {StoragePatience.TotalSeconds:0} s.",
+        AggregateException { InnerExceptions: [var first, ..] } => Reason(first),
+        _ => e.Message.Split('\n')[0].TrimEnd(),
+    };
+
+    // What cannot be a city's name is no city's folder; loading says so.
+    private static IEnumerable<string> Cities(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
+        .Select(city => Path.GetFileName(city)!)
+        .Where(name => name.Length <= 40 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'));
+
+    private void PrepareKeys(LocalSigner signer, IEnumerable<string> cities) => machine.Data.Explained(() =>
+    {
+        foreach (var city in cities)
+        {
+            signer.Prepare(city);
+        }
+
+        return true;
+    });
+}

@@ -1,0 +1,177 @@
+using System.Net;
+using CitiesOfLearning.FunctionsHost.Http;
+using CitiesOfLearning.FunctionsHost.Protocol;
+using CitiesOfLearning.FunctionsHost.Queues;
+using CitiesOfLearning.FunctionsHost.Timers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace CitiesOfLearning.FunctionsHost;
+
+/// <summary>
+/// Runs a built isolated Functions app as the Functions host does: its worker as a child process, HTTP forwarded to it, queues and timers
+/// listened to for it.
+/// </summary>
+public sealed class FunctionsAppHost : IAsyncDisposable
+{
+    // The Functions host's, https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
+    private const long MaxRequestBytes = 104_857_600;
+
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FunctionsAppHostOptions _options;
+    private readonly IConfiguration _configuration;
+    private readonly HostJson _hostJson;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WorkerEndpoint? _endpoint;
+    private WorkerProcess? _worker;
+    private HttpFront? _front;
+    private WebApplication? _app;
+    private List<QueueListener> _queues = [];
+    private Task _timers = Task.CompletedTask;
+    private Task _listening = Task.CompletedTask;
+
+    /// <exception cref="WorkerException">The folder holds no built app; the message says what is missing.</exception>
+    public FunctionsAppHost(FunctionsAppHostOptions options)
+    {
+        _options = options;
+        _configuration = new ConfigurationBuilder().AddInMemoryCollection(options.Settings).Build();
+        WorkerCommand.CheckIsBuilt(options.AppFolder);
+        _hostJson = HostJson.Read(options.AppFolder, _configuration);
+    }
+
+    /// <summary>Done when the worker has loaded the app's functions, and queues and timers are listened to.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Completes, with a sentence, when the host cannot go on; then stop it.</summary>
+    public Task<string> Failed => _failed.Task;
+
+    /// <summary>Of the worker that runs now; null between two.</summary>
+    public int? WorkerProcessId => _worker?.ProcessId;
+
+    /// <summary>Where HTTP is answered.</summary>
+    public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Returns when HTTP is listened to. The worker starts meanwhile; requests wait for it.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _endpoint = await WorkerEndpoint.StartAsync(cancellationToken);
+        _worker = new WorkerProcess(_options, _endpoint, Fail);
+        _worker.Start();
+
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+            kestrel.AddServerHeader = false;
+            Listen(kestrel);
+        });
+        builder.Services.AddHttpForwarder();
+        _app = builder.Build();
+        _front = new HttpFront(_worker, _app.Services.GetRequiredService<IHttpForwarder>(), _hostJson.RoutePrefix, _options);
+        _app.Run(_options.Before is { } before ? http => before(http, () => _front.HandleAsync(http)) : _front.HandleAsync);
+        await _app.StartAsync(cancellationToken);
+        _listening = ListenAsync();
+    }
+
+    /// <summary>
+    /// Queues and timers first, then nothing new by HTTP, then the worker once it has nothing in hand, and what holds the connections last.
+    /// </summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        late.CancelAfter(DrainPatience);
+        await _listening;
+        await Task.WhenAll([.. _queues.Select(q => q.StopAsync(late.Token)), _timers]);
+        if (_front is not null)
+        {
+            await _front.CloseAsync(late.Token);
+        }
+
+        while (_worker is { InFlight: > 0 } && !late.IsCancellationRequested)
+        {
+            await Task.Delay(DrainPause, late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        if (_worker is not null)
+        {
+            await _worker.DisposeAsync();
+            _worker = null;
+        }
+
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+            _app = null;
+        }
+
+        if (_endpoint is not null)
+        {
+            await _endpoint.DisposeAsync();
+            _endpoint = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stop.Dispose();
+    }
+
+    /// <summary>SIGKILL for the worker, as if it had crashed; another takes its place.</summary>
+    internal void KillWorker() => _worker!.Kill();
+
+    private void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
+    {
+        if (_options.Port == 0)
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(_options.Port);
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await _options.StorageReady.WaitAsync(_stop.Token);
+            var worker = await _worker!.ReadyAsync(_stop.Token);
+            var chaos = _options.Chaos ? new Chaos(_worker.Kill) : null;
+            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options))];
+            await Task.WhenAll(_queues.Select(q => q.StartAsync(_stop.Token)));
+            _timers = Task.WhenAll(worker.Functions.Where(f => f.IsTriggeredBy("timer"))
+                .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"))).ToList()
+                .Select(t => t.RunAsync(_stop.Token)));
+            _ready.TrySetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            _ready.TrySetCanceled();
+        }
+        catch (Exception e)
+        {
+            Fail($"The app's queues and timers cannot be listened to: {e.Message}");
+        }
+    }
+
+    private void Fail(string sentence)
+    {
+        _failed.TrySetResult(sentence);
+        _ready.TrySetException(new WorkerException(sentence));
+        _ = _ready.Task.Exception;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CitiesOfLearning.FunctionsHost.Http;
+
+/// <summary>
+/// How the worker's HTTP server is reached. It says that it is ready before it listens, so connecting is tried again; a request never is.
+/// </summary>
+internal static class WorkerConnections
+{
+    private const int MaxTries = 100;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static HttpMessageInvoker CreateClient() => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint, cancellationToken),
+    });
+
+    private static async Task<NetworkStream> ConnectAsync(DnsEndPoint worker, CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                await socket.ConnectAsync(worker, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (SocketException) when (tries < MaxTries)
+            {
+                socket.Dispose();
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Storage.Queues.Models;
+using CitiesOfLearning.FunctionsHost.Protocol;
+using Google.Protobuf;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.FunctionsHost.Queues;
+
+/// <summary>What WebJobs runs for each message: the app's function, in whichever worker there is.</summary>
+public sealed partial class QueueFunction
+{
+    internal const string Queue = "queue";
+
+    private readonly LoadedFunction _function;
+    private readonly WorkerProcess _worker;
+    private readonly Chaos? _chaos;
+    private readonly ILogger _logger;
+
+    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger)
+    {
+        _function = function;
+        _worker = worker;
+        _chaos = chaos;
+        _logger = logger;
+    }
+
+    /// <summary>Throws what the function threw, so that the listener counts the attempt.</summary>
+    [FunctionName(Queue)]
+    public async Task RunAsync([QueueTrigger($"%{Queue}%")] QueueMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        try
+        {
+            await (_chaos is null ? InvokeAsync(message, cancellationToken) : _chaos.RunAsync(message, () => InvokeAsync(message, cancellationToken)));
+        }
+        catch (Exception e)
+        {
+            Log.Failed(_logger, _function.Name, message.MessageId, message.DequeueCount, e.Message);
+            throw;
+        }
+    }
+
+    private async Task InvokeAsync(QueueMessage message, CancellationToken cancellationToken)
+    {
+        // A worker that starts only delays. Its functions have new ids.
+        var channel = await _worker.ReadyAsync(cancellationToken);
+        var function = channel.Functions.First(f => f.Name == _function.Name);
+        var isBinary = string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase);
+        var data = isBinary ? new TypedData { Bytes = ByteString.CopyFrom(message.Body) } : new TypedData { String = message.Body.ToString() };
+        var answer = await channel.InvokeAsync(function, data, Metadata(message), cancellationToken);
+        if (answer.Result.Status != StatusResult.Types.Status.Success)
+        {
+            throw new WorkerException(answer.Result.Exception is { } exception ? $"{exception.Type}: {exception.Message}" : answer.Result.Result);
+        }
+    }
+
+    // https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#message-metadata
+    private static Dictionary<string, TypedData> Metadata(QueueMessage message) => new()
+    {
+        ["Id"] = new() { Json = JsonSerializer.Serialize(message.MessageId) },
+        ["PopReceipt"] = new() { Json = JsonSerializer.Serialize(message.PopReceipt) },
+        ["DequeueCount"] = new() { Json = message.DequeueCount.ToString(CultureInfo.InvariantCulture) },
+        ["InsertionTime"] = new() { Json = JsonSerializer.Serialize(message.InsertedOn) },
+        ["ExpirationTime"] = new() { Json = JsonSerializer.Serialize(message.ExpiresOn) },
+        ["NextVisibleTime"] = new() { Json = JsonSerializer.Serialize(message.NextVisibleOn) },
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed on message {MessageId}, attempt {Attempt}: {Reason}")]
+        public static partial void Failed(ILogger logger, string function, string messageId, long attempt, string reason);
+    }
+}

@@ -1,0 +1,175 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using CitiesOfLearning.FunctionsHost.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.FunctionsHost;
+
+/// <summary>The worker: started, started again when it goes, asked to end.</summary>
+internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, WorkerEndpoint endpoint, Action<string> fail) : IAsyncDisposable
+{
+    private const int MaxFailedStarts = 3;
+
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host.Worker");
+    private readonly WorkerLog _log = new(options.LoggerFactory);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile TaskCompletionSource<WorkerChannel> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile WorkerChannel? _channel;
+    private volatile Process? _process;
+    private Task _running = Task.CompletedTask;
+
+    public int? ProcessId => _process?.Id;
+
+    public int InFlight => _channel?.InFlight ?? 0;
+
+    /// <summary>The worker that runs, or the next one.</summary>
+    public Task<WorkerChannel> ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
+
+    public void Start() => _running = RunAsync();
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill() => Kill(_process);
+
+    /// <summary>Asks it to end, and ends it where it does not.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _channel?.Terminate(StopPatience);
+        try
+        {
+            await _running.WaitAsync(StopPatience);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            await _running;
+        }
+
+        _stop.Dispose();
+        _channel?.Dispose();
+        _process?.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        var failedStarts = 0;
+        while (!_stop.IsCancellationRequested)
+        {
+            failedStarts = await RunOnceAsync() ? 0 : failedStarts + 1;
+            if (failedStarts == MaxFailedStarts)
+            {
+                fail("The app's worker does not start: it has gone three times before its functions were loaded. Why is said above.");
+                return;
+            }
+
+            if (failedStarts > 0)
+            {
+                await Task.Delay(FirstPause * failedStarts, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <returns>Whether its functions were loaded.</returns>
+    private async Task<bool> RunOnceAsync()
+    {
+        var id = WorkerChannel.NewId();
+        using var channel = _channel = new WorkerChannel(options.AppFolder);
+        channel.Logged += _log.Write;
+        endpoint.Expect(id, channel);
+        var began = options.Time.GetTimestamp();
+        try
+        {
+            using var process = _process = Process.Start(WorkerCommand.Create(options.AppFolder, endpoint.Address, id, options.Settings))!;
+            var exited = process.WaitForExitAsync(CancellationToken.None);
+            var isReady = await BecomesReadyAsync(channel, exited);
+            if (isReady)
+            {
+                var took = options.Time.GetElapsedTime(began);
+                Log.Ready(_logger, process.Id, channel.Functions.Count, took);
+                _ready.TrySetResult(channel);
+            }
+            else if (!_stop.IsCancellationRequested)
+            {
+                Kill(process);
+            }
+
+            await exited;
+            if (!_stop.IsCancellationRequested)
+            {
+                Log.Gone(_logger, process.Id, process.ExitCode);
+            }
+
+            return isReady;
+        }
+        catch (Win32Exception e)
+        {
+            Log.NotStarted(_logger, e.Message);
+            return false;
+        }
+        finally
+        {
+            (_process, _channel) = (null, null);
+            if (_ready.Task.IsCompleted)
+            {
+                _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            endpoint.Forget(id);
+        }
+    }
+
+    private async Task<bool> BecomesReadyAsync(WorkerChannel channel, Task exited)
+    {
+        try
+        {
+            await Task.WhenAny(channel.Ready, exited).WaitAsync(StartPatience, _stop.Token);
+            if (channel.Ready.IsCompletedSuccessfully)
+            {
+                return true;
+            }
+
+            if (channel.Ready is { IsFaulted: true, Exception.InnerException: { } why })
+            {
+                Log.NotStarted(_logger, why.Message);
+            }
+        }
+        catch (TimeoutException)
+        {
+            Log.NotStarted(_logger, $"it has not loaded its functions within {StartPatience.TotalSeconds:0} s");
+        }
+        catch (OperationCanceledException)
+        {
+            Kill();
+        }
+
+        return false;
+    }
+
+    private static void Kill(Process? process)
+    {
+        try
+        {
+            process?.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has gone already.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The worker (process {ProcessId}) has loaded {Functions} functions after {Took}")]
+        public static partial void Ready(ILogger logger, int processId, int functions, TimeSpan took);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The worker (process {ProcessId}) has gone with exit code {ExitCode}; another takes its place")]
+        public static partial void Gone(ILogger logger, int processId, int exitCode);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The worker did not start: {Reason}")]
+        public static partial void NotStarted(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace CitiesOfLearning.FunctionsHost.Tests;
+
+/// <summary>A worker that starts, goes, comes back, or does none of these.</summary>
+public sealed class WorkerTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_request_waits_for_a_worker_that_starts_and_is_answered_once()
+    {
+        await using var app = await SampleApp.StartAsync();
+
+        Assert.Equal("hello world", await app.Client.GetStringAsync("hello", Cancel));
+        Assert.Single(app.Log, line => line.Contains("Said hello"));
+    }
+
+    [Fact]
+    public async Task Settings_reach_the_app_whatever_is_in_their_names()
+    {
+        await using var app = await SampleApp.StartAsync(("Who", "reader"));
+
+        Assert.Equal("hello reader", await app.Client.GetStringAsync("hello", Cancel));
+    }
+
+    [Fact]
+    public async Task What_the_app_logs_is_logged_under_its_category()
+    {
+        await using var app = await SampleApp.StartAsync();
+        await app.Client.GetStringAsync("hello", Cancel);
+
+        await app.UntilAsync(
+            () => app.Log, log => log.Any(l => l.StartsWith("Information CitiesOfLearning.Tests.Apps.Sample.HttpFunctions: Said hello")), _ => "It is not logged");
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_killed_is_started_again_within_five_seconds()
+    {
+        await using var app = await SampleApp.StartAsync();
+        await app.Host.Ready;
+        var first = app.Host.WorkerProcessId;
+        await app.Client.GetStringAsync("hello", Cancel);
+
+        var began = Stopwatch.GetTimestamp();
+        app.Host.KillWorker();
+        await app.UntilAsync(() => app.Host.WorkerProcessId, id => id is not null && id != first, _ => "No other worker was started");
+        Assert.Equal("hello world", await app.Client.GetStringAsync("hello", Cancel));
+
+        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(30), $"It took {Stopwatch.GetElapsedTime(began)}.");
+        Assert.NotEqual(first, app.Host.WorkerProcessId);
+    }
+
+    [Fact]
+    public async Task A_request_whose_worker_goes_is_answered_500_and_never_sent_twice()
+    {
+        await using var app = await SampleApp.StartAsync();
+        var asking = app.Client.GetAsync("slow", Cancel);
+        await app.NotesAsync("slow started", 1);
+
+        app.Host.KillWorker();
+        using var answer = await asking;
+        await app.Client.GetStringAsync("hello", Cancel);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Single(app.NotesOf("slow started"));
+    }
+
+    [Fact]
+    public async Task An_app_that_ends_its_process_is_started_again()
+    {
+        await using var app = await SampleApp.StartAsync();
+
+        using var answer = await app.Client.PostAsync("exit", null, Cancel);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal("hello world", await app.Client.GetStringAsync("hello", Cancel));
+        Assert.Contains(app.Log, line => line.Contains("has gone with exit code 3"));
+    }
+
+    [Fact]
+    public async Task An_app_that_does_not_start_is_given_up_in_a_sentence()
+    {
+        await using var app = await SampleApp.StartAsync(("FailAtStart", "A setting is missing."));
+
+        var sentence = await app.Host.Failed.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+
+        Assert.StartsWith("The app's worker does not start", sentence);
+        await Assert.ThrowsAsync<WorkerException>(() => app.Host.Ready);
+        Assert.Null(app.Host.WorkerProcessId);
+    }
+
+    [Fact]
+    public void A_folder_without_a_built_app_is_refused_in_a_sentence()
+    {
+        var refused = Assert.Throws<WorkerException>(() => new FunctionsAppHost(new() { AppFolder = AppContext.BaseDirectory, Port = 0 }));
+
+        Assert.StartsWith("There is no built Functions app in", refused.Message);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_leaves_no_worker_behind()
+    {
+        int worker;
+        await using (var app = await SampleApp.StartAsync())
+        {
+            await app.Host.Ready;
+            worker = app.Host.WorkerProcessId!.Value;
+        }
+
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(worker));
+    }
+}
