@@ -1,4 +1,3 @@
-using CitiesOfLearning.FunctionsHost.Protocol;
 using CitiesOfLearning.FunctionsTesting.Worker;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,25 +18,19 @@ public static class FunctionsFactoryExtensions
 
         /// <summary>Runs a function as its trigger would.</summary>
         /// <param name="function">The name in its <c>[Function]</c> attribute; case does not matter.</param>
-        /// <param name="message">Text or <see cref="BinaryData"/> as it is; any other object as JSON.</param>
+        /// <param name="message">What stands in the message: text or <see cref="BinaryData"/> as it is, any other object as JSON.</param>
         /// <param name="metadata">
         /// What the trigger says beside the message, such as <c>DequeueCount</c> (1 unless given). Text as it is; other values as JSON.
         /// </param>
         /// <param name="cancellationToken">Is passed on to the function, whose end is then waited for.</param>
         /// <exception cref="FunctionFailedException">The function threw.</exception>
         /// <exception cref="ArgumentException">The app has no such function, or it is triggered by HTTP.</exception>
-        public async Task InvokeAsync(
+        public Task InvokeAsync(
             string function,
             object message,
             IReadOnlyDictionary<string, object?>? metadata = null,
-            CancellationToken cancellationToken = default)
-        {
-            var outcome = await app.TryInvokeAsync(function, message, metadata, cancellationToken);
-            if (outcome.Failure is { } failure)
-            {
-                throw failure;
-            }
-        }
+            CancellationToken cancellationToken = default) =>
+            app.TryInvokeAsync(function, message, metadata, cancellationToken).ThrowIfFailedAsync();
 
         /// <summary>As <c>InvokeAsync</c>, but a function that threw is an outcome.</summary>
         /// <inheritdoc cref="InvokeAsync"/>
@@ -46,7 +39,7 @@ public static class FunctionsFactoryExtensions
             object message,
             IReadOnlyDictionary<string, object?>? metadata = null,
             CancellationToken cancellationToken = default) =>
-            WorkerOf(app).InvokeAsync(function, Message.Of(message), metadata ?? new Dictionary<string, object?>(), cancellationToken);
+            WorkerOf(app).InvokeAsync(function, f => Message.Of(message, f), metadata, cancellationToken);
 
         /// <summary>Runs a timer function.</summary>
         /// <param name="function">The name in its <c>[Function]</c> attribute; case does not matter.</param>
@@ -55,7 +48,15 @@ public static class FunctionsFactoryExtensions
         /// <exception cref="FunctionFailedException">The function threw.</exception>
         /// <exception cref="ArgumentException">The app has no such function.</exception>
         public Task InvokeTimerAsync(string function, bool isPastDue = false, CancellationToken cancellationToken = default) =>
-            app.InvokeAsync(function, Message.OfTimer(isPastDue), cancellationToken: cancellationToken);
+            WorkerOf(app).InvokeAsync(function, _ => Message.OfTimer(isPastDue), null, cancellationToken).ThrowIfFailedAsync();
+    }
+
+    private static async Task ThrowIfFailedAsync(this Task<FunctionOutcome> invocation)
+    {
+        if ((await invocation).Failure is { } failure)
+        {
+            throw failure;
+        }
     }
 
     private static TestWorker WorkerOf<TEntryPoint>(WebApplicationFactory<TEntryPoint> app)

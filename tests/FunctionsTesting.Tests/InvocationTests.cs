@@ -29,6 +29,18 @@ public sealed class InvocationTests(FunctionsFactory<Program> app) : IClassFixtu
         Assert.Contains("00FF0A 1", app.Notes());
     }
 
+    [Fact]
+    public async Task The_parameters_type_decides_how_a_message_arrives()
+    {
+        await app.InvokeAsync("bytes", "text", cancellationToken: Cancel);
+        await app.InvokeAsync("note", BinaryData.FromString("bytes"), cancellationToken: Cancel);
+        await app.InvokeAsync("data", "text of a type of the SDK", cancellationToken: Cancel);
+
+        Assert.Contains("74657874 1", app.Notes());
+        Assert.Contains("bytes 1", app.Notes());
+        Assert.Contains("text of a type of the SDK 1", app.Notes());
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData("4")]
@@ -129,7 +141,7 @@ public sealed class InvocationTests(FunctionsFactory<Program> app) : IClassFixtu
         var failed = await app.TryInvokeAsync("fails", "logged", cancellationToken: Cancel);
 
         Assert.Equal(
-            new FunctionLog("Function.note.User", LogLevel.Information, "Noted logged", null, noted.InvocationId),
+            new FunctionLog(typeof(QueueFunctions).FullName!, LogLevel.Information, "Noted logged", null, noted.InvocationId),
             Assert.Single(app.Logs, l => l.InvocationId == noted.InvocationId && l.Message == "Noted logged"));
         Assert.Contains(app.Logs, l => l.InvocationId == failed.InvocationId && l.Level == LogLevel.Error
             && l.Exception!.Contains("System.InvalidOperationException: Failed on purpose: logged"));

@@ -26,19 +26,12 @@ public sealed class KestrelTests : IAsyncDisposable
     [InlineData(30_000_001, HttpStatusCode.InternalServerError)]
     public async Task A_body_is_as_big_as_the_worker_allows(int length, HttpStatusCode status)
     {
-        using var content = new ByteArrayContent(new byte[length]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/length") { Content = new ByteArrayContent(new byte[length]) };
+        request.Headers.ExpectContinue = true;
 
-        using var response = await _client.PostAsync("/length", content, Cancel);
+        using var response = await _client.SendAsync(request, Cancel);
 
         Assert.Equal(status, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task An_exception_after_the_answer_began_breaks_it_off()
-    {
-        using var response = await _client.GetAsync("/throwsLate", HttpCompletionOption.ResponseHeadersRead, Cancel);
-
-        await Assert.ThrowsAnyAsync<HttpRequestException>(() => response.Content.ReadAsByteArrayAsync(Cancel));
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using System.Net;
 using CitiesOfLearning.Tests.Apps.OldStyle;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.FunctionsTesting.Tests;
@@ -20,7 +21,7 @@ public sealed class OldStyleTests(OldStyleApp app) : IClassFixture<OldStyleApp>
     public async Task Services_and_settings_can_be_replaced()
     {
         await using var replaced = app.WithWebHostBuilder(web => web
-            .UseSetting("Who", "me")
+            .ConfigureAppConfiguration(c => c.AddInMemoryCollection(new Dictionary<string, string?> { ["Who"] = "me" }))
             .ConfigureTestServices(s => s.AddSingleton(new Word("other"))));
 
         Assert.Equal("other 1 me Staging", await replaced.CreateClient().GetStringAsync("/v2/word/1", Cancel));

@@ -30,12 +30,11 @@ public sealed class OverrideTests(FunctionsFactory<Program> app) : IClassFixture
     }
 
     [Fact]
-    public async Task A_setting_of_the_hosts_can_be_replaced()
+    public async Task A_setting_can_be_there_before_the_app_is_built()
     {
-        await using var replaced = app.With("AzureFunctionsJobHost:extensions:http:routePrefix", "v9");
+        await using var replaced = app.With("Who", "you");
 
-        Assert.Equal("hello world", await replaced.CreateClient().GetStringAsync("/v9/hello", Cancel));
-        Assert.Equal("v9/hello", replaced.Functions.Single(f => f.Name == "hello").Route);
+        Assert.Equal("hello you", await replaced.CreateClient().GetStringAsync("/hello", Cancel));
     }
 
     [Fact]
@@ -60,6 +59,16 @@ public sealed class OverrideTests(FunctionsFactory<Program> app) : IClassFixture
     }
 
     [Fact]
+    public async Task The_environment_has_the_name_that_the_factory_gives()
+    {
+        await using var production = new ProductionApp();
+
+        var surrounding = await production.CreateClient().GetFromJsonAsync<Surrounding>("/environment", Cancel);
+
+        Assert.Equal("Production", surrounding?.Environment);
+    }
+
+    [Fact]
     public void A_factory_without_a_worker_says_so()
     {
         using var plain = new PlainFactory();
@@ -70,6 +79,11 @@ public sealed class OverrideTests(FunctionsFactory<Program> app) : IClassFixture
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private sealed class ProductionApp : FunctionsFactory<Program>
+    {
+        protected override string EnvironmentName => Environments.Production;
+    }
 
     private sealed class PlainFactory : WebApplicationFactory<Greeting>
     {

@@ -35,6 +35,12 @@ internal sealed class HostFront(TestWorker worker) : IStartupFilter
             http.Request.Headers.Remove(name);
         }
 
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            // As Kestrel does it, and the in-memory server does not.
+            http.Response.Body = Stream.Null;
+        }
+
         var invocation = worker.Channel.InvokeAsync(
             found.Function, new TypedData { Http = new RpcHttp() }, found.Values, http.RequestAborted, id);
         try

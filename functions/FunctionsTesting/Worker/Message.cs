@@ -8,17 +8,44 @@ namespace CitiesOfLearning.FunctionsTesting.Worker;
 /// <summary>Between what a test says and what the protocol does.</summary>
 internal static class Message
 {
-    public static TypedData Of(object message) => message switch
+    /// <summary>A message is bytes; how they travel, the parameter that is bound to the trigger decides.</summary>
+    public static TypedData Of(object message, LoadedFunction function)
     {
-        TypedData data => data,
-        string text => new() { String = text },
-        BinaryData bytes => new() { Bytes = UnsafeByteOperations.UnsafeWrap(bytes.ToMemory()) },
-        _ => new() { String = JsonSerializer.Serialize(message) },
-    };
+        var body = message switch
+        {
+            BinaryData bytes => bytes,
+            string text => BinaryData.FromString(text),
+            _ => BinaryData.FromString(JsonSerializer.Serialize(message)),
+        };
+        if (function.IsTriggeredBy("queue") && IsOfTheSdk(function))
+        {
+            return OfTheSdk(body);
+        }
+
+        return string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase)
+            ? new() { Bytes = UnsafeByteOperations.UnsafeWrap(body.ToMemory()) }
+            : new() { String = body.ToString() };
+    }
 
     public static TypedData OfTimer(bool isPastDue) => new()
     {
         Json = JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
+    };
+
+    /// <summary>A parameter of type <c>QueueMessage</c> or <see cref="BinaryData"/>.</summary>
+    private static bool IsOfTheSdk(LoadedFunction function) =>
+        function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static TypedData OfTheSdk(BinaryData body) => new()
+    {
+        ModelBindingData = new()
+        {
+            Version = "1.0",
+            Source = "AzureStorageQueues",
+            ContentType = "application/json",
+            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(
+                new { MessageId = WorkerChannel.NewId(), PopReceipt = "", MessageText = body.ToString(), DequeueCount = 1 })),
+        },
     };
 
     public static TypedData OfMetadata(object value) =>

@@ -45,13 +45,13 @@ internal sealed class TestWorker : IDisposable
     public void UseRoutes(IConfiguration configuration) => Routes = HttpRoute.Of(Channel, HostJson.Read(_folder, configuration).RoutePrefix);
 
     public async Task<FunctionOutcome> InvokeAsync(
-        string name, TypedData message, IReadOnlyDictionary<string, object?> metadata, CancellationToken cancellationToken)
+        string name, Func<LoadedFunction, TypedData> message, IReadOnlyDictionary<string, object?>? metadata, CancellationToken cancellationToken)
     {
         var function = Find(name);
         var id = WorkerChannel.NewId();
-        var values = Defaults(function).Concat(metadata).Where(v => v.Value is not null)
+        var values = Defaults(function).Concat(metadata ?? new Dictionary<string, object?>()).Where(v => v.Value is not null)
             .Select(v => KeyValuePair.Create(v.Key, Message.OfMetadata(v.Value!)));
-        var answer = await Channel.InvokeAsync(function, message, values, cancellationToken, id);
+        var answer = await Channel.InvokeAsync(function, message(function), values, cancellationToken, id);
         return new FunctionOutcome(id, Message.FailureOf(function.Name, answer.Result));
     }
 

@@ -19,6 +19,9 @@ public sealed partial class QueueFunctions(Notes notes, ILogger<QueueFunctions> 
     [Function("bytes")]
     public void Bytes([QueueTrigger("bytes")] byte[] bytes, FunctionContext context) => notes.Add(With(Convert.ToHexString(bytes), context));
 
+    [Function("data")]
+    public void Data([QueueTrigger("data")] BinaryData data, FunctionContext context) => notes.Add(With(data.ToString(), context));
+
     [Function("fails")]
     public void Fails([QueueTrigger("fails")] string text, FunctionContext context)
     {
