@@ -1,6 +1,6 @@
 namespace CitiesOfLearning.FunctionsTesting;
 
-/// <summary>A function threw. What it threw stayed with the worker, as it does in Azure; this is what the worker told its host of it.</summary>
+/// <summary>A function threw. What it threw stayed with the worker, as in Azure; this is what the worker told its host of it.</summary>
 /// <param name="function">Its name.</param>
 /// <param name="remoteType">Full name of the exception's type.</param>
 /// <param name="remoteMessage">The exception's message.</param>

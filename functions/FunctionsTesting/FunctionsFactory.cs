@@ -9,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace CitiesOfLearning.FunctionsTesting;
 
 /// <summary>
-/// A <see cref="WebApplicationFactory{TEntryPoint}"/> for an isolated Functions app: its own <c>Program.cs</c> and the real worker run in this
-/// process, behind as much of the Functions host as a test needs. What the app throws while it starts comes out of
+/// A <see cref="WebApplicationFactory{TEntryPoint}"/> for an isolated Functions app: its own <c>Program.cs</c> and the real worker run in
+/// this process, behind as much of the Functions host as a test needs. What the app throws while it starts comes out of
 /// <c>CreateClient()</c>. Any number of factories, of the same app and of different ones, may run at once.
 /// </summary>
 /// <typeparam name="TEntryPoint">Any public type of the app's assembly; its <c>Program</c>, or one that holds functions.</typeparam>

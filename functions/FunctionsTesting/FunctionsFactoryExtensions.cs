@@ -39,7 +39,7 @@ public static class FunctionsFactoryExtensions
             object message,
             IReadOnlyDictionary<string, object?>? metadata = null,
             CancellationToken cancellationToken = default) =>
-            WorkerOf(app).InvokeAsync(function, f => Message.Of(message, f), metadata, cancellationToken);
+            WorkerOf(app).InvokeAsync(function, f => Message.Of(message, metadata, f), metadata, cancellationToken);
 
         /// <summary>Runs a timer function.</summary>
         /// <param name="function">The name in its <c>[Function]</c> attribute; case does not matter.</param>

@@ -6,5 +6,6 @@ namespace CitiesOfLearning.EmptyFunctions;
 public sealed class HealthFunctions
 {
     [Function("live")]
-    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Results.Text("alive\n");
+    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) =>
+        Results.Text("alive\n");
 }

@@ -24,7 +24,8 @@ public sealed class HttpTests(FunctionsFactory<Program> app) : IClassFixture<Fun
     [InlineData("/rest", "[]")]
     [InlineData("/rest/", "[]")]
     [InlineData("/rest/a/b%20c", "[a/b c]")]
-    public async Task A_catch_all_takes_what_is_left(string path, string answer) => Assert.Equal(answer, await _client.GetStringAsync(path, Cancel));
+    public async Task A_catch_all_takes_what_is_left(string path, string answer) =>
+        Assert.Equal(answer, await _client.GetStringAsync(path, Cancel));
 
     [Theory]
     [InlineData("GET", "/nowhere")]

@@ -75,7 +75,8 @@ public sealed class OverrideTests(FunctionsFactory<Program> app) : IClassFixture
 
         var mistake = Assert.Throws<InvalidOperationException>(() => plain.Functions);
 
-        Assert.Equal("This factory hosts no Functions worker. Make it, or what it comes from, a FunctionsFactory<Greeting>.", mistake.Message);
+        Assert.StartsWith("This factory hosts no Functions worker.", mistake.Message);
+        Assert.EndsWith("a FunctionsFactory<Greeting>.", mistake.Message);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

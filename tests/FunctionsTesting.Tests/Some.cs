@@ -1,24 +1,17 @@
 using CitiesOfLearning.Tests.Apps.OldStyle;
 using CitiesOfLearning.Tests.Apps.Sample;
-using CitiesOfLearning.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.FunctionsTesting.Tests;
 
-/// <summary>The other app: its host.json is not the one in the tests' own folder.</summary>
 public sealed class OldStyleApp : FunctionsFactory<WordFunctions>
 {
-    protected override string AppFolder { get; } = OutputOf("OldStyle");
+    protected override string AppFolder => AppContext.BaseDirectory.Replace(
+        Path.Combine("tests", "FunctionsTesting.Tests"), Path.Combine("tests", "Apps", "OldStyle"), StringComparison.Ordinal);
 
     protected override string EnvironmentName => "Staging";
-
-    private static string OutputOf(string app)
-    {
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Repository.Root, "tests", "Apps", app, "bin", own.Parent!.Name, own.Name);
-    }
 }
 
 internal static class Some

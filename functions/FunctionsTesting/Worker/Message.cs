@@ -9,7 +9,7 @@ namespace CitiesOfLearning.FunctionsTesting.Worker;
 internal static class Message
 {
     /// <summary>A message is bytes; how they travel, the parameter that is bound to the trigger decides.</summary>
-    public static TypedData Of(object message, LoadedFunction function)
+    public static TypedData Of(object message, IReadOnlyDictionary<string, object?>? metadata, LoadedFunction function)
     {
         var body = message switch
         {
@@ -19,7 +19,7 @@ internal static class Message
         };
         if (function.IsTriggeredBy("queue") && IsOfTheSdk(function))
         {
-            return OfTheSdk(body);
+            return OfTheSdk(body, metadata);
         }
 
         return string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase)
@@ -29,23 +29,8 @@ internal static class Message
 
     public static TypedData OfTimer(bool isPastDue) => new()
     {
-        Json = JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
-    };
-
-    /// <summary>A parameter of type <c>QueueMessage</c> or <see cref="BinaryData"/>.</summary>
-    private static bool IsOfTheSdk(LoadedFunction function) =>
-        function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static TypedData OfTheSdk(BinaryData body) => new()
-    {
-        ModelBindingData = new()
-        {
-            Version = "1.0",
-            Source = "AzureStorageQueues",
-            ContentType = "application/json",
-            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(
-                new { MessageId = WorkerChannel.NewId(), PopReceipt = "", MessageText = body.ToString(), DequeueCount = 1 })),
-        },
+        Json = JsonSerializer.Serialize(
+            new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
     };
 
     public static TypedData OfMetadata(object value) =>
@@ -63,4 +48,25 @@ internal static class Message
             ? null
             : new FunctionFailedException(
                 function, result.Exception?.Type ?? "", result.Exception?.Message ?? result.Result, result.Exception?.StackTrace ?? "");
+
+    /// <summary>A parameter of type <c>QueueMessage</c> or <see cref="BinaryData"/>.</summary>
+    private static bool IsOfTheSdk(LoadedFunction function) =>
+        function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static TypedData OfTheSdk(BinaryData body, IReadOnlyDictionary<string, object?>? metadata) => new()
+    {
+        ModelBindingData = new()
+        {
+            Version = "1.0",
+            Source = "AzureStorageQueues",
+            ContentType = "application/json",
+            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                MessageId = metadata?.GetValueOrDefault("Id") ?? WorkerChannel.NewId(),
+                PopReceipt = metadata?.GetValueOrDefault("PopReceipt") ?? "",
+                MessageText = body.ToString(),
+                DequeueCount = metadata?.GetValueOrDefault("DequeueCount") ?? 1,
+            })),
+        },
+    };
 }

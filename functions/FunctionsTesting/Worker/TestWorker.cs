@@ -6,10 +6,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.FunctionsTesting.Worker;
 
-/// <summary>The host's side of one app. A service of that app, so that it ends with it, and so that each derived factory has its own.</summary>
+/// <summary>The host's side of one app. A service of that app, so that it ends with it and each derived factory has its own.</summary>
 internal sealed class TestWorker : IDisposable
 {
-    private static readonly Lazy<Task<WorkerEndpoint>> Started = new(() => Task.Run(() => WorkerEndpoint.StartAsync(CancellationToken.None)));
+    private const string Trigger = "Trigger";
+
+    private static readonly Lazy<Task<WorkerEndpoint>> Started =
+        new(() => Task.Run(() => WorkerEndpoint.StartAsync(CancellationToken.None)));
 
     private readonly string _folder;
     private int _isDisposed;
@@ -42,10 +45,14 @@ internal sealed class TestWorker : IDisposable
         f.Texts("methods")))];
 
     /// <summary>Once the functions are loaded, before the first is called.</summary>
-    public void UseRoutes(IConfiguration configuration) => Routes = HttpRoute.Of(Channel, HostJson.Read(_folder, configuration).RoutePrefix);
+    public void UseRoutes(IConfiguration configuration) =>
+        Routes = HttpRoute.Of(Channel, HostJson.Read(_folder, configuration).RoutePrefix);
 
     public async Task<FunctionOutcome> InvokeAsync(
-        string name, Func<LoadedFunction, TypedData> message, IReadOnlyDictionary<string, object?>? metadata, CancellationToken cancellationToken)
+        string name,
+        Func<LoadedFunction, TypedData> message,
+        IReadOnlyDictionary<string, object?>? metadata,
+        CancellationToken cancellationToken)
     {
         var function = Find(name);
         var id = WorkerChannel.NewId();
@@ -79,5 +86,7 @@ internal sealed class TestWorker : IDisposable
         function.IsTriggeredBy("queue") ? new() { ["Id"] = WorkerChannel.NewId(), ["DequeueCount"] = 1 } : [];
 
     private static string TriggerOf(LoadedFunction function) =>
-        function.TriggerType.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase) ? function.TriggerType[..^"Trigger".Length] : function.TriggerType;
+        function.TriggerType.EndsWith(Trigger, StringComparison.OrdinalIgnoreCase)
+            ? function.TriggerType[..^Trigger.Length]
+            : function.TriggerType;
 }

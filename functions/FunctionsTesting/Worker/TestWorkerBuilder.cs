@@ -12,7 +12,7 @@ internal static class TestWorkerBuilder
 {
     public static void UseTestWorker(this IHostBuilder builder, TestWorker worker, Assembly app)
     {
-        // As keys, and last: the worker reads the switches --functions-… from the process's command line alone, and that is the test runner's.
+        // As keys, and last: the worker reads the switches --functions-… from the process's command line alone, which is the test runner's.
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Functions:Worker:HostEndpoint"] = worker.Address,
@@ -27,12 +27,12 @@ internal static class TestWorkerBuilder
     }
 
     /// <summary>
-    /// What the worker does for the assembly that the process was started with, which here is the test's: the generated list of functions and
-    /// the generated code that calls them, and the start-up code of extensions.
+    /// What the worker does for the assembly that the process was started with, which here is the test's: the generated list of functions
+    /// and the generated code that calls them, and the start-up code of extensions.
     /// </summary>
     private static void UseGenerated(this IHostBuilder builder, Assembly app)
     {
-        foreach (var type in app.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false } && t.IsAssignableTo(typeof(IAutoConfigureStartup))))
+        foreach (var type in app.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IAutoConfigureStartup))))
         {
             ((IAutoConfigureStartup)Activator.CreateInstance(type)!).Configure(builder);
         }
