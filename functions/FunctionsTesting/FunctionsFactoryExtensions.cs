@@ -1,3 +1,4 @@
+using CitiesOfLearning.FunctionsHost.Protocol;
 using CitiesOfLearning.FunctionsTesting.Worker;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public static class FunctionsFactoryExtensions
         /// <exception cref="FunctionFailedException">The function threw.</exception>
         /// <exception cref="ArgumentException">The app has no such function.</exception>
         public Task InvokeTimerAsync(string function, bool isPastDue = false, CancellationToken cancellationToken = default) =>
-            WorkerOf(app).InvokeAsync(function, _ => Message.OfTimer(isPastDue), null, cancellationToken).ThrowIfFailedAsync();
+            WorkerOf(app).InvokeAsync(function, _ => TriggerData.OfTimer(isPastDue), null, cancellationToken).ThrowIfFailedAsync();
     }
 
     private static async Task ThrowIfFailedAsync(this Task<FunctionOutcome> invocation)

@@ -16,8 +16,10 @@ public sealed class QueueTests
         var texts = await TestQueue.CreateAsync(storage, "notes");
         var orders = await TestQueue.CreateAsync(storage, "orders");
         var bytes = await TestQueue.CreateAsync(storage, "bytes");
+        var messages = await TestQueue.CreateAsync(storage, "messages");
         await using var app = await SampleApp.StartAsync(("AzureWebJobsStorage", storage));
 
+        await messages.SendAsync("whole");
         await texts.SendAsync("grüße");
         await orders.SendAsync("""{"amount":3,"what":"knots"}""");
         await bytes.SendAsync(new BinaryData(new byte[] { 0, 255 }));
@@ -25,6 +27,7 @@ public sealed class QueueTests
         await app.NotesAsync("grüße 1 ", 1);
         await app.NotesAsync("3 knots 1 ", 1);
         await app.NotesAsync("00FF 1 ", 1);
+        await app.NotesAsync("whole 1 ", 1);
         await texts.UntilEmptyAsync();
         await bytes.UntilEmptyAsync();
     }

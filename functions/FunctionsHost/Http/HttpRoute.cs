@@ -56,9 +56,9 @@ internal sealed class HttpRoute
         return null;
     }
 
-    private bool Accepts(string method) => _methods.Count == 0 || _methods.Contains(method, StringComparer.OrdinalIgnoreCase);
+    public bool Accepts(string method) => _methods.Count == 0 || _methods.Contains(method, StringComparer.OrdinalIgnoreCase);
 
-    private bool Matches(PathString path, RouteValueDictionary values) =>
+    public bool Matches(PathString path, RouteValueDictionary values) =>
         _matcher.TryMatch(path, values)
         && Array.TrueForAll(_constraints, c => c.Constraint.Match(null, null, c.Parameter, values, RouteDirection.IncomingRequest));
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Storage.Queues.Models;
 using CitiesOfLearning.FunctionsHost.Protocol;
-using Google.Protobuf;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Extensions.Logging;
 
@@ -50,8 +49,7 @@ public sealed partial class QueueFunction
         // A worker that starts only delays. Its functions have new ids.
         var channel = await _worker.ReadyAsync(_late);
         var function = channel.Functions.First(f => f.Name == _function.Name);
-        var isBinary = string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase);
-        var data = isBinary ? new TypedData { Bytes = ByteString.CopyFrom(message.Body) } : new TypedData { String = message.Body.ToString() };
+        var data = TriggerData.OfMessage(function, message.Body, message.MessageId, message.PopReceipt, message.DequeueCount);
         var answer = await channel.InvokeAsync(function, data, Metadata(message), _late);
         if (answer.Result.Status != StatusResult.Types.Status.Success)
         {

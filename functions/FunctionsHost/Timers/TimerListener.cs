@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using CitiesOfLearning.FunctionsHost.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -42,12 +41,6 @@ internal sealed partial class TimerListener(
         }
     }
 
-    /// <summary>What a timer function is given.</summary>
-    internal static TypedData Info(bool isPastDue) => new()
-    {
-        Json = JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
-    };
-
     private static CrontabSchedule Parse(string schedule) => CrontabSchedule.Parse(
         schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 });
 
@@ -63,7 +56,7 @@ internal sealed partial class TimerListener(
         try
         {
             var channel = await worker.ReadyAsync(stop);
-            var answer = await channel.InvokeAsync(channel.Functions.First(f => f.Name == function.Name), Info(isPastDue), [], stop);
+            var answer = await channel.InvokeAsync(channel.Functions.First(f => f.Name == function.Name), TriggerData.OfTimer(isPastDue), [], stop);
             if (answer.Result.Status != StatusResult.Types.Status.Success)
             {
                 Log.Failed(logger, function.Name, answer.Result.Exception?.Message ?? answer.Result.Result);

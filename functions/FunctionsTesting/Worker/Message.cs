@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.FunctionsHost.Protocol;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.FunctionsTesting.Worker;
@@ -8,7 +8,7 @@ namespace CitiesOfLearning.FunctionsTesting.Worker;
 /// <summary>Between what a test says and what the protocol does.</summary>
 internal static class Message
 {
-    /// <summary>A message is bytes; how they travel, the parameter that is bound to the trigger decides.</summary>
+    /// <summary>What a queue would give: text and bytes as they are, anything else as JSON.</summary>
     public static TypedData Of(object message, IReadOnlyDictionary<string, object?>? metadata, LoadedFunction function)
     {
         var body = message switch
@@ -17,21 +17,13 @@ internal static class Message
             string text => BinaryData.FromString(text),
             _ => BinaryData.FromString(JsonSerializer.Serialize(message)),
         };
-        if (function.IsTriggeredBy("queue") && IsOfTheSdk(function))
-        {
-            return OfTheSdk(body, metadata);
-        }
-
-        return string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase)
-            ? new() { Bytes = UnsafeByteOperations.UnsafeWrap(body.ToMemory()) }
-            : new() { String = body.ToString() };
+        return TriggerData.OfMessage(
+            function,
+            body,
+            metadata?.GetValueOrDefault("Id") as string ?? WorkerChannel.NewId(),
+            metadata?.GetValueOrDefault("PopReceipt") as string ?? "",
+            Convert.ToInt64(metadata?.GetValueOrDefault("DequeueCount") ?? 1, CultureInfo.InvariantCulture));
     }
-
-    public static TypedData OfTimer(bool isPastDue) => new()
-    {
-        Json = JsonSerializer.Serialize(
-            new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
-    };
 
     public static TypedData OfMetadata(object value) =>
         value is string text ? new() { String = text } : new() { Json = JsonSerializer.Serialize(value) };
@@ -48,25 +40,4 @@ internal static class Message
             ? null
             : new FunctionFailedException(
                 function, result.Exception?.Type ?? "", result.Exception?.Message ?? result.Result, result.Exception?.StackTrace ?? "");
-
-    /// <summary>A parameter of type <c>QueueMessage</c> or <see cref="BinaryData"/>.</summary>
-    private static bool IsOfTheSdk(LoadedFunction function) =>
-        function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
-
-    private static TypedData OfTheSdk(BinaryData body, IReadOnlyDictionary<string, object?>? metadata) => new()
-    {
-        ModelBindingData = new()
-        {
-            Version = "1.0",
-            Source = "AzureStorageQueues",
-            ContentType = "application/json",
-            Content = ByteString.CopyFrom(JsonSerializer.SerializeToUtf8Bytes(new
-            {
-                MessageId = metadata?.GetValueOrDefault("Id") ?? WorkerChannel.NewId(),
-                PopReceipt = metadata?.GetValueOrDefault("PopReceipt") ?? "",
-                MessageText = body.ToString(),
-                DequeueCount = metadata?.GetValueOrDefault("DequeueCount") ?? 1,
-            })),
-        },
-    };
 }

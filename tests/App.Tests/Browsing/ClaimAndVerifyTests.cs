@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using CitiesOfLearning.App.Tests.Http;
+using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.Hub.Texts;
 using Microsoft.Playwright;
 
@@ -24,7 +24,7 @@ public sealed class ClaimAndVerifyTests
         await visitor.GoAsync("local");
         await visitor.LookAsync();
         await visitor.PressAsync(page.Locator($"form[action^='/local/finish/{city}/moodle'] button[value='{learner}']"));
-        using var hub = await SharedHub.ClientAsync();
+        using var hub = await RunningHub.ClientAsync();
         var mail = await LocalMail.WaitForAsync(hub, address, city);
         await visitor.GoAsync("local/mail");
         await visitor.LookAsync();

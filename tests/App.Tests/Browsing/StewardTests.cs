@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CitiesOfLearning.App.Tests.Http;
+using CitiesOfLearning.App.Tests.Journeys;
 using Microsoft.Playwright;
 
 namespace CitiesOfLearning.App.Tests.Browsing;
@@ -7,6 +7,8 @@ namespace CitiesOfLearning.App.Tests.Browsing;
 /// <summary>What a steward does, and the slip that a learner without email is given.</summary>
 public sealed class StewardTests
 {
+    private static readonly Lazy<Task<string>> Award = new(AwardAsync);
+
     [Fact]
     public async Task A_badge_is_paused_and_resumed_and_a_slip_lets_it_be_claimed()
     {
@@ -46,14 +48,14 @@ public sealed class StewardTests
     [Fact]
     public async Task A_page_of_another_site_cannot_take_a_badge_back()
     {
-        var badge = await ClaimedBadge.OneAsync();
-        var hub = await SharedHub.AddressAsync();
+        var award = await AwardedInBrightonAsync();
+        var hub = await RunningHub.AddressAsync();
         await using var context = await Browser.OpenAsync(1280);
         var page = await context.NewPageAsync();
         await page.RouteAsync("http://elsewhere.test/", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "text/html",
-            Body = $"<form method=post action='{hub}manage/plymouth/awards/{badge.Id}/revoke'><input name=reason value=x><button>Win a prize</button></form>",
+            Body = $"<form method=post action='{hub}manage/brighton/awards/{award}/revoke'><input name=reason value=x><button>Win a prize</button></form>",
         }));
         await page.GotoAsync("http://elsewhere.test/");
 
@@ -75,10 +77,12 @@ public sealed class StewardTests
         }
     }
 
+    private static Task<string> AwardedInBrightonAsync() => Award.Value;
+
     // Nobody else finishes this course.
-    private static async Task<string> AwardedInBrightonAsync()
+    private static async Task<string> AwardAsync()
     {
-        using var hub = await SharedHub.ClientAsync();
+        using var hub = await RunningHub.ClientAsync();
         const string Address = "slip@example.org";
         using var sent = await hub.PostAsync("local/finish/brighton/standard-webhooks", new FormUrlEncodedContent([new("name", "Sam"), new("email", Address)]));
         await LocalMail.WaitForAsync(hub, Address, "brighton");

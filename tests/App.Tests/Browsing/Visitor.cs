@@ -1,4 +1,4 @@
-using CitiesOfLearning.App.Tests.Http;
+using CitiesOfLearning.App.Tests.Journeys;
 using Microsoft.Playwright;
 
 namespace CitiesOfLearning.App.Tests.Browsing;
@@ -24,7 +24,7 @@ internal sealed class Visitor : IAsyncDisposable
 
     public static async Task<Visitor> ArriveAsync(int width, bool script = true)
     {
-        var hub = await SharedHub.AddressAsync();
+        var hub = await RunningHub.AddressAsync();
         var context = await Browser.OpenAsync(width, script: script);
         return new Visitor(context, await context.NewPageAsync(), hub, script);
     }

@@ -1,47 +1,32 @@
 using System.Net;
 using CitiesOfLearning.App.Functions;
-using CitiesOfLearning.App.Pages;
-using CitiesOfLearning.App.Tests.Host;
-using CitiesOfLearning.Home;
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.FunctionsTesting;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Tests.Support;
-using Microsoft.Azure.Functions.Worker;
+using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.App.Tests.Functions;
 
 public sealed class StaffDoorTests
 {
-    private static readonly Type[] Functions = [.. typeof(StaffDoor).Assembly.GetTypes().Where(t => Route(t)?.Route?.StartsWith("manage/") == true)];
-
     [Fact]
     public async Task While_staff_cannot_sign_in_every_page_of_theirs_is_forbidden()
     {
-        await using var host = await TestHost.StartAsync(
-            Functions,
-            builder =>
-            {
-                builder.AddHub().AddHome();
-                builder.Services.AddSingleton<PageRenderer>().AddSingleton<StaffDoor>().AddSingleton(new StaffAccess(IsOpen: false));
-            },
-            $"--AzureWebJobsStorage={await TestStorage.ConnectionStringAsync()}");
+        await using var app = await HubApp.StartAsync(services => services.AddSingleton(new StaffAccess(IsOpen: false)));
+        using var client = app.NewClient();
+        var staff = app.Functions.Where(f => f.Route?.StartsWith("manage/", StringComparison.Ordinal) == true).ToList();
 
-        Assert.NotEmpty(Functions);
-        foreach (var trigger in Functions.Select(t => Route(t)!))
+        Assert.NotEmpty(staff);
+        foreach (var function in staff)
         {
-            var path = trigger.Route!.Replace("{city}", "plymouth").Replace("{", "").Replace("}", "");
+            var path = function.Route!.Replace("{city}", "plymouth").Replace("{", "").Replace("}", "");
             foreach (var accept in new[] { "text/html", "application/json" })
             {
-                using var request = new HttpRequestMessage(new HttpMethod(trigger.Methods![0]), path);
+                using var request = new HttpRequestMessage(new HttpMethod(function.Methods[0]), path);
                 request.Headers.Accept.ParseAdd(accept);
-                using var response = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+                using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
                 Assert.Equal((path, HttpStatusCode.Forbidden), (path, response.StatusCode));
             }
         }
     }
-
-    private static HttpTriggerAttribute? Route(Type function) => function.GetMethod("Run")?.GetParameters()
-        .Select(p => p.GetCustomAttributes(typeof(HttpTriggerAttribute), false).Cast<HttpTriggerAttribute>().SingleOrDefault())
-        .FirstOrDefault(a => a is not null);
 }

@@ -1,4 +1,4 @@
-using CitiesOfLearning.Local.Worker;
+using CitiesOfLearning.FunctionsHost.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
@@ -18,8 +18,9 @@ internal static class RouteOverlaps
     {
         // FunctionCatalogue puts them in the order in which the host matches.
         var routes = FunctionCatalogue.From(classes)
-            .Where(f => f.Trigger is Microsoft.Azure.Functions.Worker.HttpTriggerAttribute)
-            .Select(f => new HttpRoute(f, routePrefix)).ToArray();
+            .Select(f => (f.Name, Trigger: FunctionCatalogue.Http(f.Method)))
+            .Where(f => f.Trigger is not null)
+            .Select(f => new HttpRoute(FunctionCatalogue.Loaded(f.Name, f.Trigger!), routePrefix)).ToArray();
 
         for (var later = 1; later < routes.Length; later++)
         {

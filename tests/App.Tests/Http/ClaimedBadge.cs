@@ -1,10 +1,12 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.App.Tests.Journeys;
+using CitiesOfLearning.DevHost.Senders;
 
 namespace CitiesOfLearning.App.Tests.Http;
 
-/// <summary>A badge that a learner has claimed on the shared hub, and keeps to themselves.</summary>
+/// <summary>A badge that a learner has claimed on the shared app, and keeps to themselves.</summary>
 /// <param name="Id">The award's.</param>
 /// <param name="Access">The learner's key to it.</param>
 internal sealed record ClaimedBadge(string Id, string Access, string ClaimPath)
@@ -25,11 +27,10 @@ internal sealed record ClaimedBadge(string Id, string Access, string ClaimPath)
 
     private static async Task<ClaimedBadge> ClaimAsync()
     {
-        using var hub = await SharedHub.ClientAsync();
-        using var sent = await hub.PostAsync("local/finish/plymouth/hub", new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Mary Anning", ["email"] = Address }));
-        sent.EnsureSuccessStatusCode();
-        var mail = await LocalMail.WaitForAsync(hub, Address, "plymouth");
-        var link = mail["links"]!.AsArray().Select(l => (string)l!).First(l => l.Contains("/claim/"));
+        var app = await SharedHub.AppAsync();
+        await app.FinishAsync(SampleHub.Plymouth("hub"), new SampleLearner(0, "Mary Anning", Address));
+        var link = app.Mail.List().Single(m => m.To == Address).Links.First(l => l.Contains("/claim/"));
+        using var hub = app.NewClient();
         using var claimed = await hub.PostAsJsonAsync(link, new { email = Address });
         var answer = (await claimed.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>())!;
         return new ClaimedBadge(((string)answer["badge"]!).Split('/')[^1], (string)answer["access"]!, new Uri(link).PathAndQuery[1..]);

@@ -20,16 +20,17 @@ public sealed class HubProcess : IAsyncDisposable
     // The hub ends with this process, however that ends: then the shell's input ends, and what it started is killed.
     private const string Shell =
         """
-        dotnet "$0" &
+        dotnet "$0" "--App=$1" &
         if read -r _; then kill -TERM $!; else kill -KILL $!; fi
         wait $!
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>As it was built together with these tests.</summary>
-    public static readonly string App = Path.Combine(
-        Repository.Root, "functions", "App", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "CitiesOfLearning.App.dll");
+    /// <summary>What `dotnet run` starts, and the app that it runs, as they were built together with these tests.</summary>
+    public static readonly string DevHost = Path.Combine(Built("DevHost"), "CitiesOfLearning.DevHost.dll");
+
+    public static readonly string App = Built("App");
 
     private readonly ConcurrentQueue<string> _log = new();
     private readonly PortBlock _port = PortBlock.FindFree(1);
@@ -80,7 +81,7 @@ public sealed class HubProcess : IAsyncDisposable
     /// <summary>Starts it, again after it was killed or stopped, and returns when it is ready.</summary>
     public async Task StartAgainAsync()
     {
-        var start = new ProcessStartInfo("sh", ["-c", Shell, App])
+        var start = new ProcessStartInfo("sh", ["-c", Shell, DevHost, App])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -92,6 +93,7 @@ public sealed class HubProcess : IAsyncDisposable
             ("Local__DataFolder", _data),
             ("AzureWebJobsStorage", _connection),
             ("Local__Chaos", "true"),
+            ("AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "00:00:01"),
             ("Logging__LogLevel__CitiesOfLearning", "Trace"),
         ];
         foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[.. usual, .. _settings])
@@ -139,6 +141,9 @@ public sealed class HubProcess : IAsyncDisposable
         _port.Dispose();
         Directory.Delete(_data, recursive: true);
     }
+
+    private static string Built(string project) => Path.Combine(
+        Repository.Root, "functions", project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
 
     private async Task EndAsync()
     {

@@ -49,7 +49,7 @@ public sealed partial class ReadmeTests : IDisposable
     // The three addresses are the last that it says before it is there.
     private async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [HubProcess.App]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [HubProcess.DevHost, $"--App={HubProcess.App}"]) { RedirectStandardOutput = true };
         start.Environment["Local__Port"] = $"{_ports.First}";
         start.Environment["Local__StoragePort"] = $"{_ports.First + 1}";
         start.Environment["Local__DataFolder"] = Path.Combine(_folder, "data");

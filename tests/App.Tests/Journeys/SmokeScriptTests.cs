@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CitiesOfLearning.App.Tests.Http;
+using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
@@ -15,7 +15,7 @@ public sealed class SmokeScriptTests
     public async Task A_test_award_is_sent_claimed_verified_and_revoked()
     {
         Assert.SkipUnless(IsPresent, Absent);
-        using var hub = await SharedHub.ClientAsync();
+        using var hub = await RunningHub.ClientAsync();
 
         var (sent, said) = await RunAsync("send", ("SMOKE_RUN", "4711"));
         Assert.True(sent == 0, said);
@@ -46,7 +46,7 @@ public sealed class SmokeScriptTests
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "infra-bicep", "smoke.sh"), step]) { RedirectStandardOutput = true, RedirectStandardError = true };
         (string Name, string Value)[] settings =
         [
-            ("HUB_PUBLIC_URL", (await SharedHub.AddressAsync()).ToString()), ("SMOKE_CITY", "plymouth"), ("SMOKE_SOURCE", "hub"), ("SMOKE_ACTIVITY", "tide-pool-survey"),
+            ("HUB_PUBLIC_URL", (await RunningHub.AddressAsync()).ToString()), ("SMOKE_CITY", "plymouth"), ("SMOKE_SOURCE", "hub"), ("SMOKE_ACTIVITY", "tide-pool-survey"),
             ("SMOKE_EMAIL", "steward@example.org"), ("SMOKE_SECRET", SampleHub.Secret(SampleHub.Plymouth("hub"))), ("SMOKE_TRIES", "1"), .. changes,
         ];
         foreach (var (name, value) in settings)

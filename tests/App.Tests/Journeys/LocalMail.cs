@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace CitiesOfLearning.App.Tests.Http;
+namespace CitiesOfLearning.App.Tests.Journeys;
 
-/// <summary>The mailbox of the shared hub.</summary>
+/// <summary>The mailbox of a running hub.</summary>
 internal static class LocalMail
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
