@@ -30,6 +30,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     private readonly IConfiguration _configuration;
     private readonly HostJson _hostJson;
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _late = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerEndpoint? _endpoint;
@@ -90,18 +91,18 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        late.CancelAfter(DrainPatience);
+        _late.CancelAfter(DrainPatience);
+        await using var sooner = cancellationToken.Register(_late.Cancel);
         await _listening;
-        await Task.WhenAll([.. _queues.Select(q => q.StopAsync(late.Token)), _timers]);
+        await Task.WhenAll([.. _queues.Select(q => q.StopAsync()), _timers]);
         if (_front is not null)
         {
-            await _front.CloseAsync(late.Token);
+            await _front.CloseAsync(_late.Token);
         }
 
-        while (_worker is { InFlight: > 0 } && !late.IsCancellationRequested)
+        while (_worker is { InFlight: > 0 } && !_late.IsCancellationRequested)
         {
-            await Task.Delay(DrainPause, late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(DrainPause, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (_worker is not null)
@@ -127,6 +128,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         _stop.Dispose();
+        _late.Dispose();
     }
 
     /// <summary>SIGKILL for the worker, as if it had crashed; another takes its place.</summary>
@@ -151,7 +153,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
             await _options.StorageReady.WaitAsync(_stop.Token);
             var worker = await _worker!.ReadyAsync(_stop.Token);
             var chaos = _options.Chaos ? new Chaos(_worker.Kill) : null;
-            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options))];
+            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _late.Token))];
             await Task.WhenAll(_queues.Select(q => q.StartAsync(_stop.Token)));
             _timers = Task.WhenAll(worker.Functions.Where(f => f.IsTriggeredBy("timer"))
                 .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"))).ToList()
@@ -164,7 +166,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
         }
         catch (Exception e)
         {
-            Fail($"The app's queues and timers cannot be listened to: {e.Message}");
+            Fail($"The app's queues and timers cannot be listened to: {e.GetBaseException().Message}");
         }
     }
 

@@ -10,6 +10,8 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
 {
     private const int MaxFailedStarts = 3;
 
+    // Its functions may be loaded before the rest of the app fails to start.
+    private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -20,6 +22,7 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
     private volatile TaskCompletionSource<WorkerChannel> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile WorkerChannel? _channel;
     private volatile Process? _process;
+    private volatile bool _isKilled;
     private Task _running = Task.CompletedTask;
 
     public int? ProcessId => _process?.Id;
@@ -32,7 +35,11 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
     public void Start() => _running = RunAsync();
 
     /// <summary>SIGKILL.</summary>
-    public void Kill() => Kill(_process);
+    public void Kill()
+    {
+        _isKilled = true;
+        Kill(_process);
+    }
 
     /// <summary>Asks it to end, and ends it where it does not.</summary>
     public async ValueTask DisposeAsync()
@@ -56,13 +63,16 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
 
     private async Task RunAsync()
     {
-        var failedStarts = 0;
+        var (hasRun, failedStarts) = (false, 0);
         while (!_stop.IsCancellationRequested)
         {
-            failedStarts = await RunOnceAsync() ? 0 : failedStarts + 1;
-            if (failedStarts == MaxFailedStarts)
+            var lived = await RunOnceAsync();
+            (hasRun, failedStarts) = lived ? (true, 0) : (hasRun, failedStarts + 1);
+
+            // What fails at the very first start fails each time.
+            if (!_stop.IsCancellationRequested && failedStarts >= (hasRun ? MaxFailedStarts : 1))
             {
-                fail("The app's worker does not start: it has gone three times before its functions were loaded. Why is said above.");
+                fail("The app's worker does not start. What it said is above.");
                 return;
             }
 
@@ -73,14 +83,15 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
         }
     }
 
-    /// <returns>Whether its functions were loaded.</returns>
+    /// <returns>Whether it started, and ran for a while or was killed.</returns>
     private async Task<bool> RunOnceAsync()
     {
         var id = WorkerChannel.NewId();
         using var channel = _channel = new WorkerChannel(options.AppFolder);
         channel.Logged += _log.Write;
         endpoint.Expect(id, channel);
-        var began = options.Time.GetTimestamp();
+        var began = Stopwatch.GetTimestamp();
+        _isKilled = false;
         try
         {
             using var process = _process = Process.Start(WorkerCommand.Create(options.AppFolder, endpoint.Address, id, options.Settings))!;
@@ -88,9 +99,10 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
             var isReady = await BecomesReadyAsync(channel, exited);
             if (isReady)
             {
-                var took = options.Time.GetElapsedTime(began);
+                var took = Stopwatch.GetElapsedTime(began);
                 Log.Ready(_logger, process.Id, channel.Functions.Count, took);
                 _ready.TrySetResult(channel);
+                began = Stopwatch.GetTimestamp();
             }
             else if (!_stop.IsCancellationRequested)
             {
@@ -103,7 +115,7 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
                 Log.Gone(_logger, process.Id, process.ExitCode);
             }
 
-            return isReady;
+            return isReady && (_isKilled || Stopwatch.GetElapsedTime(began) > ShortLife);
         }
         catch (Win32Exception e)
         {

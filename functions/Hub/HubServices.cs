@@ -24,7 +24,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CitiesOfLearning.Hub;
 
-/// <summary>The hub's services, the same in both homes. The home adds an <see cref="ICredentialSigner"/>.</summary>
+/// <summary>The hub's services, but for the <see cref="ICredentialSigner"/>: functions/LocalKeys and functions/KeyVault each add theirs.</summary>
 public static class HubServices
 {
     public static IHostApplicationBuilder AddHub(this IHostApplicationBuilder builder)
@@ -47,6 +47,7 @@ public static class HubServices
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
+        services.AddSingleton<Readiness>();
         return builder;
     }
 
@@ -69,7 +70,7 @@ public static class HubServices
         IServiceProvider services, TOptions options, Func<string, TOptions, TClient> byText, Func<string, TokenCredential, TOptions, TClient> byIdentity)
         where TOptions : ClientOptions
     {
-        // A home may have something to say about each request: the laptop lets it wait until storage is there.
+        // Whoever runs the hub may have something to say about each request, as tests of failing storage do.
         foreach (var policy in services.GetServices<HttpPipelinePolicy>())
         {
             options.AddPolicy(policy, HttpPipelinePosition.PerCall);

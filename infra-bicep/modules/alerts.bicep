@@ -24,7 +24,7 @@ var others = [
   {
     name: 'signing-failed'
     severity: 1
-    description: 'Key Vault did not sign, or its signature did not verify (functions/App/Azure/KeyVaultSigner.cs). Badges wait.'
+    description: 'Key Vault did not sign, or its signature did not verify (functions/KeyVault/KeyVaultSigner.cs). Badges wait.'
     query: 'AppTraces | where Message startswith "Signing failed"'
   }
   {

@@ -63,8 +63,6 @@ var platformSettings = {
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsDisableHomepage: 'true'
   AzureFunctionsJobHost__extensions__queues__batchSize: string(scale.queueBatchSize)
-  // Else the five attempts come at once, and a short trouble ends in the poison queue.
-  AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:30'
   // The hub signs in as this identity, and tries nothing else.
   AZURE_CLIENT_ID: identityClientId
   AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'

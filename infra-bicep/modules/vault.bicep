@@ -12,7 +12,7 @@ param hsm bool
 param isPrivate bool
 param workspaceId string
 
-// The names that functions/App/Azure/KeyVaultSigner.cs asks for.
+// The names that functions/KeyVault/KeyVaultSigner.cs asks for.
 var algorithms = [
   { suffix: 'es256', properties: { kty: hsm ? 'EC-HSM' : 'EC', curveName: 'P-256' } }
   { suffix: 'rs256', properties: { kty: hsm ? 'RSA-HSM' : 'RSA', keySize: 2048 } }

@@ -1,4 +1,7 @@
-// What `dotnet new webapi` leaves when it is emptied: the yardstick of the benchmarks' start-up command.
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/health/live", () => "alive\n");
-await app.RunAsync();
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Hosting;
+
+// The least that an isolated Functions app can be: the yardstick of the benchmarks.
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+await builder.Build().RunAsync();

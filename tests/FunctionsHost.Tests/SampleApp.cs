@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Storage.Queues;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,9 @@ public sealed class SampleApp : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("functions-host-");
-    private readonly Lines _lines = new();
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    private readonly string _connection;
 
     private SampleApp(Func<FunctionsAppHostOptions, FunctionsAppHostOptions>? change, params (string Name, string Value)[] settings)
     {
@@ -18,9 +21,10 @@ public sealed class SampleApp : IAsyncDisposable
         {
             AppFolder = Folder,
             Port = 0,
-            Settings = settings.Append(("NotesFile", NotesFile)).ToDictionary(s => s.Item1, s => (string?)s.Item2),
-            LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_lines)),
+            Settings = settings.Append(("NotesFile", NotesFile)).GroupBy(s => s.Item1).ToDictionary(s => s.Key, s => (string?)s.Last().Item2),
+            LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(new Lines(_lines))),
         };
+        _connection = settings.Last(s => s.Name == "AzureWebJobsStorage").Value;
         Host = new FunctionsAppHost(change is null ? options : change(options));
     }
 
@@ -35,8 +39,11 @@ public sealed class SampleApp : IAsyncDisposable
 
     public string NotesFile => Path.Combine(_folder.FullName, "notes");
 
+    /// <summary>Where its queues are.</summary>
+    public QueueServiceClient Queues => new(_connection, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
     /// <summary>What the host and its worker logged.</summary>
-    public IReadOnlyCollection<string> Log => _lines.All;
+    public IReadOnlyCollection<string> Log => _lines;
 
     /// <summary>What the app's functions noted, each line ending with the process id of its worker.</summary>
     public string[] Notes => File.Exists(NotesFile) ? File.ReadAllText(NotesFile).Split('\n', StringSplitOptions.RemoveEmptyEntries) : [];
@@ -46,7 +53,7 @@ public sealed class SampleApp : IAsyncDisposable
     public static async Task<SampleApp> StartAsync(
         Func<FunctionsAppHostOptions, FunctionsAppHostOptions>? change, params (string Name, string Value)[] settings)
     {
-        var app = new SampleApp(change, settings);
+        var app = new SampleApp(change, [("AzureWebJobsStorage", await TestStorage.ConnectionStringAsync()), .. settings]);
         await app.Host.StartAsync(TestContext.Current.CancellationToken);
         app.Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Host.Address };
         return app;
@@ -88,11 +95,9 @@ public sealed class SampleApp : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private sealed class Lines : ILoggerProvider
+    private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider
     {
-        public ConcurrentQueue<string> All { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Logger(categoryName, All);
+        public ILogger CreateLogger(string categoryName) => new Logger(categoryName, lines);
 
         public void Dispose()
         {

@@ -71,12 +71,15 @@ public sealed class WorkerTests
     public async Task An_app_that_ends_its_process_is_started_again()
     {
         await using var app = await SampleApp.StartAsync();
+        await app.Host.Ready;
 
+        // An app that ends so soon after its very first start is taken for one that cannot start.
+        await Task.Delay(TimeSpan.FromSeconds(5.5), Cancel);
         using var answer = await app.Client.PostAsync("exit", null, Cancel);
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("has gone with exit code 3")), _ => "It did not end");
         Assert.Equal("hello world", await app.Client.GetStringAsync("hello", Cancel));
-        Assert.Contains(app.Log, line => line.Contains("has gone with exit code 3"));
     }
 
     [Fact]
@@ -86,8 +89,7 @@ public sealed class WorkerTests
 
         var sentence = await app.Host.Failed.WaitAsync(TimeSpan.FromMinutes(1), Cancel);
 
-        Assert.StartsWith("The app's worker does not start", sentence);
-        await Assert.ThrowsAsync<WorkerException>(() => app.Host.Ready);
+        Assert.Equal("The app's worker does not start. What it said is above.", sentence);
         Assert.Null(app.Host.WorkerProcessId);
     }
 

@@ -13,25 +13,36 @@ public sealed partial class ArchitectureTests
     public void Hub_knows_no_functions_and_no_http_server()
     {
         var result = Types.InAssembly(typeof(HubServices).Assembly)
-            .ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Security.KeyVault", "CitiesOfLearning.App", "CitiesOfLearning.Local")
+            .ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Security.KeyVault", "CitiesOfLearning.App", "CitiesOfLearning.LocalKeys")
             .GetResult();
 
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
         Assert.DoesNotContain(References(typeof(HubServices).Assembly), n => n.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || n.StartsWith("Microsoft.Azure.Functions", StringComparison.Ordinal)
-            || n is "CitiesOfLearning.App" or "CitiesOfLearning.Local");
+            || n is "CitiesOfLearning.App" or "CitiesOfLearning.LocalKeys");
     }
 
     [Fact]
     public void Local_knows_the_hub_and_not_the_app() =>
         Assert.DoesNotContain("CitiesOfLearning.App", References(typeof(CitiesOfLearning.LocalKeys.LocalSigner).Assembly));
 
-    /// <summary>App → Hub → JsonLd, App → Local → Hub, Upload → Hub; nothing else.</summary>
+    /// <summary>Everything leads to Hub → JsonLd, and what runs functions knows nothing of badges.</summary>
     [Fact]
     public void Projects_depend_one_way()
     {
-        var allowed = new Dictionary<string, string[]> { ["JsonLd"] = [], ["Hub"] = ["JsonLd"], ["Local"] = ["Hub"], ["App"] = ["Hub", "Local"], ["Upload"] = ["Hub"] };
-        foreach (var project in Directory.GetFiles(Path.Combine(Repository.Root, "functions"), "*.csproj", SearchOption.AllDirectories))
+        var allowed = new Dictionary<string, string[]>
+        {
+            ["JsonLd"] = [],
+            ["Hub"] = ["JsonLd"],
+            ["KeyVault"] = ["Hub"],
+            ["LocalKeys"] = ["Hub"],
+            ["FunctionsHost"] = [],
+            ["FunctionsTesting"] = [],
+            ["DevHost"] = ["FunctionsHost", "Hub", "LocalKeys"],
+            ["App"] = ["DevHost", "Hub", "KeyVault", "LocalKeys"],
+            ["Upload"] = ["Hub"],
+        };
+        foreach (var project in Directory.GetDirectories(Path.Combine(Repository.Root, "functions")).SelectMany(f => Directory.GetFiles(f, "*.csproj")))
         {
             var name = Path.GetFileNameWithoutExtension(project);
             var references = ProjectReference().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value);

@@ -20,6 +20,7 @@ public sealed partial class DeploymentFilesTests
         Assert.True(File.Exists(Path.Combine(Repository.Root, Value(Azd, "project"), "App.csproj")));
         Assert.All(Regex.Matches(Azd, "run: bash (.*)").Select(m => m.Groups[1].Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
         Assert.Contains("\n  postprovision:\n", Azd);
+        Assert.Matches("^cities-of-learning@[0-9]+\\.[0-9]+\\.[0-9]+$", Value(Azd, "template"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Tests.Support;
@@ -15,7 +16,7 @@ internal static partial class Settings
     private static readonly HashSet<string> Platform =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
-        "AzureFunctionsJobHost__extensions__queues__batchSize", "AzureFunctionsJobHost__extensions__queues__visibilityTimeout", "AzureWebJobsDisableHomepage",
+        "AzureFunctionsJobHost__extensions__queues__batchSize", "AzureWebJobsDisableHomepage",
         "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
@@ -59,14 +60,18 @@ internal static partial class Settings
             d => d.Settings["Hub__PublicUrl"] = "http://badges.example.org"),
         new(
             "A message that failed waits before the next attempt",
-            d => TimeSpan.TryParse((string?)d.Settings[RetryDelay], CultureInfo.InvariantCulture, out var wait) && wait >= TimeSpan.FromSeconds(10) ? [] : [RetryDelay],
-            d => d.Settings.Remove(RetryDelay),
+            d => TimeSpan.TryParse((string?)(d.Settings[RetryDelay] ?? Queues["visibilityTimeout"]), CultureInfo.InvariantCulture, out var wait)
+                && wait >= TimeSpan.FromSeconds(10) ? [] : [RetryDelay],
             d => d.Settings[RetryDelay] = "00:00:00"),
         new(
             "Every setting is explained in docs/settings.md",
             d => Set(d).Where(n => !Page.Contains($"`{n}`", StringComparison.Ordinal)),
             d => d.Settings["Hub__Colour"] = "blue"),
     ];
+
+    /// <summary>What host.json says of queues, for every deployment.</summary>
+    public static JsonNode Queues { get; } =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "App", "host.json")))!["extensions"]!["queues"]!;
 
     private static string Page { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 

@@ -15,6 +15,10 @@ public sealed class SettingsTests
     public void No_other_class_is_bound_to_settings() => Assert.Equal([nameof(HubOptions)], Settings.BoundTypes());
 
     [Fact]
+    public void A_message_that_failed_waits_in_every_deployment_or_a_short_trouble_ends_in_the_poison_queue() =>
+        Assert.Equal("00:00:30", (string?)Settings.Queues["visibilityTimeout"]);
+
+    [Fact]
     public void The_sample_of_local_settings_has_nothing_that_nobody_reads() => Assert.Empty(
         Sample["Values"]!.AsObject().Select(v => Settings.General(v.Key)).Except([.. Settings.Read, "FUNCTIONS_WORKER_RUNTIME"]));
 

@@ -1,9 +1,8 @@
 using CitiesOfLearning.App.Http;
 using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -54,40 +53,16 @@ public sealed class HealthLive
         Reply.Text("alive\n", "text/plain");
 }
 
-/// <summary>The hub can do its work; if not, which dependency fails.</summary>
-public sealed class HealthReady(HubStorage storage, CityDirectory cities, ICredentialSigner signer, TimeProvider time)
+/// <summary>The hub can do its work; if not, what fails.</summary>
+public sealed class HealthReady(Readiness readiness)
 {
     [Function(nameof(HealthReady))]
     public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var failing = new List<string>();
-        await TryAsync("tables", () => storage.Awards.GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>("00", "00", cancellationToken: cancellationToken));
-        await TryAsync("blobs", () => storage.PublicBlobs.ExistsAsync(cancellationToken));
-        await TryAsync("queues", () => storage.AwardMessages.ExistsAsync(cancellationToken));
-        IReadOnlyList<City> all = [];
-        await TryAsync("cities", async () => all = await cities.AllAsync(cancellationToken) is { Count: > 0 } some ? some : throw new InvalidOperationException());
-        await TryAsync("keys", () => all is [var first, ..] ? SigningKeyAsync(first, cancellationToken) : Task.CompletedTask);
+        var failing = await readiness.FailingAsync(cancellationToken);
         return failing.Count == 0
             ? Reply.Text("ready\n", "text/plain")
             : Reply.Text($"failing: {string.Join(", ", failing)}\n", "text/plain", StatusCodes.Status503ServiceUnavailable);
-
-        async Task TryAsync(string name, Func<Task> use)
-        {
-            try
-            {
-                await use();
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                failing.Add(name);
-            }
-        }
-    }
-
-    private async Task SigningKeyAsync(City city, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        _ = (await signer.KeysAsync(city.Id, cancellationToken)).First(k => k.NotBefore <= now && !(k.NotAfter <= now));
     }
 }
 

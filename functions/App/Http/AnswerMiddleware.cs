@@ -36,6 +36,12 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
         {
             // Nobody is there to answer.
         }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            // The host takes the invocation back: it is stopping, or it has noticed sooner than we that the client left.
+            http.Response.Headers.Clear();
+            await AnswerAsync(http, Problems.Interrupted());
+        }
         catch (Exception e) when (!http.Response.HasStarted)
         {
             http.Response.Headers.Clear();

@@ -32,6 +32,10 @@ internal static class Problems
         .Problem(StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub cannot reach its storage", "Try again in a minute.")
         .With("Retry-After", "60");
 
+    public static Reply Interrupted() => Reply
+        .Problem(StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub was interrupted", "Try again in a minute.")
+        .With("Retry-After", "60");
+
     public static Reply Failed() =>
         Reply.Problem(StatusCodes.Status500InternalServerError, "/problems/failed", "Something went wrong on our side", "Try again. If it happens again, tell the city.");
 

@@ -136,6 +136,11 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
         {
             http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
+        else if (http.Response.ContentLength is null)
+        {
+            // Half an answer must not look like one.
+            http.Abort();
+        }
     }
 
     private sealed record Routes(WorkerChannel Worker, HttpRoute[] All);

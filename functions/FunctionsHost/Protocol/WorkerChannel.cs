@@ -132,8 +132,7 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
                 Load(message.FunctionMetadataResponse.FunctionMetadataResults);
                 break;
             case StreamingMessage.ContentOneofCase.FunctionLoadResponse:
-                Check(message.FunctionLoadResponse.Result);
-                Loaded(1);
+                Loaded(message.FunctionLoadResponse);
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
                 if (_invocations.TryRemove(message.InvocationResponse.InvocationId, out var answer))
@@ -158,12 +157,19 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
             Send(new() { FunctionLoadRequest = new() { FunctionId = metadata.FunctionId, Metadata = metadata } });
         }
 
-        Loaded(0);
+        ReadyOnceLoaded();
     }
 
-    private void Loaded(int count)
+    private void Loaded(FunctionLoadResponse answer)
     {
-        _toLoad -= count;
+        var function = Functions.FirstOrDefault(f => f.Metadata.FunctionId == answer.FunctionId);
+        Check(answer.Result, $"Function '{function?.Name}' cannot be loaded: ");
+        _toLoad--;
+        ReadyOnceLoaded();
+    }
+
+    private void ReadyOnceLoaded()
+    {
         if (_toLoad == 0)
         {
             _ready.TrySetResult();
@@ -189,11 +195,11 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         }
     }
 
-    private static void Check(StatusResult? result)
+    private static void Check(StatusResult? result, string introduction = "")
     {
         if (result is { Status: not StatusResult.Types.Status.Success })
         {
-            throw new WorkerException(result.Exception is { Message.Length: > 0 } exception ? exception.Message : result.Result);
+            throw new WorkerException(introduction + (result.Exception is { Message.Length: > 0 } exception ? exception.Message : result.Result));
         }
     }
 }

@@ -17,9 +17,12 @@ public sealed partial class QueueFunction
     private readonly WorkerProcess _worker;
     private readonly Chaos? _chaos;
     private readonly ILogger _logger;
+    private readonly CancellationToken _late;
 
-    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger)
+    /// <param name="late">When a run is no longer waited for. The listener's own token comes as soon as it stops.</param>
+    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, CancellationToken late)
     {
+        _late = late;
         _function = function;
         _worker = worker;
         _chaos = chaos;
@@ -28,12 +31,12 @@ public sealed partial class QueueFunction
 
     /// <summary>Throws what the function threw, so that the listener counts the attempt.</summary>
     [FunctionName(Queue)]
-    public async Task RunAsync([QueueTrigger($"%{Queue}%")] QueueMessage message, CancellationToken cancellationToken)
+    public async Task RunAsync([QueueTrigger($"%{Queue}%")] QueueMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         try
         {
-            await (_chaos is null ? InvokeAsync(message, cancellationToken) : _chaos.RunAsync(message, () => InvokeAsync(message, cancellationToken)));
+            await (_chaos is null ? InvokeAsync(message) : _chaos.RunAsync(message, () => InvokeAsync(message)));
         }
         catch (Exception e)
         {
@@ -42,14 +45,14 @@ public sealed partial class QueueFunction
         }
     }
 
-    private async Task InvokeAsync(QueueMessage message, CancellationToken cancellationToken)
+    private async Task InvokeAsync(QueueMessage message)
     {
         // A worker that starts only delays. Its functions have new ids.
-        var channel = await _worker.ReadyAsync(cancellationToken);
+        var channel = await _worker.ReadyAsync(_late);
         var function = channel.Functions.First(f => f.Name == _function.Name);
         var isBinary = string.Equals(function.Text("dataType"), "binary", StringComparison.OrdinalIgnoreCase);
         var data = isBinary ? new TypedData { Bytes = ByteString.CopyFrom(message.Body) } : new TypedData { String = message.Body.ToString() };
-        var answer = await channel.InvokeAsync(function, data, Metadata(message), cancellationToken);
+        var answer = await channel.InvokeAsync(function, data, Metadata(message), _late);
         if (answer.Result.Status != StatusResult.Types.Status.Success)
         {
             throw new WorkerException(answer.Result.Exception is { } exception ? $"{exception.Type}: {exception.Message}" : answer.Result.Result);

@@ -15,7 +15,7 @@ namespace CitiesOfLearning.FunctionsHost.Queues;
 /// poison queue. A listener that storage has thrown out is started again.
 /// </summary>
 internal sealed partial class QueueListener(
-    LoadedFunction function, WorkerProcess worker, HostJson hostJson, IConfiguration settings, Chaos? chaos, FunctionsAppHostOptions options)
+    LoadedFunction function, WorkerProcess worker, HostJson hostJson, IConfiguration settings, Chaos? chaos, FunctionsAppHostOptions options, CancellationToken late)
 {
     private const string Storage = "AzureWebJobsStorage";
 
@@ -36,7 +36,7 @@ internal sealed partial class QueueListener(
     }
 
     /// <summary>Receives no more, and returns when what is in hand is done, or it is late.</summary>
-    public async Task StopAsync(CancellationToken late)
+    public async Task StopAsync()
     {
         await _restarting;
         if (_host is not null)
@@ -63,7 +63,7 @@ internal sealed partial class QueueListener(
         services.AddSingleton<ITypeLocator>(new OnlyQueueFunction())
             .AddSingleton<INameResolver>(new Names(function, settings))
             .AddSingleton<IWebJobsExceptionHandler>(new RestartAfterFailure(this))
-            .AddSingleton(new QueueFunction(function, worker, chaos, _logger));
+            .AddSingleton<IJobActivator>(new Activator(new QueueFunction(function, worker, chaos, _logger, late)));
         if (options.MessageLease is { } lease)
         {
             LeasedQueues.AddTo(services, lease);
@@ -114,6 +114,11 @@ internal sealed partial class QueueListener(
     private sealed class OnlyQueueFunction : ITypeLocator
     {
         public IReadOnlyList<Type> GetTypes() => [typeof(QueueFunction)];
+    }
+
+    private sealed class Activator(QueueFunction instance) : IJobActivator
+    {
+        public T CreateInstance<T>() => (T)(object)instance;
     }
 
     /// <summary>The one method in which WebJobs finds a trigger has a placeholder where this function's queue goes.</summary>

@@ -38,6 +38,9 @@ internal sealed class CityBlobs(HubStorage storage)
     public Task KeepAsync(string city, string version, CityFiles files, CancellationToken cancellationToken) =>
         Archive(city, version).UploadIfAbsentAsync(files.ToZip(), "application/zip", cancellationToken);
 
+    public async Task<bool> IsKeptAsync(string city, string version, CancellationToken cancellationToken) =>
+        await Archive(city, version).ExistsAsync(cancellationToken);
+
     public async Task<CityFiles> ReadAsync(string city, string version, CancellationToken cancellationToken)
     {
         BlobDownloadResult archive = await Archive(city, version).DownloadContentAsync(cancellationToken);

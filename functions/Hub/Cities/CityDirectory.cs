@@ -24,25 +24,33 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
     public ValueTask<IReadOnlyList<City>> AllAsync(CancellationToken cancellationToken) =>
         Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.All) : AfterRefreshAsync(cancellationToken);
 
+    /// <summary>Looks now, whatever is in memory.</summary>
+    /// <returns>Every active city that can be read, and the ids of those whose active version cannot: they are missing, or as they were before.</returns>
+    public async Task<(IReadOnlyList<City> Cities, IReadOnlyList<string> Unread)> LookAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await RefreshAsync(always: true, cancellationToken);
+        return (snapshot.All, snapshot.Unread);
+    }
+
     /// <summary>Looks again at the next question, because this instance activated something.</summary>
     public void Forget() => Interlocked.Increment(ref _generation);
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) => (await RefreshAsync(cancellationToken)).Find(city);
+    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) => (await RefreshAsync(always: false, cancellationToken)).Find(city);
 
-    private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) => (await RefreshAsync(cancellationToken)).All;
+    private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) => (await RefreshAsync(always: false, cancellationToken)).All;
 
     private Snapshot? Fresh() =>
         _snapshot is { } snapshot && snapshot.Generation == _generation && time.GetElapsedTime(snapshot.CheckedAt) < Freshness ? snapshot : null;
 
-    private async Task<Snapshot> RefreshAsync(CancellationToken cancellationToken)
+    private async Task<Snapshot> RefreshAsync(bool always, CancellationToken cancellationToken)
     {
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
             // Whoever waited finds the work done.
-            return Fresh() ?? (_snapshot = await LookAsync(_snapshot, cancellationToken));
+            return (always ? null : Fresh()) ?? (_snapshot = await LookAsync(_snapshot, cancellationToken));
         }
         finally
         {
@@ -60,7 +68,8 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
                 earlier?.Cities.GetValueOrDefault(activation.Key) is { } known && known.ETag == activation.Value
                     ? Task.FromResult<Activated?>(known)
                     : LoadAsync(activation.Key, activation.Value, earlier, cancellationToken)));
-            return new(cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id), generation, checkedAt);
+            var read = cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id);
+            return new(read, [.. activations.Where(a => read.GetValueOrDefault(a.Key)?.ETag != a.Value).Select(a => a.Key)], generation, checkedAt);
         }
         catch (RequestFailedException e) when (earlier is not null)
         {
@@ -87,7 +96,7 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
 
     private sealed record Activated(City City, ETag ETag);
 
-    private sealed record Snapshot(FrozenDictionary<string, Activated> Cities, int Generation, long CheckedAt)
+    private sealed record Snapshot(FrozenDictionary<string, Activated> Cities, IReadOnlyList<string> Unread, int Generation, long CheckedAt)
     {
         public IReadOnlyList<City> All { get; } = [.. Cities.Values.Select(a => a.City).OrderBy(c => c.Id, StringComparer.Ordinal)];
 

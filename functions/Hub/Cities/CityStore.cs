@@ -23,17 +23,23 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         }
 
         var active = await _blobs.ActiveAsync(city, cancellationToken);
-        var changed = await badges.ChangedAsync(definition, cancellationToken);
-        List<CityError> refused = [.. await MissingAsync(definition, active?.Version, cancellationToken), .. changed.Select(RaiseVersion)];
+        var published = await badges.ReadAsync(city, cancellationToken);
+        List<CityError> refused =
+            [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher.Changed(definition, published).Select(RaiseVersion)];
         if (refused.Count > 0)
         {
             return new(null, refused);
         }
 
-        await _blobs.KeepAsync(city, definition.Version, files, cancellationToken);
-        if (!await badges.PublishAsync(definition, cancellationToken))
+        // At most starts nothing has changed, and to write what is there already costs an exception each.
+        if (active?.Version != definition.Version || !await _blobs.IsKeptAsync(city, definition.Version, cancellationToken))
         {
-            return new(null, [.. (await badges.ChangedAsync(definition, cancellationToken)).Select(RaiseVersion)]);
+            await _blobs.KeepAsync(city, definition.Version, files, cancellationToken);
+        }
+
+        if (!await badges.PublishAsync(definition, published, cancellationToken))
+        {
+            return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(city, cancellationToken)).Select(RaiseVersion)]);
         }
 
         if (active?.Version != definition.Version && !await _blobs.TryActivateAsync(city, definition.Version, active?.ETag, cancellationToken)

@@ -15,24 +15,35 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     private const string MeaningKey = "meaning";
     private const string BodyKey = "body";
 
-    /// <summary>The badges whose published version means something else than the city now says, with the languages left out.</summary>
-    internal async Task<IReadOnlyList<BadgeClass>> ChangedAsync(City city, CancellationToken cancellationToken)
+    /// <summary>What is published of the city's badges now, by name.</summary>
+    internal async Task<IReadOnlyDictionary<string, PublishedFile>> ReadAsync(string city, CancellationToken cancellationToken)
     {
-        var all = await Task.WhenAll(city.Badges.Values.Select(async badge =>
-            (Badge: badge, Changed: (await Task.WhenAll(city.Languages.Select(language => IsChangedAsync(city, badge, language, cancellationToken)))).Any(c => c))));
-        return [.. all.Where(b => b.Changed).Select(b => b.Badge)];
+        var files = new Dictionary<string, PublishedFile>(StringComparer.Ordinal);
+        await foreach (var blob in storage.PublicBlobs.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, PublishedBadges.Prefix(city), cancellationToken))
+        {
+            files[blob.Name] = PublishedFile.Of(blob.Properties.ETag!.Value, blob.Metadata);
+        }
+
+        return files;
     }
 
-    /// <summary>Publishes every badge of the city; false if another activation published one of the same versions with another meaning.</summary>
-    internal async Task<bool> PublishAsync(City city, CancellationToken cancellationToken) =>
-        (await Task.WhenAll(city.Badges.Values.Select(badge => PublishAsync(city, badge, cancellationToken)))).All(published => published);
+    /// <summary>The badges whose published version means something else than the city now says, with the languages left out.</summary>
+    internal static IReadOnlyList<BadgeClass> Changed(City city, IReadOnlyDictionary<string, PublishedFile> published) =>
+    [
+        .. city.Badges.Values.Where(badge => city.Languages.Any(language =>
+            published.TryGetValue(DocumentName(city, badge, language), out var file) && file.Meaning != BadgeMeaning.Of(city, badge, language))),
+    ];
 
-    private async Task<bool> PublishAsync(City city, BadgeClass badge, CancellationToken cancellationToken)
+    /// <summary>Publishes every badge of the city; false if another activation published one of the same versions with another meaning.</summary>
+    internal async Task<bool> PublishAsync(City city, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(city.Badges.Values.Select(badge => PublishAsync(city, badge, published, cancellationToken)))).All(isPublished => isPublished);
+
+    private async Task<bool> PublishAsync(City city, BadgeClass badge, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken)
     {
         // The documents go first: they hold the digest of the pictures, so whoever publishes them decides which pictures those are.
         foreach (var language in city.Languages)
         {
-            if (!await PublishDocumentAsync(city, badge, language, cancellationToken))
+            if (!await PublishDocumentAsync(city, badge, language, published.GetValueOrDefault(DocumentName(city, badge, language)), cancellationToken))
             {
                 return false;
             }
@@ -40,28 +51,29 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
 
         foreach (var image in new[] { badge.Art.Png, badge.Art.Svg }.OfType<ImageFile>())
         {
-            var extension = image.MediaType == "image/svg+xml" ? "svg" : "png";
-            await storage.PublicBlobs.GetBlobClient(PublishedBadges.ImageName(city.Id, badge.Id, badge.Version, extension))
-                .UploadIfAbsentAsync(image.Bytes, image.MediaType, cancellationToken);
+            var name = PublishedBadges.ImageName(city.Id, badge.Id, badge.Version, image.MediaType == "image/svg+xml" ? "svg" : "png");
+            if (!published.ContainsKey(name))
+            {
+                await storage.PublicBlobs.GetBlobClient(name).UploadIfAbsentAsync(image.Bytes, image.MediaType, cancellationToken);
+            }
         }
 
         return true;
     }
 
-    private async Task<bool> PublishDocumentAsync(City city, BadgeClass badge, string language, CancellationToken cancellationToken)
+    private async Task<bool> PublishDocumentAsync(City city, BadgeClass badge, string language, PublishedFile? published, CancellationToken cancellationToken)
     {
         var document = AchievementDocument.Of(city, badge, language, urls);
-        var metadata = new Dictionary<string, string> { [MeaningKey] = BadgeMeaning.Of(city, badge, language), [BodyKey] = HubIds.ContentHash(document.Body.Span) };
-        var blob = Document(city, badge, language);
+        var (meaning, body) = (BadgeMeaning.Of(city, badge, language), HubIds.ContentHash(document.Body.Span));
+        var blob = storage.PublicBlobs.GetBlobClient(DocumentName(city, badge, language));
         while (true)
         {
-            var published = await PropertiesAsync(blob, cancellationToken);
-            if (published is not null && published.Metadata[MeaningKey] != metadata[MeaningKey])
+            if (published is not null && published.Meaning != meaning)
             {
                 return false;
             }
 
-            if (published is not null && published.Metadata[BodyKey] == metadata[BodyKey])
+            if (published is not null && published.Body == body)
             {
                 return true;
             }
@@ -70,6 +82,7 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
             {
                 // With the same meaning it is written again when the hub's address or the form of the document changed.
                 var conditions = published is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new() { IfMatch = published.ETag };
+                var metadata = new Dictionary<string, string> { [MeaningKey] = meaning, [BodyKey] = body };
                 var options = new BlobUploadOptions { HttpHeaders = new() { ContentType = document.MediaType }, Metadata = metadata, Conditions = conditions };
                 await blob.UploadAsync(new BinaryData(document.Body), options, cancellationToken);
                 return true;
@@ -77,26 +90,32 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
             catch (RequestFailedException e) when (e.Status is 409 or 412)
             {
                 // Another activation was first; look at what it published.
+                published = await AgainAsync(blob, cancellationToken);
             }
         }
     }
 
-    private async Task<bool> IsChangedAsync(City city, BadgeClass badge, string language, CancellationToken cancellationToken) =>
-        await PropertiesAsync(Document(city, badge, language), cancellationToken) is { } published
-        && published.Metadata[MeaningKey] != BadgeMeaning.Of(city, badge, language);
+    private static string DocumentName(City city, BadgeClass badge, string language) =>
+        PublishedBadges.DocumentName(city.Id, badge.Id, badge.Version, language == city.Languages[0] ? null : language);
 
-    private BlobClient Document(City city, BadgeClass badge, string language) => storage.PublicBlobs.GetBlobClient(
-        PublishedBadges.DocumentName(city.Id, badge.Id, badge.Version, language == city.Languages[0] ? null : language));
-
-    private static async Task<BlobProperties?> PropertiesAsync(BlobClient blob, CancellationToken cancellationToken)
+    private static async Task<PublishedFile?> AgainAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try
         {
-            return await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            BlobProperties properties = await blob.GetPropertiesAsync(cancellationToken: cancellationToken);
+            return PublishedFile.Of(properties.ETag, properties.Metadata);
         }
         catch (RequestFailedException e) when (e.Status == 404)
         {
             return null;
         }
+    }
+
+    /// <param name="Meaning">A document's <see cref="BadgeMeaning"/>; a picture has none.</param>
+    /// <param name="Body">The digest of a document's bytes.</param>
+    internal sealed record PublishedFile(ETag ETag, string? Meaning, string? Body)
+    {
+        public static PublishedFile Of(ETag etag, IDictionary<string, string> metadata) =>
+            new(etag, metadata.TryGetValue(MeaningKey, out var meaning) ? meaning : null, metadata.TryGetValue(BodyKey, out var body) ? body : null);
     }
 }

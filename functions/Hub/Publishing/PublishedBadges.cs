@@ -69,11 +69,14 @@ public sealed class PublishedBadges(HubStorage storage)
             ? Published.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", Published.Forever)
             : null;
 
+    /// <summary>What the name of every document and picture of the city's badges begins with.</summary>
+    internal static string Prefix(string city) => $"cities/{city}/badges/";
+
     internal static string DocumentName(string city, string badge, int version, string? language) =>
-        $"cities/{city}/badges/{badge}/v{version}{(language is null ? "" : $".{language}")}.json";
+        $"{Prefix(city)}{badge}/v{version}{(language is null ? "" : $".{language}")}.json";
 
     internal static string ImageName(string city, string badge, int version, string extension) =>
-        $"cities/{city}/badges/{badge}/v{version}.{extension}";
+        $"{Prefix(city)}{badge}/v{version}.{extension}";
 
     private static ReadOnlyMemory<byte> WithoutContexts(byte[] document)
     {

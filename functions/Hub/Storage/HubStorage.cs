@@ -32,9 +32,32 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
 
     /// <summary>Makes what is missing. In Azure the infrastructure has made it already; repeating it is harmless.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-    [
-        .. new[] { Deliveries, Awards, Learners, Claims, StatusEntries, Audit }.Select(t => (Task)t.CreateIfNotExistsAsync(cancellationToken)),
-        .. new[] { InboxBlobs, BadgeBlobs, PublicBlobs, CityBlobs }.Select(c => (Task)c.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-        .. new[] { DeliveryMessages, AwardMessages, MailMessages }.Select(q => (Task)q.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-    ]);
+        CreateAsync(MissingTablesAsync(cancellationToken), table => table.CreateIfNotExistsAsync(cancellationToken)),
+        CreateAsync(MissingContainersAsync(cancellationToken), container => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        CreateAsync(MissingQueuesAsync(cancellationToken), queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+
+    /// <summary>Those that the hub needs and that are not there.</summary>
+    public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
+    {
+        var there = await tables.QueryAsync(cancellationToken: cancellationToken).Select(t => t.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        return [.. new[] { Deliveries, Awards, Learners, Claims, StatusEntries, Audit }.Where(t => !there.Contains(t.Name))];
+    }
+
+    /// <inheritdoc cref="MissingTablesAsync"/>
+    public async Task<IReadOnlyList<BlobContainerClient>> MissingContainersAsync(CancellationToken cancellationToken)
+    {
+        var there = await blobs.GetBlobContainersAsync(cancellationToken: cancellationToken).Select(c => c.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        return [.. new[] { InboxBlobs, BadgeBlobs, PublicBlobs, CityBlobs }.Where(c => !there.Contains(c.Name))];
+    }
+
+    /// <inheritdoc cref="MissingTablesAsync"/>
+    public async Task<IReadOnlyList<QueueClient>> MissingQueuesAsync(CancellationToken cancellationToken)
+    {
+        var there = await queues.GetQueuesAsync(cancellationToken: cancellationToken).Select(q => q.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        return [.. new[] { DeliveryMessages, AwardMessages, MailMessages }.Where(q => !there.Contains(q.Name))];
+    }
+
+    // Asked for all at once: to make what is there already costs an exception each. If not, somebody else may be making them now too.
+    private static async Task CreateAsync<T>(Task<IReadOnlyList<T>> missing, Func<T, Task> createIfNotExists) =>
+        await Task.WhenAll((await missing).Select(createIfNotExists));
 }

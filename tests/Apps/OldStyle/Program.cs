@@ -9,3 +9,6 @@ var host = new HostBuilder()
     .ConfigureServices(services => services.AddSingleton(new Word("real")).AddSingleton<Heard>())
     .Build();
 await host.RunAsync();
+
+/// <summary>Not public, as it would be by itself: its tests start two apps, and only one can be the Program.</summary>
+internal sealed partial class Program;

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Tests.Apps.Sample;
 
-public sealed partial class HttpFunctions(Greeting greeting, IConfiguration configuration, IHostEnvironment environment, ILogger<HttpFunctions> log)
+public sealed partial class HttpFunctions(
+    Greeting greeting, IConfiguration configuration, IHostEnvironment environment, ILogger<HttpFunctions> log)
 {
     [Function("hello")]
     public IResult Hello([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request)
@@ -21,11 +22,12 @@ public sealed partial class HttpFunctions(Greeting greeting, IConfiguration conf
 
     [Function("echo")]
     public async Task<IResult> Echo(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "echo/{*path}")] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", "options", Route = "echo/{*path}")]
+        HttpRequest request)
     {
         var headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString());
-        return Results.Json(new Echo(
-            request.Method, request.Path, request.QueryString.ToString(), request.Host.ToString(), request.Scheme, headers, await LengthOf(request)));
+        var (query, host, length) = (request.QueryString.ToString(), request.Host.ToString(), await LengthOf(request));
+        return Results.Json(new Echo(request.Method, request.Path, query, host, request.Scheme, headers, length));
     }
 
     [Function("item")]

@@ -16,6 +16,3 @@ builder.UseMiddleware<CountingMiddleware>();
 builder.Services.AddSingleton<Notes>().AddSingleton<Calls>().AddSingleton(new Greeting("hello"));
 builder.Services.AddHostedService<StartUpCheck>();
 await builder.Build().RunAsync();
-
-/// <summary>Public for those who start it in their own process.</summary>
-public partial class Program;

@@ -1,3 +1,4 @@
+using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +15,18 @@ public sealed partial class QueueFunctions(Notes notes, ILogger<QueueFunctions> 
     }
 
     [Function("order")]
-    public void Order([QueueTrigger("orders")] Order order, FunctionContext context) => notes.Add(With($"{order.Amount} {order.What}", context));
+    public void Order([QueueTrigger("orders")] Order order, FunctionContext context) =>
+        notes.Add(With($"{order.Amount} {order.What}", context));
 
     [Function("bytes")]
-    public void Bytes([QueueTrigger("bytes")] byte[] bytes, FunctionContext context) => notes.Add(With(Convert.ToHexString(bytes), context));
+    public void Bytes([QueueTrigger("bytes")] byte[] bytes, FunctionContext context) =>
+        notes.Add(With(Convert.ToHexString(bytes), context));
+
+    [Function("data")]
+    public void Data([QueueTrigger("data")] BinaryData data, FunctionContext context) => notes.Add(With(data.ToString(), context));
+
+    [Function("message")]
+    public void Message([QueueTrigger("messages")] QueueMessage message) => notes.Add($"{message.Body} {message.DequeueCount}");
 
     [Function("fails")]
     public void Fails([QueueTrigger("fails")] string text, FunctionContext context)
@@ -26,7 +35,7 @@ public sealed partial class QueueFunctions(Notes notes, ILogger<QueueFunctions> 
         throw new InvalidOperationException($"Failed on purpose: {text}");
     }
 
-    /// <summary>Notes <c>start …</c>, waits until there is a file <c>{NotesFile}.open</c>, and notes <c>end …</c>; or <c>cancelled …</c>.</summary>
+    /// <summary>Notes <c>start …</c>, waits until there is a file <c>{NotesFile}.open</c>, notes <c>end …</c>; or <c>cancelled …</c>.</summary>
     [Function("gated")]
     public async Task Gated([QueueTrigger("gated")] string text, FunctionContext context, CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ public sealed partial class ResponseFunctions(Notes notes, ILogger<ResponseFunct
     }
 
     [Function("big")]
-    public async Task<IResult> Big([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "big/{size:int}")] HttpRequest request, int size)
+    public async Task<IResult> Big(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "big/{size:int}")] HttpRequest request, int size)
     {
         var response = request.HttpContext.Response;
         response.ContentLength = size;
@@ -42,7 +43,8 @@ public sealed partial class ResponseFunctions(Notes notes, ILogger<ResponseFunct
 
     /// <summary>The second half waits until the caller has had time to read the first.</summary>
     [Function("chunks")]
-    public async Task<IResult> Chunks([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "chunks/{pause:int}")] HttpRequest request, int pause)
+    public async Task<IResult> Chunks(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "chunks/{pause:int}")] HttpRequest request, int pause)
     {
         var response = request.HttpContext.Response;
         await response.WriteAsync("first\n");

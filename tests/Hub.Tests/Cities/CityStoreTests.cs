@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Tests.Storage;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Cities;
@@ -21,6 +22,35 @@ public sealed class CityStoreTests
         Assert.Equal(activated.City!.Version, found!.Version);
         Assert.Equal(Sample.Plymouth.Badges["python-beginner"].Art.Png.Bytes, found.Badges["python-beginner"].Art.Png.Bytes);
         Assert.Equal(Sample.Plymouth.Sources["moodle"].Roster, found.Sources["moodle"].Roster);
+    }
+
+    [Fact]
+    public async Task A_start_at_which_nothing_has_changed_costs_three_requests_a_city_and_no_exception()
+    {
+        var hub = await TestHub.StartAsync();
+        await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+        hub.Requests.Count = 0;
+
+        var thrown = await ThrownExceptions.InAsync(() => hub.ActivateAsync("plymouth", Sample.Files("plymouth")));
+
+        Assert.Empty(thrown);
+        Assert.Equal(3, hub.Requests.Count); // what is active, what is published, whether its archive is there
+    }
+
+    [Fact]
+    public async Task What_was_lost_since_comes_back_with_the_next_activation()
+    {
+        var hub = await TestHub.StartAsync();
+        await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+        await hub.Storage.PublicBlobs.DeleteBlobAsync("cities/plymouth/badges/python-beginner/v1.cy.json", cancellationToken: TestContext.Current.CancellationToken);
+        await hub.Storage.PublicBlobs.DeleteBlobAsync("cities/plymouth/badges/python-beginner/v1.png", cancellationToken: TestContext.Current.CancellationToken);
+        await hub.Storage.CityBlobs.DeleteBlobAsync($"plymouth/{Sample.Plymouth.Version}.zip", cancellationToken: TestContext.Current.CancellationToken);
+
+        await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+
+        Assert.NotNull(await hub.FindAsync("plymouth"));
+        Assert.NotNull(await hub.Badges.DocumentAsync("plymouth", "python-beginner", 1, "cy", TestContext.Current.CancellationToken));
+        Assert.NotNull(await hub.Badges.ImageAsync("plymouth", "python-beginner", 1, "png", TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -1,17 +1,18 @@
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 
-namespace CitiesOfLearning.App.Tests.Host;
+namespace CitiesOfLearning.FunctionsHost.Tests;
 
 /// <summary>A queue as the app's own code writes to it: base64 unless said otherwise.</summary>
 internal sealed class TestQueue
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly QueueClient client;
+    private readonly QueueClient _client;
 
     private TestQueue(QueueClient client)
     {
-        this.client = client;
+        _client = client;
     }
 
     public static async Task<TestQueue> CreateAsync(
@@ -42,24 +43,27 @@ internal sealed class TestQueue
 
     public Task SendAsync(string text)
     {
-        return client.SendMessageAsync(text, TestContext.Current.CancellationToken);
+        return _client.SendMessageAsync(text, TestContext.Current.CancellationToken);
     }
 
     public Task SendAsync(BinaryData bytes)
     {
-        return client.SendMessageAsync(bytes, cancellationToken: TestContext.Current.CancellationToken);
+        return _client.SendMessageAsync(bytes, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     /// <summary>How many messages can be received now.</summary>
     public async Task<int> VisibleAsync()
     {
-        return (await client.PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value.Length;
+        return (await _client.PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value.Length;
     }
+
+    public async Task<QueueMessage[]> ReceiveAsync(TimeSpan visibility) =>
+        await _client.ReceiveMessagesAsync(32, visibility, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until every message is deleted; those in somebody's hands count.</summary>
     public Task UntilEmptyAsync()
     {
-        return UntilAsync(async () => (await client.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
+        return UntilAsync(async () => (await _client.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
     }
 
     private static QueueClient Client(string storage, string name, QueueMessageEncoding encoding)

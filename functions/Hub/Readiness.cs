@@ -1,0 +1,90 @@
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub;
+
+/// <summary>Whether the hub can do all of its work: storage has every part, every city was read, and every city has the keys that it signs with.</summary>
+public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredentialSigner signer, TimeProvider time)
+{
+    /// <summary>How long any one part may take before it counts as failing.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long the whole answer may take.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(5);
+
+    // Anybody may ask, and however many do, storage is asked once in this time.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private Task<IReadOnlyList<string>>? _look;
+    private long _lookedAt;
+
+    /// <returns>What fails, each by a name that says where to look: <c>tables</c>, <c>queue mail</c>, <c>keys of plymouth</c>. None: the hub is ready.</returns>
+    public Task<IReadOnlyList<string>> FailingAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_look is null || (_look.IsCompleted && time.GetElapsedTime(_lookedAt) >= Freshness))
+            {
+                _lookedAt = time.GetTimestamp();
+                _look = Task.Run(LookAsync, CancellationToken.None);
+            }
+
+            return _look.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> LookAsync()
+    {
+        using var all = new CancellationTokenSource(MostPatience, time);
+        var failing = await Task.WhenAll(
+            PartAsync("tables", async cancel => (await storage.MissingTablesAsync(cancel)).Select(t => $"table {t.Name}"), all.Token),
+            PartAsync("blobs", async cancel => (await storage.MissingContainersAsync(cancel)).Select(c => $"container {c.Name}"), all.Token),
+            PartAsync("queues", async cancel => (await storage.MissingQueuesAsync(cancel)).Select(q => $"queue {q.Name}"), all.Token),
+            CitiesAsync(all.Token));
+        return [.. failing.SelectMany(f => f)];
+    }
+
+    private async Task<IReadOnlyList<string>> CitiesAsync(CancellationToken all)
+    {
+        IReadOnlyList<City> read = [];
+        var failing = await PartAsync(
+            "cities",
+            async cancel =>
+            {
+                (read, var unread) = await cities.LookAsync(cancel);
+                return read.Count + unread.Count == 0 ? ["cities"] : unread.Select(id => $"city {id}");
+            },
+            all);
+        var keys = await Task.WhenAll(read.Select(city => PartAsync($"keys of {city.Id}", cancel => KeysAsync(city, cancel), all)));
+        return [.. failing, .. keys.SelectMany(k => k)];
+    }
+
+    private async Task<IEnumerable<string>> KeysAsync(City city, CancellationToken cancellationToken)
+    {
+        // Embedded proofs and status lists are always signed with it; the JWT is as the city chose.
+        await signer.CurrentKeyAsync(city.Id, SigningAlgorithm.ES256, cancellationToken);
+        if (city.Proofs.Jwt == ProofNames.JwtRs256)
+        {
+            await signer.CurrentKeyAsync(city.Id, SigningAlgorithm.RS256, cancellationToken);
+        }
+
+        return [];
+    }
+
+    // Waits no longer even for what does not listen when it is cancelled.
+    private async Task<IReadOnlyList<string>> PartAsync(string name, Func<CancellationToken, Task<IEnumerable<string>>> failing, CancellationToken all)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(all, patience.Token);
+        try
+        {
+            return [.. await failing(either.Token).WaitAsync(either.Token)];
+        }
+        catch (Exception)
+        {
+            return [name];
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using CitiesOfLearning.FunctionsHost;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CitiesOfLearning.FunctionsTesting.Tests;
+
+public sealed class StartTests(FunctionsFactory<Program> app) : IClassFixture<FunctionsFactory<Program>>
+{
+    [Fact]
+    public async Task What_the_app_throws_before_it_is_built_comes_out()
+    {
+        await using var failing = app.With("FailBeforeBuild", "No reason.");
+
+        Assert.Equal("No reason.", Assert.Throws<InvalidOperationException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task What_the_app_throws_when_it_starts_comes_out()
+    {
+        await using var failing = app.With("FailAtStart", "Not today.");
+
+        Assert.Equal("Not today.", Assert.Throws<NotSupportedException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task A_function_that_cannot_be_loaded_is_named()
+    {
+        await using var failing = new BrokenApp();
+
+        Assert.StartsWith("Function 'gone' cannot be loaded: ", Assert.Throws<WorkerException>(failing.CreateClient).Message);
+    }
+
+    [Fact]
+    public async Task An_app_that_did_not_start_is_in_nobodys_way()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var failing = app.With("FailAtStart", "Not today.");
+            Assert.Throws<NotSupportedException>(failing.CreateClient);
+        }
+
+        await using var fine = app.With("Who", "you");
+        Assert.Equal("hello you", await fine.CreateClient().GetStringAsync("/hello", TestContext.Current.CancellationToken));
+    }
+
+    private sealed class BrokenApp : FunctionsFactory<Program>
+    {
+        protected override IHost CreateHost(IHostBuilder builder) =>
+            base.CreateHost(builder.ConfigureContainer<IServiceCollection>(s => s.AddSingleton<IFunctionMetadataProvider, Gone>()));
+    }
+
+    private sealed class Gone : IFunctionMetadataProvider
+    {
+        public Task<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
+            Task.FromResult<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>>([new DefaultFunctionMetadata
+            {
+                Name = "gone",
+                EntryPoint = "Sample.Gone.Run",
+                ScriptFile = Path.GetFileName(typeof(Program).Assembly.Location),
+                Language = "dotnet-isolated",
+                RawBindings = ["""{"name":"text","type":"queueTrigger","direction":"In","queueName":"gone"}"""],
+            }]);
+    }
+}
