@@ -7,6 +7,8 @@ namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class DevMachineTests : IDisposable
 {
+    private const string WithoutStorage = "--AzureWebJobsStorage=none";
+
     private readonly string _data = Directory.CreateTempSubdirectory("machine-tests-").FullName;
     private readonly List<string> _said = [];
 
@@ -122,8 +124,6 @@ public sealed class DevMachineTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
-
-    private const string WithoutStorage = "--AzureWebJobsStorage=none";
 
     private static int FreePorts()
     {

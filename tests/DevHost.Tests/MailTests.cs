@@ -154,6 +154,21 @@ public sealed class MailTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_mailbox_that_cannot_be_written_is_away_for_a_while()
+    {
+        var file = Path.Combine(_data, "file");
+        await File.WriteAllTextAsync(file, "where the folder should be", Cancel);
+        await _site.DisposeAsync();
+        _site = await RunningSite.StartAsync(file, []);
+        using var mime = Mime(ContentEncoding.Base64);
+
+        using var answer = await SendMimeAsync(mime);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(10), answer.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
     public async Task A_message_is_shown_where_it_can_run_nothing()
     {
         await SendAsync(Message("ada@example.org", html: "<script>alert(1)</script><p>Hello</p>"));
