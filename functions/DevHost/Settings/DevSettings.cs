@@ -21,14 +21,13 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
     public string Root { get; } = root;
 
     /// <summary>What the hub's worker, its triggers and the hub's own services are configured with, each key as "A:B".</summary>
-    /// <remarks>Of the environment only what is a setting: everything with a section, and what is known without one.</remarks>
+    /// <remarks>The whole environment is in it: a trigger's connection may have any name.</remarks>
     public IReadOnlyDictionary<string, string?> All
     {
         get
         {
             var all = new Dictionary<string, string?>(_values, StringComparer.OrdinalIgnoreCase);
-            foreach (var (key, value) in environment.AsEnumerable().Where(s => s.Key.Contains(':', StringComparison.Ordinal) || all.ContainsKey(s.Key))
-                .Concat(commandLine.AsEnumerable()).Where(s => s.Value is { Length: > 0 }))
+            foreach (var (key, value) in environment.AsEnumerable().Concat(commandLine.AsEnumerable()).Where(s => s.Value is { Length: > 0 }))
             {
                 all[key] = value;
             }
