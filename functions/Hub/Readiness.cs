@@ -4,7 +4,9 @@ using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub;
 
-/// <summary>Whether the hub can do all of its work: storage has every part, every city was read, and every city has the keys that it signs with.</summary>
+/// <summary>
+/// Whether the hub can do all of its work: storage has every part, every city was read, and every city has the keys that it signs with.
+/// </summary>
 public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredentialSigner signer, TimeProvider time)
 {
     /// <summary>How long any one part may take before it counts as failing.</summary>
@@ -20,7 +22,9 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     private Task<IReadOnlyList<string>>? _look;
     private long _lookedAt;
 
-    /// <returns>What fails, each by a name that says where to look: <c>tables</c>, <c>queue mail</c>, <c>keys of plymouth</c>. None: the hub is ready.</returns>
+    /// <returns>
+    /// What fails, each by a name that says where to look: <c>tables</c>, <c>queue mail</c>, <c>keys of plymouth</c>. None if it is ready.
+    /// </returns>
     public Task<IReadOnlyList<string>> FailingAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
@@ -39,9 +43,9 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     {
         using var all = new CancellationTokenSource(MostPatience, time);
         var failing = await Task.WhenAll(
-            PartAsync("tables", async cancel => (await storage.MissingTablesAsync(cancel)).Select(t => $"table {t.Name}"), all.Token),
-            PartAsync("blobs", async cancel => (await storage.MissingContainersAsync(cancel)).Select(c => $"container {c.Name}"), all.Token),
-            PartAsync("queues", async cancel => (await storage.MissingQueuesAsync(cancel)).Select(q => $"queue {q.Name}"), all.Token),
+            PartAsync("tables", async ct => (await storage.MissingTablesAsync(ct)).Select(t => $"table {t.Name}"), all.Token),
+            PartAsync("blobs", async ct => (await storage.MissingContainersAsync(ct)).Select(c => $"container {c.Name}"), all.Token),
+            PartAsync("queues", async ct => (await storage.MissingQueuesAsync(ct)).Select(q => $"queue {q.Name}"), all.Token),
             CitiesAsync(all.Token));
         return [.. failing.SelectMany(f => f)];
     }
@@ -74,7 +78,8 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     }
 
     // Waits no longer even for what does not listen when it is cancelled.
-    private async Task<IReadOnlyList<string>> PartAsync(string name, Func<CancellationToken, Task<IEnumerable<string>>> failing, CancellationToken all)
+    private async Task<IReadOnlyList<string>> PartAsync(
+        string name, Func<CancellationToken, Task<IEnumerable<string>>> failing, CancellationToken all)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(all, patience.Token);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CitiesOfLearning.Signing;
 
-/// <summary>Signs with keys in the vault, in a published app. What is not published has functions/LocalKeys, with the same extension.</summary>
+/// <summary>Signs with keys in the vault, in a published app. Elsewhere functions/LocalKeys has the same extension.</summary>
 public static class SignerServices
 {
     /// <summary>Ends the process where the settings are not fit for a published app.</summary>

@@ -51,7 +51,8 @@ public sealed class LocalSigner : ICredentialSigner
     internal static string Folder(IConfiguration configuration) => configuration[DataFolder] is { Length: > 0 } data
         ? Path.Combine(data, "keys", "signing")
         : throw new InvalidOperationException(
-            "The hub does not know where its signing keys are: start it with \"dotnet run --project functions/App\", which says so, or set Local__DataFolder.");
+            "The hub does not know where its signing keys are: start it with \"dotnet run --project functions/App\", which says so, "
+            + "or set Local__DataFolder.");
 
     public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Keys(city).LastOrDefault(k => k.Public.Algorithm == algorithm && k.Public.NotAfter is null)?.Public

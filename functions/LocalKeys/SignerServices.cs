@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CitiesOfLearning.Signing;
 
-/// <summary>Signs with the laptop's keys. A published app has functions/KeyVault in the place of this assembly, with the same extension.</summary>
+/// <summary>Signs with the laptop's keys. A published app has functions/KeyVault in its place, with the same extension.</summary>
 public static class SignerServices
 {
     /// <exception cref="InvalidOperationException">Nobody said where the keys are.</exception>

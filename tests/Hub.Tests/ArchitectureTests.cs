@@ -37,7 +37,7 @@ public sealed partial class ArchitectureTests
             ["KeyVault"] = ["Hub"],
             ["LocalKeys"] = ["Hub"],
             ["FunctionsHost"] = [],
-            ["FunctionsTesting"] = [],
+            ["FunctionsTesting"] = ["FunctionsHost"],
             ["DevHost"] = ["FunctionsHost", "Hub", "LocalKeys"],
             ["App"] = ["DevHost", "Hub", "KeyVault", "LocalKeys"],
             ["Upload"] = ["Hub"],

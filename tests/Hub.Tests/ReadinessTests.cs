@@ -69,7 +69,8 @@ public sealed class ReadinessTests : IDisposable
     public async Task A_city_needs_a_key_for_each_algorithm_that_it_signs_with(string proofs, string lost, string failing)
     {
         var hub = await StartAsync();
-        Assert.NotNull((await hub.ActivateAsync("plymouth", Sample.Edited("plymouth", "city.json", ("\"sender\"", proofs + "\"sender\"")))).City);
+        var edited = Sample.Edited("plymouth", "city.json", ("\"sender\"", proofs + "\"sender\""));
+        Assert.NotNull((await hub.ActivateAsync("plymouth", edited)).City);
         _signer.Prepare("plymouth");
         File.Delete(Directory.GetFiles(Path.Combine(_data, "keys", "signing", "plymouth"), $"{lost}-*.json").Single());
 
@@ -110,8 +111,9 @@ public sealed class ReadinessTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var address = $"http://{silent.LocalEndpoint}/a";
-        var connection = $"AccountName=a;AccountKey={Azurite.AccountKey};BlobEndpoint={address};QueueEndpoint={address};TableEndpoint={address}";
-        var storage = new HubStorage(new TableServiceClient(connection), new BlobServiceClient(connection), new QueueServiceClient(connection));
+        var endpoints = $"BlobEndpoint={address};QueueEndpoint={address};TableEndpoint={address}";
+        var account = $"AccountName=a;AccountKey={Azurite.AccountKey};{endpoints}";
+        var storage = new HubStorage(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
         using var cities = new CityDirectory(storage, Sample.Parser, TimeProvider.System, NullLogger<CityDirectory>.Instance);
         var began = TimeProvider.System.GetTimestamp();
 

@@ -19,7 +19,8 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     internal async Task<IReadOnlyDictionary<string, PublishedFile>> ReadAsync(string city, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, PublishedFile>(StringComparer.Ordinal);
-        await foreach (var blob in storage.PublicBlobs.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, PublishedBadges.Prefix(city), cancellationToken))
+        var prefix = PublishedBadges.Prefix(city);
+        await foreach (var blob in storage.PublicBlobs.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
         {
             files[blob.Name] = PublishedFile.Of(blob.Properties.ETag!.Value, blob.Metadata);
         }
@@ -31,19 +32,23 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     internal static IReadOnlyList<BadgeClass> Changed(City city, IReadOnlyDictionary<string, PublishedFile> published) =>
     [
         .. city.Badges.Values.Where(badge => city.Languages.Any(language =>
-            published.TryGetValue(DocumentName(city, badge, language), out var file) && file.Meaning != BadgeMeaning.Of(city, badge, language))),
+            published.TryGetValue(DocumentName(city, badge, language), out var file)
+            && file.Meaning != BadgeMeaning.Of(city, badge, language))),
     ];
 
     /// <summary>Publishes every badge of the city; false if another activation published one of the same versions with another meaning.</summary>
-    internal async Task<bool> PublishAsync(City city, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken) =>
-        (await Task.WhenAll(city.Badges.Values.Select(badge => PublishAsync(city, badge, published, cancellationToken)))).All(isPublished => isPublished);
+    internal async Task<bool> PublishAsync(
+        City city, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken) =>
+        (await Task.WhenAll(city.Badges.Values.Select(badge => PublishAsync(city, badge, published, cancellationToken)))).All(done => done);
 
-    private async Task<bool> PublishAsync(City city, BadgeClass badge, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken)
+    private async Task<bool> PublishAsync(
+        City city, BadgeClass badge, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken)
     {
         // The documents go first: they hold the digest of the pictures, so whoever publishes them decides which pictures those are.
         foreach (var language in city.Languages)
         {
-            if (!await PublishDocumentAsync(city, badge, language, published.GetValueOrDefault(DocumentName(city, badge, language)), cancellationToken))
+            var there = published.GetValueOrDefault(DocumentName(city, badge, language));
+            if (!await PublishDocumentAsync(city, badge, language, there, cancellationToken))
             {
                 return false;
             }
@@ -61,7 +66,8 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
         return true;
     }
 
-    private async Task<bool> PublishDocumentAsync(City city, BadgeClass badge, string language, PublishedFile? published, CancellationToken cancellationToken)
+    private async Task<bool> PublishDocumentAsync(
+        City city, BadgeClass badge, string language, PublishedFile? published, CancellationToken cancellationToken)
     {
         var document = AchievementDocument.Of(city, badge, language, urls);
         var (meaning, body) = (BadgeMeaning.Of(city, badge, language), HubIds.ContentHash(document.Body.Span));
@@ -83,7 +89,8 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
                 // With the same meaning it is written again when the hub's address or the form of the document changed.
                 var conditions = published is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new() { IfMatch = published.ETag };
                 var metadata = new Dictionary<string, string> { [MeaningKey] = meaning, [BodyKey] = body };
-                var options = new BlobUploadOptions { HttpHeaders = new() { ContentType = document.MediaType }, Metadata = metadata, Conditions = conditions };
+                var headers = new BlobHttpHeaders { ContentType = document.MediaType };
+                var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };
                 await blob.UploadAsync(new BinaryData(document.Body), options, cancellationToken);
                 return true;
             }
@@ -115,7 +122,11 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     /// <param name="Body">The digest of a document's bytes.</param>
     internal sealed record PublishedFile(ETag ETag, string? Meaning, string? Body)
     {
-        public static PublishedFile Of(ETag etag, IDictionary<string, string> metadata) =>
-            new(etag, metadata.TryGetValue(MeaningKey, out var meaning) ? meaning : null, metadata.TryGetValue(BodyKey, out var body) ? body : null);
+        public static PublishedFile Of(ETag etag, IDictionary<string, string> metadata)
+        {
+            metadata.TryGetValue(MeaningKey, out var meaning);
+            metadata.TryGetValue(BodyKey, out var body);
+            return new(etag, meaning, body);
+        }
     }
 }

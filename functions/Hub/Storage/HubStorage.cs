@@ -32,30 +32,34 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
 
     /// <summary>Makes what is missing. In Azure the infrastructure has made it already; repeating it is harmless.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        CreateAsync(MissingTablesAsync(cancellationToken), table => table.CreateIfNotExistsAsync(cancellationToken)),
-        CreateAsync(MissingContainersAsync(cancellationToken), container => container.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-        CreateAsync(MissingQueuesAsync(cancellationToken), queue => queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+        CreateAsync(MissingTablesAsync(cancellationToken), t => t.CreateIfNotExistsAsync(cancellationToken)),
+        CreateAsync(MissingContainersAsync(cancellationToken), c => c.CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        CreateAsync(MissingQueuesAsync(cancellationToken), q => q.CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
 
     /// <summary>Those that the hub needs and that are not there.</summary>
     public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
     {
-        var there = await tables.QueryAsync(cancellationToken: cancellationToken).Select(t => t.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        var there = await NamesAsync(tables.QueryAsync(cancellationToken: cancellationToken), t => t.Name, cancellationToken);
         return [.. new[] { Deliveries, Awards, Learners, Claims, StatusEntries, Audit }.Where(t => !there.Contains(t.Name))];
     }
 
     /// <inheritdoc cref="MissingTablesAsync"/>
     public async Task<IReadOnlyList<BlobContainerClient>> MissingContainersAsync(CancellationToken cancellationToken)
     {
-        var there = await blobs.GetBlobContainersAsync(cancellationToken: cancellationToken).Select(c => c.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        var there = await NamesAsync(blobs.GetBlobContainersAsync(cancellationToken: cancellationToken), c => c.Name, cancellationToken);
         return [.. new[] { InboxBlobs, BadgeBlobs, PublicBlobs, CityBlobs }.Where(c => !there.Contains(c.Name))];
     }
 
     /// <inheritdoc cref="MissingTablesAsync"/>
     public async Task<IReadOnlyList<QueueClient>> MissingQueuesAsync(CancellationToken cancellationToken)
     {
-        var there = await queues.GetQueuesAsync(cancellationToken: cancellationToken).Select(q => q.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        var there = await NamesAsync(queues.GetQueuesAsync(cancellationToken: cancellationToken), q => q.Name, cancellationToken);
         return [.. new[] { DeliveryMessages, AwardMessages, MailMessages }.Where(q => !there.Contains(q.Name))];
     }
+
+    private static async Task<HashSet<string>> NamesAsync<T>(
+        IAsyncEnumerable<T> all, Func<T, string> name, CancellationToken cancellationToken) =>
+        await all.Select(name).ToHashSetAsync(cancellationToken: cancellationToken);
 
     // Asked for all at once: to make what is there already costs an exception each. If not, somebody else may be making them now too.
     private static async Task CreateAsync<T>(Task<IReadOnlyList<T>> missing, Func<T, Task> createIfNotExists) =>

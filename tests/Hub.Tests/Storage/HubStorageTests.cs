@@ -47,5 +47,6 @@ public sealed class HubStorageTests
         Assert.Contains(thrown, e => e is RequestFailedException);
     }
 
-    private static HubStorage Over(string account) => new(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
+    private static HubStorage Over(string account) =>
+        new(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
 }

@@ -6,7 +6,8 @@ namespace CitiesOfLearning.Infra.Tests.Published;
 /// <summary>The <c>dotnet</c> command as a process of its own.</summary>
 internal static class DotNet
 {
-    public static async Task<(int Exit, string Output)> RunAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<(int Exit, string Output)> RunAsync(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {

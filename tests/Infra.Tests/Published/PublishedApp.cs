@@ -5,7 +5,7 @@ using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Infra.Tests.Published;
 
-/// <summary>What docs/deploy.md deploys: <c>dotnet publish functions/App --configuration Release</c>, once for all tests of a class.</summary>
+/// <summary>What docs/deploy.md deploys: <c>dotnet publish functions/App --configuration Release</c>, once for a class of tests.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
     private const string Package = "Azure.Security.KeyVault.Keys";
@@ -26,7 +26,8 @@ public sealed class PublishedApp : IAsyncLifetime
         if (exit != 0 && output.Contains("NU1101", StringComparison.Ordinal) && output.Contains(Package, StringComparison.Ordinal))
         {
             BuiltAgainst = $"Published over tests/AzureSurface: this package source lacks {Package}.";
-            (exit, output) = await PublishAsync($"-p:CustomAfterMicrosoftCommonTargets={Path.Combine(Repository.Root, "tests", "AzureSurface", "AzureSurface.targets")}");
+            var surface = Path.Combine(Repository.Root, "tests", "AzureSurface", "AzureSurface.targets");
+            (exit, output) = await PublishAsync($"-p:CustomAfterMicrosoftCommonTargets={surface}");
         }
 
         Assert.True(exit == 0, output);
@@ -43,7 +44,10 @@ public sealed class PublishedApp : IAsyncLifetime
 
     /// <summary>Every file, with <c>/</c> between folders.</summary>
     public IReadOnlyList<string> Files() =>
-        [.. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder, f).Replace('\\', '/'))];
+    [
+        .. Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(_folder, f).Replace('\\', '/')),
+    ];
 
     public T Read<T>(string assembly, Func<PEReader, MetadataReader, T> read)
     {
@@ -52,11 +56,15 @@ public sealed class PublishedApp : IAsyncLifetime
     }
 
     /// <summary>Starts the app as the Functions host does, but for the host's address.</summary>
-    public Task<(int Exit, string Output)> StartAsync(IReadOnlyDictionary<string, string> settings) => DotNet.RunAsync([At("CitiesOfLearning.App.dll")], settings);
+    public Task<(int Exit, string Output)> StartAsync(IReadOnlyDictionary<string, string> settings) =>
+        DotNet.RunAsync([At("CitiesOfLearning.App.dll")], settings);
 
     // Analyzers have seen the same files in the ordinary build and in this one's.
     private Task<(int Exit, string Output)> PublishAsync(params string[] more) => DotNet.RunAsync(
-        ["publish", "functions/App", "--configuration", "Release", "--output", _folder, "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", .. more]);
+    [
+        "publish", "functions/App", "--configuration", "Release", "--output", _folder,
+        "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", .. more,
+    ]);
 
     private static string OrdinaryFiles()
     {
@@ -65,6 +73,7 @@ public sealed class PublishedApp : IAsyncLifetime
             .SelectMany(f => Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories))
             .Where(f => !Path.GetRelativePath(app, f).Replace('\\', '/').Split('/').Contains("publish"))
             .Order(StringComparer.Ordinal);
-        return string.Join('\n', files.Select(f => $"{Path.GetRelativePath(app, f)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))}"));
+        return string.Join(
+            '\n', files.Select(f => $"{Path.GetRelativePath(app, f)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))}"));
     }
 }
