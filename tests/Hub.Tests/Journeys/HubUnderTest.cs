@@ -26,7 +26,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CitiesOfLearning.Hub.Tests.Journeys;
 
 /// <summary>
-/// The hub as both homes put it together, over real storage, with the laptop's signer, a mail server of its own and a clock that only the
+/// The hub as the app puts it together, over real storage, with the laptop's signer, a mail server of its own and a clock that only the
 /// test moves. What a queue holds back comes at once, and the clock moves instead.
 /// </summary>
 internal sealed class HubUnderTest : IAsyncDisposable
