@@ -33,7 +33,7 @@ public sealed class SampleHub : IAsyncLifetime
 
     public HttpClient Client => Process.Client;
 
-    public async ValueTask InitializeAsync() => Process = await HubProcess.StartAsync();
+    public async ValueTask InitializeAsync() => Process = await HubProcess.StartAsync(("Local__Chaos", "false"));
 
     public ValueTask DisposeAsync() => Process is null ? ValueTask.CompletedTask : Process.DisposeAsync();
 
