@@ -7,16 +7,18 @@ namespace CitiesOfLearning.FunctionsHost.Queues;
 
 /// <summary>
 /// Makes every message take effect at least twice, as a queue may: again at once, at the same time, or late; and now and then kills the
-/// worker, really, after the effect and before the acknowledgement. What becomes of a message follows from its id.
+/// worker, really, after the effect and before the acknowledgement. But for that, what becomes of a message follows from its id.
 /// </summary>
 internal sealed class Chaos(Action killWorker)
 {
     /// <summary>By how many the limit of attempts is raised, because those that end with a killed worker count: chaos alone poisons nothing.</summary>
     public const int Attempts = 20;
 
-    private const int OneInSoManyKills = 128;
+    // Counted, not drawn: a restart costs seconds, and how many there are must not be a matter of luck.
+    private const int MessagesPerKill = 250;
 
     private readonly ConcurrentDictionary<string, bool> _disturbed = new(StringComparer.Ordinal);
+    private int _messages;
 
     public async Task RunAsync(QueueMessage message, Func<Task> run)
     {
@@ -28,7 +30,7 @@ internal sealed class Chaos(Action killWorker)
             return;
         }
 
-        if (draw % OneInSoManyKills == 0)
+        if (Interlocked.Increment(ref _messages) % MessagesPerKill == MessagesPerKill / 2)
         {
             killWorker();
             throw new KilledByChaosException();
