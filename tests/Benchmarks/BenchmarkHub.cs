@@ -1,4 +1,4 @@
-using CitiesOfLearning.Home;
+using CitiesOfLearning.Signing;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
@@ -35,7 +35,7 @@ internal sealed class BenchmarkHub : IDisposable
         builder.Configuration["Hub:PublicUrl"] = "http://localhost:7071";
         builder.Configuration["Hub:DataKey"] = key;
         builder.Configuration["Hub:HashKey"] = key;
-        builder.AddHub().AddHome();
+        builder.AddHub().AddSigner();
         _host = builder.Build();
     }
 
