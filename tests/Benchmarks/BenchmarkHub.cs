@@ -1,4 +1,3 @@
-using CitiesOfLearning.Signing;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
@@ -8,6 +7,7 @@ using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
+using CitiesOfLearning.Signing;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -59,8 +59,9 @@ internal sealed class PreparedHub : IDisposable
         builder.AddHub();
         using var host = builder.Build();
         await host.Services.GetRequiredService<HubStorage>().CreateAsync(CancellationToken.None);
+        var store = host.Services.GetRequiredService<CityStore>();
         await using var output = new StringWriter();
-        if (!await CityFolder.LoadAsync(Repository.SampleCities, host.Services.GetRequiredService<CityStore>(), output, CancellationToken.None))
+        if (!await CityFolder.LoadAsync(Repository.SampleCities, store, output, CancellationToken.None))
         {
             throw new InvalidOperationException(output.ToString());
         }

@@ -66,7 +66,9 @@ internal sealed class RunningApp : IAsyncDisposable
         var began = Stopwatch.GetTimestamp();
         var status = await StatusAsync(path);
         var took = Stopwatch.GetElapsedTime(began);
-        return status == HttpStatusCode.OK ? took.TotalMilliseconds : throw new CommandException($"{path} was answered with {(int)status}.");
+        return status == HttpStatusCode.OK
+            ? took.TotalMilliseconds
+            : throw new CommandException($"{path} was answered with {(int)status}.");
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,7 @@ namespace CitiesOfLearning.Benchmarks.StartUp;
 internal static class StartUpCommand
 {
     private const string Live = "health/live";
+    private const string Ready = "health/ready";
 
     // Until the JIT has optimised both workers and the host.
     private const int WarmUp = 2000;
@@ -43,7 +44,8 @@ internal static class StartUpCommand
         var (empty, hub) = (new List<Start>(), new List<Start>());
         for (var round = 0; round <= rounds; round++)
         {
-            var (emptyStart, hubStart) = (await StartAsync(apps.StartEmptyAsync, Live), await StartAsync(apps.StartHubAsync, "health/ready"));
+            var emptyStart = await StartAsync(apps.StartEmptyAsync, Live);
+            var hubStart = await StartAsync(apps.StartHubAsync, Ready);
 
             // The first round reads the files into memory and warms the host.
             if (round > 0)
@@ -53,12 +55,13 @@ internal static class StartUpCommand
             }
         }
 
+        var (ready, readyWorkerTime) = (Of(hub, s => s.Ready - s.FirstAnswer), Of(hub, s => s.ReadyWorkerTime - s.WorkerTime));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             start to first answer, median of {rounds} pairs; and the processor time that the worker has used by then
             empty app           {Of(empty, s => s.FirstAnswer):F0} ms, {Of(empty, s => s.WorkerTime):F0} ms
             hub                 {Of(hub, s => s.FirstAnswer):F0} ms, {Of(hub, s => s.WorkerTime):F0} ms
             ratio               {Ratio(s => s.FirstAnswer):F2} (goal: at most 1.15), {Ratio(s => s.WorkerTime):F2}
-            ready               {Of(hub, s => s.Ready - s.FirstAnswer):F0} ms after the hub's first answer (goal: at most 1500)
+            ready               {ready:F0} ms after the hub's first answer (goal: at most 1500), {readyWorkerTime:F0} ms
 
             """));
 
@@ -66,7 +69,8 @@ internal static class StartUpCommand
         double Ratio(Func<Start, TimeSpan> what) => Median.Of([.. hub.Zip(empty, (h, e) => what(h) / what(e))]);
     }
 
-    private static double Of(List<Start> starts, Func<Start, TimeSpan> what) => Median.Of([.. starts.Select(s => what(s).TotalMilliseconds)]);
+    private static double Of(List<Start> starts, Func<Start, TimeSpan> what) =>
+        Median.Of([.. starts.Select(s => what(s).TotalMilliseconds)]);
 
     private static async Task<Start> StartAsync(Func<Task<RunningApp>> start, string readyPath)
     {
@@ -74,15 +78,16 @@ internal static class StartUpCommand
         var first = await app.AnswersAsync(Live);
         var workerTime = app.WorkerTime();
         var ready = await app.AnswersAsync(readyPath);
+        var readyWorkerTime = app.WorkerTime();
         await app.SettlesAsync();
-        return new Start(first, workerTime, ready);
+        return new Start(first, workerTime, ready, readyWorkerTime);
     }
 
     private static async Task MeasurePagesAsync(Apps apps, int requests)
     {
         await using var empty = await apps.StartEmptyAsync();
         await using var hub = await apps.StartHubAsync();
-        await hub.AnswersAsync("health/ready");
+        await hub.AnswersAsync(Ready);
         await hub.SettlesAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"warm, median of {requests} pairs (goal: a page at most 1.5)"));
         foreach (var page in Pages)
@@ -91,7 +96,8 @@ internal static class StartUpCommand
             var (hubTimes, emptyTimes) = await InTurnAsync(requests);
             var (hubTook, emptyTook) = (Median.Of(hubTimes), Median.Of(emptyTimes));
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{$"/{page}",-20}{hubTook:F2} ms, the empty app's /{Live} {emptyTook:F2} ms, ratio {hubTook / emptyTook:F2}"));
+                CultureInfo.InvariantCulture,
+                $"{$"/{page}",-20}{hubTook:F2} ms, the empty app's /{Live} {emptyTook:F2} ms, ratio {hubTook / emptyTook:F2}"));
 
             async Task<(List<double> Hub, List<double> Empty)> InTurnAsync(int times)
             {
@@ -109,7 +115,7 @@ internal static class StartUpCommand
 
     private static string Folder(string given) => Path.GetFullPath(given, Repository.Root);
 
-    private sealed record Start(TimeSpan FirstAnswer, TimeSpan WorkerTime, TimeSpan Ready);
+    private sealed record Start(TimeSpan FirstAnswer, TimeSpan WorkerTime, TimeSpan Ready, TimeSpan ReadyWorkerTime);
 
     // The same settings for both: the empty app makes nothing of the hub's.
     private sealed record Apps(string Hub, string Empty, IReadOnlyDictionary<string, string?> Settings)
