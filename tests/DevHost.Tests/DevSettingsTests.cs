@@ -35,7 +35,7 @@ public sealed class DevSettingsTests : IDisposable
         Assert.Equal(("https://line.example", "environment", "worked out"), (all["Hub:PublicUrl"], all["Hub:DataKey"], all["Hub:HashKey"]));
         Assert.Equal(("https://line.example", "environment", "worked out"), (settings["Hub:PublicUrl"], settings["Hub:DataKey"], settings["Hub:HashKey"]));
         Assert.Equal("s", all["Sources:a:b:Secret"]);
-        Assert.DoesNotContain("PATH", all.Keys);
+        Assert.Equal("/bin", all["PATH"]); // a connection may have any name
     }
 
     [Theory]

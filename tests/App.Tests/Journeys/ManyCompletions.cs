@@ -13,12 +13,12 @@ internal sealed record Finished(string Source, string Badge, SampleLearner Learn
 }
 
 /// <summary>
-/// Waves of 500 completions in a Plymouth with larger rosters: 200 learners at Moodle, 150 at the code club, 150 at the tide pools. Some
+/// Waves of 300 completions in a Plymouth with larger rosters: 120 learners at Moodle, 90 at the code club, 90 at the tide pools. Some
 /// learn at two places, and so earn two badges.
 /// </summary>
 internal static class ManyCompletions
 {
-    public const int InWave = 500;
+    public const int InWave = 300;
 
     /// <summary>No log line may hold any of these: parts of every name, login and address, and the senders' secrets.</summary>
     public static readonly string[] Personal =
@@ -27,7 +27,7 @@ internal static class ManyCompletions
     private const int Waves = 2;
 
     private static readonly (string Source, string Badge, int FirstLearner, int Count)[] Groups =
-        [("moodle", "python-beginner", 0, 200), ("code-club", "code-club-graduate", 100, 150), ("hub", "tide-pool-surveyor", 200, 150)];
+        [("moodle", "python-beginner", 0, 120), ("code-club", "code-club-graduate", 60, 90), ("hub", "tide-pool-surveyor", 120, 90)];
 
     public static IReadOnlyList<Finished> Wave(int wave) =>
         [.. Groups.SelectMany(g => Enumerable.Range((wave * 1000) + g.FirstLearner, g.Count).Select(n => new Finished(g.Source, g.Badge, Learner(n, g.Source))))];

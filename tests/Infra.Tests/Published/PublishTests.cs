@@ -89,6 +89,15 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
     [Fact]
     public void Nobodys_ordinary_build_is_disturbed() => Assert.Equal(app.OrdinaryBuild.Before, app.OrdinaryBuild.After);
 
+    [Fact]
+    public async Task Published_in_any_other_way_than_by_dotnet_publish_it_is_refused()
+    {
+        var (exit, output) = await DotNet.RunAsync(["msbuild", "functions/App", "-t:RefuseToPublishLocalKeys", "-nologo", "-v:quiet"]);
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Publish the app with dotnet publish", output);
+    }
+
     private JsonNode Json(string file) => JsonNode.Parse(File.ReadAllText(app.At(file)))!;
 
     private List<string> Types(string assembly) => app.Read(assembly, (_, metadata) =>
