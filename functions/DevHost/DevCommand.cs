@@ -1,4 +1,6 @@
+using Azure;
 using CitiesOfLearning.DevHost.Services;
+using CitiesOfLearning.FunctionsHost;
 
 namespace CitiesOfLearning.DevHost;
 
@@ -19,7 +21,7 @@ internal static class DevCommand
         {
             return 0;
         }
-        catch (DevHostException e)
+        catch (Exception e) when (e is DevHostException or WorkerException or RequestFailedException)
         {
             await error.WriteLineAsync(e.Message);
             return 1;

@@ -98,9 +98,9 @@ internal sealed class DevHub : IAsyncDisposable
         {
             return new FunctionsAppHost(options);
         }
-        catch (WorkerException)
+        catch (WorkerException e)
         {
-            throw AppFolder.NotBuilt(options.AppFolder);
+            throw AppFolder.IsBuilt(options.AppFolder) ? new DevHostException(e.Message) : AppFolder.NotBuilt(options.AppFolder);
         }
     }
 

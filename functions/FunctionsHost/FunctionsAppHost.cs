@@ -23,14 +23,13 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     // The Functions host's, https://learn.microsoft.com/azure/azure-functions/functions-bindings-http-webhook-trigger#limits
     private const long MaxRequestBytes = 104_857_600;
 
-    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
 
     private readonly FunctionsAppHostOptions _options;
     private readonly IConfiguration _configuration;
     private readonly HostJson _hostJson;
     private readonly CancellationTokenSource _stop = new();
-    private readonly CancellationTokenSource _late = new();
+    private readonly Patience _patience = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WorkerEndpoint? _endpoint;
@@ -91,18 +90,19 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        _late.CancelAfter(DrainPatience);
-        await using var sooner = cancellationToken.Register(_late.Cancel);
+        _patience.Begin();
+        await using var sooner = cancellationToken.Register(_patience.End);
         await _listening;
-        await Task.WhenAll([.. _queues.Select(q => q.StopAsync()), _timers]);
+        await Task.WhenAll([.. _queues.Select(q => q.StopAsync()), _timers]).WaitAsync(_patience.TooLate)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_front is not null)
         {
-            await _front.CloseAsync(_late.Token);
+            await _front.CloseAsync(_patience.Late);
         }
 
-        while (_worker is { InFlight: > 0 } && !_late.IsCancellationRequested)
+        while (_worker is { InFlight: > 0 } && !_patience.Late.IsCancellationRequested)
         {
-            await Task.Delay(DrainPause, _late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(DrainPause, _patience.Late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         if (_worker is not null)
@@ -114,7 +114,8 @@ public sealed class FunctionsAppHost : IAsyncDisposable
         if (_app is not null)
         {
             await _app.DisposeAsync();
-            _app = null;
+            _front?.Dispose();
+            (_app, _front) = (null, null);
         }
 
         if (_endpoint is not null)
@@ -128,7 +129,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         _stop.Dispose();
-        _late.Dispose();
+        _patience.Dispose();
     }
 
     /// <summary>SIGKILL for the worker, as if it had crashed; another takes its place.</summary>
@@ -153,10 +154,10 @@ public sealed class FunctionsAppHost : IAsyncDisposable
             await _options.StorageReady.WaitAsync(_stop.Token);
             var worker = await _worker!.ReadyAsync(_stop.Token);
             var chaos = _options.Chaos ? new Chaos(_worker.Kill) : null;
-            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _late.Token))];
+            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _patience))];
             await Task.WhenAll(_queues.Select(q => q.StartAsync(_stop.Token)));
             _timers = Task.WhenAll(worker.Functions.Where(f => f.IsTriggeredBy("timer"))
-                .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"))).ToList()
+                .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"), _patience)).ToList()
                 .Select(t => t.RunAsync(_stop.Token)));
             _ready.TrySetResult();
         }

@@ -47,9 +47,22 @@ internal sealed class HostJson
 
     /// <param name="folder">The app's output folder.</param>
     /// <param name="configuration">With the settings that may override the file.</param>
+    /// <exception cref="WorkerException">One of them cannot be read.</exception>
     public static HostJson Read(string folder, IConfiguration configuration)
     {
         var file = Path.Combine(folder, "host.json");
+        try
+        {
+            return ReadFile(file, configuration);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
+        {
+            throw new WorkerException($"{file}, or a setting AzureFunctionsJobHost__… over it, cannot be read: {e.Message}");
+        }
+    }
+
+    private static HostJson ReadFile(string file, IConfiguration configuration)
+    {
         var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
         using var json = JsonDocument.Parse(File.Exists(file) ? File.ReadAllText(file) : "{}", options);
         return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? Find(json.RootElement, path));

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.FunctionsHost;
 /// </summary>
 internal static class WorkerCommand
 {
-    private const string Loopback = "127.0.0.1";
+    private const string Loopback = "127.0.0.1,localhost";
     private const string Hooks = "DOTNET_STARTUP_HOOKS";
 
     /// <exception cref="WorkerException">The folder holds no built Functions app.</exception>
@@ -54,10 +54,12 @@ internal static class WorkerCommand
         environment.TryAdd("AZURE_FUNCTIONS_ENVIRONMENT", "Development");
 
         // The worker's gRPC client would go through a proxy even to this machine.
-        Append(environment, "NO_PROXY", Loopback, ',');
-        Append(environment, "no_proxy", Loopback, ',');
-        Append(environment, Hooks, typeof(WorkerCommand).Assembly.Location, Path.PathSeparator);
+        // The lower-case one counts where both are set.
+        environment["no_proxy"] = environment["NO_PROXY"] = Join(Known("no_proxy") ?? Known("NO_PROXY"), Loopback, ',');
+        environment[Hooks] = Join(Known(Hooks), typeof(WorkerCommand).Assembly.Location, Path.PathSeparator);
         return start;
+
+        string? Known(string name) => environment.TryGetValue(name, out var value) ? value : null;
     }
 
     private static string Assembly(string folder)
@@ -70,6 +72,5 @@ internal static class WorkerCommand
     private static string Dotnet() =>
         Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
 
-    private static void Append(IDictionary<string, string?> environment, string name, string value, char separator) =>
-        environment[name] = environment.TryGetValue(name, out var before) && before is { Length: > 0 } ? $"{before}{separator}{value}" : value;
+    private static string Join(string? before, string value, char separator) => before is { Length: > 0 } ? $"{before}{separator}{value}" : value;
 }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using CitiesOfLearning.FunctionsHost.Protocol;
 using Microsoft.Extensions.Logging;
@@ -9,6 +8,9 @@ namespace CitiesOfLearning.FunctionsHost;
 internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, WorkerEndpoint endpoint, Action<string> fail) : IAsyncDisposable
 {
     private const int MaxFailedStarts = 3;
+
+    // 128 and SIGKILL: by somebody else, which is not the app's fault.
+    private const int Killed = 137;
 
     // Its functions may be loaded before the rest of the app fails to start.
     private static readonly TimeSpan ShortLife = TimeSpan.FromSeconds(5);
@@ -72,7 +74,10 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
             // What fails at the very first start fails each time.
             if (!_stop.IsCancellationRequested && failedStarts >= (hasRun ? MaxFailedStarts : 1))
             {
-                fail("The app's worker does not start. What it said is above.");
+                const string Sentence = "The app's worker does not start. What it said is above.";
+                _ready.TrySetException(new WorkerException(Sentence));
+                _ = _ready.Task.Exception;
+                fail(Sentence);
                 return;
             }
 
@@ -109,16 +114,17 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
                 Kill(process);
             }
 
-            await exited;
+            await EndsAsync(process, channel, exited);
             if (!_stop.IsCancellationRequested)
             {
                 Log.Gone(_logger, process.Id, process.ExitCode);
             }
 
-            return isReady && (_isKilled || Stopwatch.GetElapsedTime(began) > ShortLife);
+            return isReady && (_isKilled || process.ExitCode is Killed || Stopwatch.GetElapsedTime(began) > ShortLife);
         }
-        catch (Win32Exception e)
+        catch (Exception e)
         {
+            // No dotnet, or a build that is being written at this moment.
             Log.NotStarted(_logger, e.Message);
             return false;
         }
@@ -131,6 +137,21 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
             }
 
             endpoint.Forget(id);
+        }
+    }
+
+    /// <summary>A process that has ended the conversation, and yet does not go, is of no more use.</summary>
+    private static async Task EndsAsync(Process process, WorkerChannel channel, Task exited)
+    {
+        await Task.WhenAny(exited, channel.Gone);
+        try
+        {
+            await exited.WaitAsync(StopPatience);
+        }
+        catch (TimeoutException)
+        {
+            Kill(process);
+            await exited;
         }
     }
 

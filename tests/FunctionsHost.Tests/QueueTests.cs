@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Azure.Storage.Queues;
+using CitiesOfLearning.DevHost.Settings;
+using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.FunctionsHost.Tests;
@@ -110,7 +112,7 @@ public sealed class QueueTests
     }
 
     [Fact]
-    public async Task What_a_killed_host_had_in_hand_comes_back_after_the_lease()
+    public async Task A_message_that_nobody_has_acknowledged_comes_back_after_the_lease()
     {
         var storage = await TestStorage.ConnectionStringAsync();
         var queue = await TestQueue.CreateAsync(storage, "notes");
@@ -118,7 +120,6 @@ public sealed class QueueTests
             options => options with { MessageLease = TimeSpan.FromSeconds(3) }, ("AzureWebJobsStorage", storage));
         await app.Host.Ready;
 
-        // Another host takes it as ours would, and is gone.
         var gated = await TestQueue.CreateAsync(storage, "gated");
         await gated.SendAsync("leased");
         await app.NotesAsync("start leased 1 ", 1);
@@ -164,6 +165,31 @@ public sealed class QueueTests
 
         await app.NotesAsync("early 1 ", 1);
         Assert.Equal(0, before);
+    }
+
+    [Fact]
+    public async Task A_queue_is_listened_to_again_when_storage_was_away()
+    {
+        using var ports = PortBlock.FindFree(3);
+        var folder = Directory.CreateTempSubdirectory("functions-host-storage-").FullName;
+        var (emulator, storage) = (new AzuriteOptions(ports.First, folder), Azurite.ConnectionString(ports.First));
+        var azurite = await Azurite.StartAsync(emulator, _ => { }, TestContext.Current.CancellationToken);
+        await using (var app = await SampleApp.StartAsync(("AzureWebJobsStorage", storage)))
+        {
+            await (await TestQueue.CreateAsync(storage, "notes")).SendAsync("before");
+            await app.NotesAsync("before 1 ", 1);
+
+            await azurite.DisposeAsync();
+            await Task.Delay(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken); // longer than clients try again by themselves
+            azurite = await Azurite.StartAsync(emulator, _ => { }, TestContext.Current.CancellationToken);
+            await (await TestQueue.CreateAsync(storage, "notes")).SendAsync("after");
+
+            await app.NotesAsync("after 1 ", 1);
+            Assert.False(app.Host.Failed.IsCompleted);
+        }
+
+        await azurite.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

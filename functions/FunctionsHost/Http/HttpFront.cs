@@ -10,7 +10,7 @@ namespace CitiesOfLearning.FunctionsHost.Http;
 /// What the Functions host does with a request: finds the function by the order of names, invokes it, forwards the request to the worker,
 /// and is done when both the response has passed and the worker has said how the invocation ended.
 /// </summary>
-internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options)
+internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options) : IDisposable
 {
     private const string InvocationId = "x-ms-invocation-id";
     private const string RetryAfterSeconds = "2";
@@ -23,7 +23,7 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
     private readonly HttpMessageInvoker _client = WorkerConnections.CreateClient();
     private readonly ILogger _logger = options.LoggerFactory.CreateLogger("Host.Http");
     private volatile Routes? _routes;
-    private volatile bool _isClosed;
+    private readonly CancellationTokenSource _closed = new();
     private int _inHand;
 
     public async Task HandleAsync(HttpContext http)
@@ -31,7 +31,7 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
         Interlocked.Increment(ref _inHand);
         try
         {
-            if (_isClosed || await WorkerAsync(http) is not { } channel)
+            if (_closed.IsCancellationRequested || await WorkerAsync(http) is not { } channel)
             {
                 Unavailable(http);
             }
@@ -57,11 +57,17 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
     /// <summary>From now on requests are refused; returns when those in hand are answered.</summary>
     public async Task CloseAsync(CancellationToken late)
     {
-        _isClosed = true;
+        await _closed.CancelAsync();
         while (_inHand > 0 && !late.IsCancellationRequested)
         {
             await Task.Delay(DrainPause, late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _closed.Dispose();
     }
 
     private async Task InvokeAsync(HttpContext http, WorkerChannel channel, LoadedFunction function, Dictionary<string, TypedData> routeValues)
@@ -100,7 +106,7 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
 
     private async Task<WorkerChannel?> WorkerAsync(HttpContext http)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _closed.Token);
         late.CancelAfter(WorkerPatience);
         try
         {

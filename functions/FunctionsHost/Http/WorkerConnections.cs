@@ -37,6 +37,11 @@ internal static class WorkerConnections
                 socket.Dispose();
                 await Task.Delay(Pause, cancellationToken);
             }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
     private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
     private volatile bool _isGone;
     private int _toLoad;
@@ -26,6 +27,9 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
 
     /// <summary>Done when every function is loaded; failed if one cannot be, or if the worker goes before.</summary>
     public Task Ready => _ready.Task;
+
+    /// <summary>Done when the conversation has ended, for whatever reason. Never, where the worker has not begun one.</summary>
+    public Task Gone => _gone.Task;
 
     /// <summary>By name, as the host orders them; known once the worker is ready.</summary>
     public IReadOnlyList<LoadedFunction> Functions { get; private set; } = [];
@@ -62,6 +66,7 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
             await end.CancelAsync();
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Lose();
+            _gone.TrySetResult();
         }
     }
 

@@ -16,12 +16,12 @@ public sealed partial class QueueFunction
     private readonly WorkerProcess _worker;
     private readonly Chaos? _chaos;
     private readonly ILogger _logger;
-    private readonly CancellationToken _late;
+    private readonly Patience _patience;
 
-    /// <param name="late">When a run is no longer waited for. The listener's own token comes as soon as it stops.</param>
-    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, CancellationToken late)
+    /// <param name="patience">Of the host. The listener's own token comes as soon as it stops.</param>
+    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, Patience patience)
     {
-        _late = late;
+        _patience = patience;
         _function = function;
         _worker = worker;
         _chaos = chaos;
@@ -47,10 +47,10 @@ public sealed partial class QueueFunction
     private async Task InvokeAsync(QueueMessage message)
     {
         // A worker that starts only delays. Its functions have new ids.
-        var channel = await _worker.ReadyAsync(_late);
+        var channel = await _worker.ReadyAsync(_patience.Late);
         var function = channel.Functions.First(f => f.Name == _function.Name);
         var data = TriggerData.OfMessage(function, message.Body, message.MessageId, message.PopReceipt, message.DequeueCount);
-        var answer = await channel.InvokeAsync(function, data, Metadata(message), _late);
+        var answer = await channel.InvokeAsync(function, data, Metadata(message), _patience.Late).WaitAsync(_patience.TooLate);
         if (answer.Result.Status != StatusResult.Types.Status.Success)
         {
             throw new WorkerException(answer.Result.Exception is { } exception ? $"{exception.Type}: {exception.Message}" : answer.Result.Result);

@@ -15,7 +15,7 @@ namespace CitiesOfLearning.FunctionsHost.Queues;
 /// poison queue. A listener that storage has thrown out is started again.
 /// </summary>
 internal sealed partial class QueueListener(
-    LoadedFunction function, WorkerProcess worker, HostJson hostJson, IConfiguration settings, Chaos? chaos, FunctionsAppHostOptions options, CancellationToken late)
+    LoadedFunction function, WorkerProcess worker, HostJson hostJson, IConfiguration settings, Chaos? chaos, FunctionsAppHostOptions options, Patience patience)
 {
     private const string Storage = "AzureWebJobsStorage";
 
@@ -41,7 +41,7 @@ internal sealed partial class QueueListener(
         await _restarting;
         if (_host is not null)
         {
-            await _host.StopAsync(late).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _host.StopAsync(patience.TooLate).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _host.Dispose();
         }
     }
@@ -63,7 +63,7 @@ internal sealed partial class QueueListener(
         services.AddSingleton<ITypeLocator>(new OnlyQueueFunction())
             .AddSingleton<INameResolver>(new Names(function, settings))
             .AddSingleton<IWebJobsExceptionHandler>(new RestartAfterFailure(this))
-            .AddSingleton<IJobActivator>(new Activator(new QueueFunction(function, worker, chaos, _logger, late)));
+            .AddSingleton<IJobActivator>(new Activator(new QueueFunction(function, worker, chaos, _logger, patience)));
         if (options.MessageLease is { } lease)
         {
             LeasedQueues.AddTo(services, lease);

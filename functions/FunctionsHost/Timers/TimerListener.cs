@@ -12,7 +12,7 @@ namespace CitiesOfLearning.FunctionsHost.Timers;
 /// https://learn.microsoft.com/azure/azure-functions/functions-bindings-timer#ncrontab-expressions
 /// </summary>
 internal sealed partial class TimerListener(
-    LoadedFunction function, WorkerProcess worker, IConfiguration settings, TimeProvider time, ILogger logger)
+    LoadedFunction function, WorkerProcess worker, IConfiguration settings, TimeProvider time, ILogger logger, Patience patience)
 {
     /// <summary>A timer holds no more than 49 days; a yearly schedule is waited for in days.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromDays(1);
@@ -56,7 +56,7 @@ internal sealed partial class TimerListener(
         try
         {
             var channel = await worker.ReadyAsync(stop);
-            var answer = await channel.InvokeAsync(channel.Functions.First(f => f.Name == function.Name), TriggerData.OfTimer(isPastDue), [], stop);
+            var answer = await channel.InvokeAsync(channel.Functions.First(f => f.Name == function.Name), TriggerData.OfTimer(isPastDue), [], patience.Late).WaitAsync(patience.TooLate);
             if (answer.Result.Status != StatusResult.Types.Status.Success)
             {
                 Log.Failed(logger, function.Name, answer.Result.Exception?.Message ?? answer.Result.Result);
@@ -68,7 +68,7 @@ internal sealed partial class TimerListener(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // The host stops before there was a worker.
+            // The host stops before there was a worker, or no longer waits.
         }
     }
 

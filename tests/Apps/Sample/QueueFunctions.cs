@@ -56,6 +56,14 @@ public sealed partial class QueueFunctions(Notes notes, ILogger<QueueFunctions> 
         notes.Add(With($"end {text}", context));
     }
 
+    /// <summary>Hears nothing of being cancelled.</summary>
+    [Function("stuck")]
+    public async Task Stuck([QueueTrigger("stuck")] string text)
+    {
+        notes.Add($"stuck {text}");
+        await Task.Delay(Timeout.Infinite, CancellationToken.None);
+    }
+
     /// <summary>Notes <c>tick isPastDue pid</c>.</summary>
     [Function("tick")]
     public void Tick([TimerTrigger("* * * * * *")] TimerInfo timer) => notes.Add($"tick {timer.IsPastDue}");
