@@ -21,9 +21,14 @@ internal static class DevCommand
         {
             return 0;
         }
-        catch (Exception e) when (e is DevHostException or WorkerException or RequestFailedException)
+        catch (Exception e) when (e is DevHostException or WorkerException)
         {
             await error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (RequestFailedException e)
+        {
+            await error.WriteLineAsync(DevHostException.Refused(e).Message);
             return 1;
         }
     }

@@ -1,3 +1,4 @@
+using Azure;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Storage;
@@ -46,6 +47,10 @@ internal sealed class HubPreparation(DevMachine machine, LoadedCities loaded, IL
         try
         {
             await services.GetRequiredService<HubStorage>().CreateAsync(patience.Token);
+        }
+        catch (RequestFailedException e) when (e.Status > 0)
+        {
+            throw DevHostException.Refused(e);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

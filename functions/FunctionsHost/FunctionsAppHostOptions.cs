@@ -35,7 +35,7 @@ public sealed record FunctionsAppHostOptions
     /// <summary>Repeats messages, delays them, and kills the worker after their effect (<see cref="Queues.Chaos"/>).</summary>
     public bool Chaos { get; init; }
 
-    /// <summary>Of the timers.</summary>
+    /// <summary>Of the timers, and of how long a request waits for a worker.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>For what the worker logs, under its own categories, and for what the host has to say.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.FunctionsHost;
@@ -55,7 +54,7 @@ internal sealed class HostJson
         {
             return ReadFile(file, configuration);
         }
-        catch (Exception e) when (e is JsonException or FormatException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException)
         {
             throw new WorkerException($"{file}, or a setting AzureFunctionsJobHost__… over it, cannot be read: {e.Message}");
         }
@@ -63,21 +62,7 @@ internal sealed class HostJson
 
     private static HostJson ReadFile(string file, IConfiguration configuration)
     {
-        var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-        using var json = JsonDocument.Parse(File.Exists(file) ? File.ReadAllText(file) : "{}", options);
-        return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? Find(json.RootElement, path));
-    }
-
-    private static string? Find(JsonElement element, string path)
-    {
-        foreach (var name in path.Split(':'))
-        {
-            if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(name, out element))
-            {
-                return null;
-            }
-        }
-
-        return element.ToString();
+        var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file), optional: true, reloadOnChange: false).Build();
+        return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? json[path]);
     }
 }

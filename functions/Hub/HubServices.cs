@@ -32,6 +32,7 @@ public static class HubServices
         var services = builder.Services;
         services.Configure<HubOptions>(builder.Configuration.GetSection("Hub"));
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         AddStorage(services);
 
         // In the order of the flow.
@@ -39,7 +40,7 @@ public static class HubServices
         services.AddSingleton<DeliveryLog>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
         services.AddSingleton<LearnerBook>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntries>().AddSingleton<StatusLists>().AddSingleton<BadgeFiles>().AddSingleton<CredentialIssuer>();
-        services.AddSingleton<ClaimMailer>().AddSingleton(s => new GraphMail(new HttpClient { Timeout = GraphMail.TimeLimit }, s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
+        services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, new HttpClient { Timeout = GraphMail.TimeLimit }));
         services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
         services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<OwnStatus>().AddSingleton<AuthorityChecker>().AddSingleton<OwnBadgeVerifier>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
@@ -77,7 +78,7 @@ public static class HubServices
         }
 
         var configuration = services.GetRequiredService<IConfiguration>();
-        return configuration["AzureWebJobsStorage:accountName"] is { } account ? byIdentity(account, new DefaultAzureCredential(), options)
+        return configuration["AzureWebJobsStorage:accountName"] is { } account ? byIdentity(account, services.GetRequiredService<TokenCredential>(), options)
             : configuration["AzureWebJobsStorage"] is { Length: > 0 } text ? byText(text, options)
             : throw new InvalidOperationException("Set AzureWebJobsStorage (a connection string) or AzureWebJobsStorage__accountName (to use a managed identity).");
     }

@@ -1,4 +1,4 @@
-using Azure.Identity;
+using Azure.Core;
 using Azure.Security.KeyVault.Keys;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
@@ -23,8 +23,9 @@ public static class SignerServices
         }
 
         // One long-lived client: the vault counts connections as well as calls.
-        var vault = new KeyClient(new Uri(builder.Configuration["Hub:KeyVaultUrl"]!), new DefaultAzureCredential());
-        builder.Services.AddSingleton<ICredentialSigner>(s => ActivatorUtilities.CreateInstance<KeyVaultSigner>(s, vault));
+        var vault = new Uri(builder.Configuration["Hub:KeyVaultUrl"]!);
+        builder.Services.AddSingleton(s => new KeyClient(vault, s.GetRequiredService<TokenCredential>()));
+        builder.Services.AddSingleton<ICredentialSigner, KeyVaultSigner>();
 
         // Nobody, until staff sign-in is there.
         builder.Services.AddSingleton(new StaffAccess(IsOpen: false));

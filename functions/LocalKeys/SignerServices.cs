@@ -1,3 +1,4 @@
+using Azure.Core;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.LocalKeys;
@@ -16,6 +17,8 @@ public static class SignerServices
         _ = LocalSigner.Folder(builder.Configuration);
         builder.Services.AddSingleton<LocalSigner>();
         builder.Services.AddSingleton<ICredentialSigner>(s => s.GetRequiredService<LocalSigner>());
+
+        builder.Services.AddSingleton<TokenCredential, LocalCredential>();
 
         // Whoever sits at the laptop is the steward.
         builder.Services.AddSingleton(new StaffAccess(IsOpen: true));

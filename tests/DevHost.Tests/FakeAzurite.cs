@@ -4,21 +4,22 @@ using System.Text;
 
 namespace CitiesOfLearning.DevHost.Tests;
 
-/// <summary>Says that it is some version of Azurite, and nothing else.</summary>
+/// <summary>Says that it is some version of Azurite, and refuses everything.</summary>
 internal sealed class FakeAzurite : IAsyncDisposable
 {
     private readonly List<TcpListener> _listeners;
     private readonly Task _serving;
 
-    private FakeAzurite(int firstPort, string version)
+    private FakeAzurite(int firstPort, string version, string status)
     {
         string[] services = ["Blob", "Queue", "Table"];
         _listeners = [.. services.Select((_, index) => new TcpListener(IPAddress.Loopback, firstPort + index))];
         _listeners.ForEach(listener => listener.Start());
-        _serving = Task.WhenAll(services.Zip(_listeners, (service, listener) => Task.Run(() => ServeAsync(listener, $"Azurite-{service}/{version}"))));
+        _serving = Task.WhenAll(services.Zip(_listeners, (service, listener) => Task.Run(() => ServeAsync(listener, $"{status}\r\nServer: Azurite-{service}/{version}"))));
     }
 
-    public static FakeAzurite Start(int firstPort, string version) => new(firstPort, version);
+    public static FakeAzurite Start(int firstPort, string version, string status = "403 Forbidden") =>
+        new(firstPort, version, status);
 
     public async ValueTask DisposeAsync()
     {
@@ -26,7 +27,7 @@ internal sealed class FakeAzurite : IAsyncDisposable
         await _serving;
     }
 
-    private static async Task ServeAsync(TcpListener listener, string server)
+    private static async Task ServeAsync(TcpListener listener, string head)
     {
         try
         {
@@ -35,7 +36,7 @@ internal sealed class FakeAzurite : IAsyncDisposable
                 using var client = await listener.AcceptTcpClientAsync();
                 await using var stream = client.GetStream();
                 _ = await stream.ReadAsync(new byte[2048]);
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 403 Forbidden\r\nServer: {server}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {head}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
             }
         }
         catch (Exception e) when (e is SocketException or InvalidOperationException or IOException)

@@ -101,6 +101,19 @@ public sealed class FaultTests : IDisposable
         await FailsAsync([$"--AzureWebJobsStorage={Nowhere}"], "Storage does not answer: ", "127.0.0.1:9", "AzureWebJobsStorage says where it is.");
     }
 
+    [Fact]
+    public async Task Storage_whose_own_disk_is_full()
+    {
+        using var ports = PortBlock.FindFree(3);
+        ports.Dispose();
+        await using var full = FakeAzurite.Start(ports.First, "3.37.0", "507 Insufficient Storage");
+        var (blob, queue, table) = (ports.First, ports.First + 1, ports.First + 2);
+        var storage = "DefaultEndpointsProtocol=http;AccountName=full;AccountKey=bm9uZQ==;" +
+            $"BlobEndpoint=http://127.0.0.1:{blob}/full;QueueEndpoint=http://127.0.0.1:{queue}/full;TableEndpoint=http://127.0.0.1:{table}/full";
+
+        await FailsAsync([$"--AzureWebJobsStorage={storage}"], "Storage refused what the hub needs (507)", "Look whether the disk is full");
+    }
+
     [Theory]
     [InlineData("--AzureWebJobsStorage=nonsense", "AzureWebJobsStorage says where it is.")]
     [InlineData("--Local:Port=seventy", "Local__Port is \"seventy\"; it must be a number from 0 to 65535.")]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.FunctionsHost.Tests;
 
@@ -84,6 +85,30 @@ public sealed class WorkerTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Single(app.NotesOf("slow started"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_has_waited_half_a_minute_is_told_to_come_again(bool forStorage)
+    {
+        var time = new FakeTimeProvider();
+        await using var app = forStorage
+            ? await SampleApp.StartAsync(options => options with { Time = time, StorageReady = new TaskCompletionSource().Task })
+            : await SampleApp.StartAsync(options => options with { Time = time }, ("HangAtStart", "true"));
+        var asking = app.Client.GetAsync("hello", Cancel);
+        await app.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return asking.IsCompleted;
+            },
+            answered => answered,
+            _ => "It was not answered");
+
+        using var answer = await asking;
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(2)), (answer.StatusCode, answer.Headers.RetryAfter?.Delta));
+        Assert.True(time.GetUtcNow() - time.Start >= TimeSpan.FromSeconds(30));
     }
 
     [Fact]

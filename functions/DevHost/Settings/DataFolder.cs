@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -32,7 +33,7 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string path) => FileFault.Explained(path, WayOut, () =>
     {
         Directory.CreateDirectory(path);
-        var fileLock = UserFolder.TryLockFile(System.IO.Path.Combine(path, "hub.lock"), FileOptions.None)
+        var fileLock = UserFolder.TryLockFile(System.IO.Path.Combine(path, "hub.lock"))
             ?? throw new DevHostException($"Another hub is running with the data folder {path}.\nStop it first, or {WayOut}");
         try
         {
@@ -91,7 +92,17 @@ internal sealed class DataFolder : IDisposable
         return true;
     });
 
-    public void StorageStopped() => File.Delete(StorageProcess);
+    public void StorageStopped()
+    {
+        try
+        {
+            File.Delete(StorageProcess);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody has thrown the whole folder away meanwhile.
+        }
+    }
 
     public void Dispose() => _lock.Dispose();
 
@@ -104,7 +115,7 @@ internal sealed class DataFolder : IDisposable
             // A process that began after the note was written is another one that was given the same number.
             return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) ? process : null;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or Win32Exception)
         {
             return null;
         }

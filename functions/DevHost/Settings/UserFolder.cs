@@ -9,13 +9,14 @@ internal static class UserFolder
     public static string Path => Folder.Value;
 
     /// <summary>Holds a named lock between processes until disposed (or the process ends, however), or null if another holds it.</summary>
-    public static FileStream? TryLock(string name) => Explained(() => TryLockFile(System.IO.Path.Combine(Path, name + ".lock"), FileOptions.DeleteOnClose));
+    public static FileStream? TryLock(string name) => Explained(() => TryLockFile(System.IO.Path.Combine(Path, name + ".lock")));
 
-    public static FileStream? TryLockFile(string file, FileOptions options)
+    /// <summary>The file stays: whoever deleted it could take it from under somebody who has just opened it, and two would hold the lock.</summary>
+    public static FileStream? TryLockFile(string file)
     {
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options);
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
         catch (IOException e) when (FileFault.IsHeld(e))
         {

@@ -106,12 +106,12 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
 
     private async Task<WorkerChannel?> WorkerAsync(HttpContext http)
     {
-        using var late = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _closed.Token);
-        late.CancelAfter(WorkerPatience);
+        using var late = new CancellationTokenSource(WorkerPatience, options.Time);
+        using var cancelled = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _closed.Token, late.Token);
         try
         {
-            await options.StorageReady.WaitAsync(late.Token);
-            return await worker.ReadyAsync(late.Token);
+            await options.StorageReady.WaitAsync(cancelled.Token);
+            return await worker.ReadyAsync(cancelled.Token);
         }
         catch (Exception) when (!http.RequestAborted.IsCancellationRequested)
         {

@@ -13,7 +13,7 @@ namespace CitiesOfLearning.FunctionsHost.Protocol;
 
 /// <summary>
 /// Where workers connect to: cleartext HTTP/2 on a free port of the loopback interface. Any number of workers; each is told apart by the
-/// id that it was started with, which nobody else knows.
+/// id that it was started with. As with the Functions host, whoever may list this machine's processes can read it.
 /// </summary>
 internal sealed class WorkerEndpoint : IAsyncDisposable
 {

@@ -1,11 +1,10 @@
 using System.Text;
-using Azure.Identity;
+using Azure.Core;
 using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using Microsoft.Graph.Models.ODataErrors;
 using Microsoft.Graph.Users.Item.SendMail;
 using Microsoft.Kiota.Abstractions;
-using Microsoft.Kiota.Abstractions.Authentication;
 using Microsoft.Kiota.Abstractions.Serialization;
 using Microsoft.Kiota.Authentication.Azure;
 using MimeKit;
@@ -17,7 +16,9 @@ namespace CitiesOfLearning.Hub.Mail;
 /// (https://learn.microsoft.com/graph/outlook-send-mime-message).
 /// </summary>
 /// <param name="http">Without retries of its own: a mailbox that is busy is asked again later, through the queue.</param>
-public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
+/// <param name="credential">Of the app itself, which may send as the city's mailbox.</param>
+/// <param name="options">With the address of Graph.</param>
+public sealed class GraphMail(HttpClient http, TokenCredential credential, IOptions<HubOptions> options)
 {
     /// <summary>Shorter than the time for which a sender has an award to itself.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
@@ -26,9 +27,8 @@ public sealed class GraphMail(HttpClient http, IOptions<HubOptions> options)
     private readonly Lazy<GraphServiceClient> _graph = new(() =>
     {
         var url = new Uri(options.Value.GraphUrl);
-        IAuthenticationProvider authentication = url.IsLoopback
-            ? new AnonymousAuthenticationProvider()
-            : new AzureIdentityAuthenticationProvider(new DefaultAzureCredential(), allowedHosts: [url.Host], scopes: [$"{url.GetLeftPart(UriPartial.Authority)}/.default"]);
+        var authentication = new AzureIdentityAuthenticationProvider(
+            credential, allowedHosts: [url.Host], scopes: [$"{url.GetLeftPart(UriPartial.Authority)}/.default"]);
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
 

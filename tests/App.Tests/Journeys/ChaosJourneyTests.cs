@@ -22,16 +22,19 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
             ("Local__CitiesFolder", ManyCompletions.WriteCities(_cities)), ("Local__MessageLease", "00:00:10"));
         var state = new KeptState(hub);
 
-        // Chaos alone, which kills a worker now and then.
-        await new Senders(hub).SendAsync(ManyCompletions.Deliveries(0));
+        // Chaos, which kills a worker now and then, and Ctrl-C while it receives.
+        var senders = new Senders(hub);
+        var sending = senders.SendAsync(ManyCompletions.Deliveries(0));
+        await StopAsync(hub, "INT", () => senders.Acknowledged >= ManyCompletions.InWave / 2);
+        await sending;
         await UntilNotifiedAsync(hub, state, ManyCompletions.InWave);
         Say("The first wave is done.");
 
         // Killed once and stopped once while it receives, and killed when half of the messages are out.
-        var senders = new Senders(hub);
-        var sending = senders.SendAsync(ManyCompletions.Deliveries(1));
+        senders = new Senders(hub);
+        sending = senders.SendAsync(ManyCompletions.Deliveries(1));
         await KillAsync(hub, () => senders.Acknowledged >= ManyCompletions.InWave / 4);
-        await StopAsync(hub, () => senders.Acknowledged >= ManyCompletions.InWave * 3 / 4);
+        await StopAsync(hub, "TERM", () => senders.Acknowledged >= ManyCompletions.InWave * 3 / 4);
         await sending;
         await KillAsync(hub, () => hub.MessagesInMailbox >= ManyCompletions.InWave * 3 / 2);
         await UntilNotifiedAsync(hub, state, ManyCompletions.InWave * 2);
@@ -98,10 +101,10 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
         await hub.StartAgainAsync();
     }
 
-    private static async Task StopAsync(HubProcess hub, Func<bool> when)
+    private static async Task StopAsync(HubProcess hub, string signal, Func<bool> when)
     {
-        await Wait.UntilAsync(when, Patience, () => "The moment for SIGTERM did not come.");
-        Assert.Equal(0, await hub.StopAsync());
+        await Wait.UntilAsync(when, Patience, () => $"The moment for SIG{signal} did not come.");
+        Assert.Equal(0, await hub.StopAsync(signal));
         await hub.StartAgainAsync();
     }
 

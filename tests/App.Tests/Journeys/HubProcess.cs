@@ -17,12 +17,12 @@ namespace CitiesOfLearning.App.Tests.Journeys;
 /// </summary>
 public sealed class HubProcess : IAsyncDisposable
 {
-    // The hub ends with this process, however that ends: then the shell's input ends, and what it started is killed.
+    // The hub ends with this process, however that ends: then the shell's input ends, and what the shell has become is killed.
     private const string Shell =
         """
-        dotnet "$0" "--App=$1" &
-        if read -r _; then kill -TERM $!; else kill -KILL $!; fi
-        wait $!
+        exec 3<&0
+        (if read -r signal; then kill "-$signal" $$; else kill -KILL $$; fi) <&3 >/dev/null 2>&1 &
+        exec dotnet "$0" "--App=$1" </dev/null 3<&-
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -37,7 +37,7 @@ public sealed class HubProcess : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("hub-journey-").FullName;
     private readonly string _connection;
     private readonly (string Name, string Value)[] _settings;
-    private Process? _shell;
+    private Process? _process;
 
     private HubProcess(string connection, (string Name, string Value)[] settings)
     {
@@ -101,38 +101,39 @@ public sealed class HubProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _shell = new Process { StartInfo = start };
-        _shell.OutputDataReceived += (_, line) => Remember(line.Data);
-        _shell.ErrorDataReceived += (_, line) => Remember(line.Data);
-        _shell.Start();
-        _shell.BeginOutputReadLine();
-        _shell.BeginErrorReadLine();
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Remember(line.Data);
+        _process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         await Wait.UntilAsync(IsReadyAsync, Patience, () => $"The hub did not start:\n{string.Join('\n', _log.TakeLast(20))}");
     }
 
     /// <summary>SIGKILL: it has no chance to finish anything.</summary>
     public async Task KillAsync()
     {
-        _shell!.StandardInput.Close();
+        _process!.StandardInput.Close();
         await EndAsync();
     }
 
-    /// <summary>SIGTERM: it finishes what is in hand.</summary>
+    /// <summary>It finishes what is in hand.</summary>
+    /// <param name="signal">TERM, or INT as Ctrl-C sends it.</param>
     /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync()
+    public async Task<int> StopAsync(string signal = "TERM")
     {
-        var shell = _shell!;
-        await shell.StandardInput.WriteLineAsync();
-        await shell.StandardInput.FlushAsync();
-        await shell.WaitForExitAsync();
-        var code = shell.ExitCode;
+        var process = _process!;
+        await process.StandardInput.WriteLineAsync(signal);
+        await process.StandardInput.FlushAsync();
+        await process.WaitForExitAsync();
+        var code = process.ExitCode;
         await EndAsync();
         return code;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_shell is not null)
+        if (_process is not null)
         {
             await KillAsync();
         }
@@ -147,9 +148,9 @@ public sealed class HubProcess : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        await _shell!.WaitForExitAsync();
-        _shell.Dispose();
-        _shell = null;
+        await _process!.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
     }
 
     private async Task<bool> IsReadyAsync()

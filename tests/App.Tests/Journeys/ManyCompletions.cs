@@ -13,12 +13,12 @@ internal sealed record Finished(string Source, string Badge, SampleLearner Learn
 }
 
 /// <summary>
-/// Waves of 300 completions in a Plymouth with larger rosters: 120 learners at Moodle, 90 at the code club, 90 at the tide pools. Some
+/// Waves of 200 completions in a Plymouth with larger rosters: 80 learners at Moodle, 60 at the code club, 60 at the tide pools. Some
 /// learn at two places, and so earn two badges.
 /// </summary>
 internal static class ManyCompletions
 {
-    public const int InWave = 300;
+    public const int InWave = 200;
 
     /// <summary>No log line may hold any of these: parts of every name, login and address, and the senders' secrets.</summary>
     public static readonly string[] Personal =
@@ -27,17 +27,18 @@ internal static class ManyCompletions
     private const int Waves = 2;
 
     private static readonly (string Source, string Badge, int FirstLearner, int Count)[] Groups =
-        [("moodle", "python-beginner", 0, 120), ("code-club", "code-club-graduate", 60, 90), ("hub", "tide-pool-surveyor", 120, 90)];
+        [("moodle", "python-beginner", 0, 80), ("code-club", "code-club-graduate", 40, 60), ("hub", "tide-pool-surveyor", 80, 60)];
 
     public static IReadOnlyList<Finished> Wave(int wave) =>
         [.. Groups.SelectMany(g => Enumerable.Range((wave * 1000) + g.FirstLearner, g.Count).Select(n => new Finished(g.Source, g.Badge, Learner(n, g.Source))))];
 
     /// <summary>
     /// What the senders send, out of order: every tenth delivery twice, and of every tenth completion a second delivery with an id of its own.
+    /// Written when it is sent, because a signature's time counts for five minutes.
     /// </summary>
-    public static IReadOnlyList<SampleRequest> Deliveries(int wave)
+    public static IReadOnlyList<Lazy<SampleRequest>> Deliveries(int wave)
     {
-        var deliveries = new List<SampleRequest>();
+        var deliveries = new List<Lazy<SampleRequest>>();
         foreach (var (index, finished) in Wave(wave).Index())
         {
             var delivery = Send(finished);
@@ -83,7 +84,8 @@ internal static class ManyCompletions
             ]);
     }
 
-    private static SampleRequest Send(Finished finished) => SampleHub.Finish(SampleHub.Plymouth(finished.Source), finished.Learner);
+    private static Lazy<SampleRequest> Send(Finished finished) =>
+        new(() => SampleHub.Finish(SampleHub.Plymouth(finished.Source), finished.Learner));
 
     private static SampleLearner Learner(int number, string source) =>
         new(number + 1, source == "code-club" ? $"trelawny-{number}" : $"Wenna Trelawny {number}", $"wenna.{number}@learners.example");

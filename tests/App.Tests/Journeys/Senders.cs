@@ -18,7 +18,7 @@ internal sealed class Senders(HubProcess hub)
 
     public int Acknowledged => _acknowledged;
 
-    public async Task SendAsync(IEnumerable<SampleRequest> deliveries)
+    public async Task SendAsync(IEnumerable<Lazy<SampleRequest>> deliveries)
     {
         var state = new KeptState(hub);
         foreach (var some in deliveries.Chunk(AtATime))
@@ -28,12 +28,12 @@ internal sealed class Senders(HubProcess hub)
         }
     }
 
-    private Task SendAtOnceAsync(IEnumerable<SampleRequest> deliveries) => Parallel.ForEachAsync(
+    private Task SendAtOnceAsync(IEnumerable<Lazy<SampleRequest>> deliveries) => Parallel.ForEachAsync(
         deliveries,
         new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken },
         async (delivery, cancel) =>
         {
-            while (!await TrySendAsync(delivery, cancel))
+            while (!await TrySendAsync(delivery.Value, cancel))
             {
                 await Task.Delay(Pause, cancel);
             }

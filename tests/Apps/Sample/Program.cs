@@ -11,6 +11,11 @@ if (builder.Configuration["FailBeforeBuild"] is { } reason)
     throw new InvalidOperationException(reason);
 }
 
+if (builder.Configuration["HangAtStart"] is not null)
+{
+    await Task.Delay(Timeout.Infinite);
+}
+
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<CountingMiddleware>();
 builder.Services.AddSingleton<Notes>().AddSingleton<Calls>().AddSingleton(new Greeting("hello"));
