@@ -1,6 +1,7 @@
 using Azure;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
 using Microsoft.Extensions.Configuration;

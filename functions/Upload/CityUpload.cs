@@ -1,5 +1,5 @@
 using CitiesOfLearning.Hub;
-using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Storage.Queues;
+using CitiesOfLearning.App.Functions;
+using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.FunctionsTesting;
-using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;

@@ -3,7 +3,9 @@ using BenchmarkDotNet.Attributes;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Benchmarks;
 

@@ -24,7 +24,7 @@ public class ProofBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var credential = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Hub.Tests", "Credentials", "Snapshots", "credential.en.json")))!.AsObject();
+        var credential = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Hub.Tests", "Signing", "Snapshots", "credential.en.json")))!.AsObject();
         foreach (var claim in new[] { "iss", "jti", "nbf", "sub" })
         {
             credential.Remove(claim);

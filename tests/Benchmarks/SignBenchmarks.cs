@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
 using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Benchmarks;
 

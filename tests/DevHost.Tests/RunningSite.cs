@@ -2,7 +2,7 @@ using CitiesOfLearning.DevHost.Pages;
 using CitiesOfLearning.DevHost.Services;
 using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -2,6 +2,9 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;
 using NetArchTest.Rules;
 
@@ -77,7 +80,7 @@ public sealed partial class ArchitectureTests
 
             Assert.Equal(typeof(CheckedCredential), parameters[0]);
             Assert.Empty(parameters.Skip(1).Except(
-                [typeof(SigningAlgorithm), typeof(Cryptosuite), typeof(ICredentialSigner), typeof(CitiesOfLearning.Hub.Publishing.HubUrls), typeof(DateTimeOffset), typeof(CancellationToken)]));
+                [typeof(SigningAlgorithm), typeof(Cryptosuite), typeof(ICredentialSigner), typeof(HubUrls), typeof(DateTimeOffset), typeof(CancellationToken)]));
         }
     }
 

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.LocalKeys;

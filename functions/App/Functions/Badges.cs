@@ -6,6 +6,8 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
 using Microsoft.AspNetCore.Http;

@@ -4,6 +4,7 @@ using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

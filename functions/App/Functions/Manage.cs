@@ -4,8 +4,9 @@ using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Hub.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -21,7 +22,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request, string city, CancellationToken cancellationToken) =>
         door.EnterAsync(request, city, async found =>
         {
-            var records = await log.ListAsync(found, Most, cancellationToken);
+            var records = await log.ListAsync(found.Id, Most, cancellationToken);
             if (!request.WantsPage())
             {
                 return Reply.Json(new JsonArray([.. records.Select(Json)]));

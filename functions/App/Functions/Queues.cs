@@ -1,7 +1,7 @@
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Storage;
-using CitiesOfLearning.Hub.Webhooks;
 using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Functions;

@@ -1,7 +1,7 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Webhooks;
 
 namespace CitiesOfLearning.App.Pages;
 

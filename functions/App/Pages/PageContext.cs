@@ -1,5 +1,5 @@
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

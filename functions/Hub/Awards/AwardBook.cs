@@ -86,12 +86,3 @@ public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProv
 
     private static bool IsAwardId(string text) => text.Length == 26 && text.All(c => c is (>= '0' and <= '9') or (>= 'A' and <= 'Z'));
 }
-
-/// <summary>What travels in the queues <c>awards</c> and <c>mail</c>: ids and a count, nothing about a person.</summary>
-/// <param name="Attempt">How often the mail system has put this message off.</param>
-public sealed record AwardMessage(string Award, int Attempt = 0)
-{
-    public string Write() => JsonSerializer.Serialize(this);
-
-    public static AwardMessage Read(string message) => JsonSerializer.Deserialize<AwardMessage>(message)!;
-}

@@ -2,8 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Awards;
 

@@ -1,19 +1,6 @@
+using CitiesOfLearning.Hub.Senders;
+
 namespace CitiesOfLearning.Hub.Cities;
-
-/// <summary>How well a delivery proved where it came from, weakest first.</summary>
-public enum TrustTier
-{
-    None,
-
-    /// <summary>A token in the body or the URL.</summary>
-    Token,
-
-    /// <summary>A shared secret in a header.</summary>
-    Secret,
-
-    /// <summary>A signature over the raw bytes.</summary>
-    Signed,
-}
 
 /// <summary>One sender: a provider's system that posts to <c>/hooks/{city}/{source}</c>.</summary>
 /// <param name="Profile">The source profile it speaks.</param>

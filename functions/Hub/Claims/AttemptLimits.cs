@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Claims;

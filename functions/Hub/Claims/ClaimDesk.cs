@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
-using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Claims;

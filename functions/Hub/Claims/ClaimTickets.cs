@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Claims;

@@ -1,4 +1,4 @@
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Claims;
 

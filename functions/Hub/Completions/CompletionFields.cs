@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Completions;
 

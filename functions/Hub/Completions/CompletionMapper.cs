@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Storage;
-using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Completions;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Completions;
 

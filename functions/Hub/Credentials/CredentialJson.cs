@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Credentials;
 

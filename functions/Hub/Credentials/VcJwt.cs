@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Credentials;
 

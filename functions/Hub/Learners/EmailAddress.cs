@@ -1,5 +1,5 @@
 using System.Text;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Learners;
 

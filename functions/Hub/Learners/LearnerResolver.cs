@@ -1,6 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Learners;
 

@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;

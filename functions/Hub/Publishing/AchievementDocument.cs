@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

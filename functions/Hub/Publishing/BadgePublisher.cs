@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

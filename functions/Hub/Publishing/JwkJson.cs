@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

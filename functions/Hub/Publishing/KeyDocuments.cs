@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 
 namespace CitiesOfLearning.Hub.Verification;

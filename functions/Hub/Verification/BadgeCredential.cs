@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Verification.Fetching;
 
 namespace CitiesOfLearning.Hub.Verification;

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Json;
+
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>

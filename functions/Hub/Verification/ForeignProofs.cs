@@ -3,6 +3,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Verification.Issuers;
 
 namespace CitiesOfLearning.Hub.Verification;

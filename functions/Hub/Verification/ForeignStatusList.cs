@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

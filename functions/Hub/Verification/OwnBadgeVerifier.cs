@@ -5,7 +5,9 @@ using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

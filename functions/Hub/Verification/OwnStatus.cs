@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

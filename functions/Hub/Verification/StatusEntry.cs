@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Json;
 
 namespace CitiesOfLearning.Hub.Webhooks;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Completions;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Webhooks;
 

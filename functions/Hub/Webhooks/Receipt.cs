@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Senders;
+
 namespace CitiesOfLearning.Hub.Webhooks;
 
 /// <summary>What to answer the sender.</summary>

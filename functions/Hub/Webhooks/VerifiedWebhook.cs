@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Senders;
+
 namespace CitiesOfLearning.Hub.Webhooks;
 
 /// <summary>A delivery that the sender proved to be its own. Only <see cref="WebhookVerifier"/> makes one.</summary>

@@ -1,4 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
 

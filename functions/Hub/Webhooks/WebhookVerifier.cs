@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Webhooks;
 

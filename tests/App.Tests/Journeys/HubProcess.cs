@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.DevHost.Senders;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Journeys;

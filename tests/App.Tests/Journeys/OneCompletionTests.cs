@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.DevHost.Senders;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 

@@ -1,6 +1,7 @@
 using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Texts;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,9 +1,10 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
-using CitiesOfLearning.Hub.Webhooks;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 

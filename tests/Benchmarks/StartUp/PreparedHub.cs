@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;

@@ -2,6 +2,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Tests.Webhooks;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;

@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Images;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Tests.Cities;
 

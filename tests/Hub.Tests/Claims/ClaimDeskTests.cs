@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 
 namespace CitiesOfLearning.Hub.Tests.Claims;

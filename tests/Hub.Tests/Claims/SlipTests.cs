@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Claims;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Journeys;
 
 namespace CitiesOfLearning.Hub.Tests.Claims;

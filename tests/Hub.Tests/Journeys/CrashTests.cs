@@ -1,8 +1,10 @@
 using System.Text;
 using Azure.Data.Tables;
+using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Tests.Journeys;
 

@@ -1,6 +1,10 @@
+using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Mail;
+using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
@@ -268,8 +272,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         await _hub.DeliverAsync(address);
         foreach (var (queue, handle) in new (Azure.Storage.Queues.QueueClient, Func<string, CancellationToken, Task>)[]
         {
-            (_hub.Storage.DeliveryMessages, _hub.Get<CitiesOfLearning.Hub.Webhooks.DeliveryHandler>().HandleAsync),
-            (_hub.Storage.AwardMessages, _hub.Get<CitiesOfLearning.Hub.Credentials.CredentialIssuer>().HandleAsync),
+            (_hub.Storage.DeliveryMessages, _hub.Get<CitiesOfLearning.Hub.Awards.DeliveryHandler>().HandleAsync),
+            (_hub.Storage.AwardMessages, _hub.Get<CitiesOfLearning.Hub.Issuing.CredentialIssuer>().HandleAsync),
         })
         {
             var message = (await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Contexts;
 using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.JsonLd;

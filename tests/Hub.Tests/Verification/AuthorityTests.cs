@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Learners;
-using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
 

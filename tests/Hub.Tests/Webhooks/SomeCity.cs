@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
 

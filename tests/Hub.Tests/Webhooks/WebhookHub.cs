@@ -4,6 +4,8 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Webhooks;
@@ -73,7 +75,7 @@ internal sealed class WebhookHub(HubStorage storage)
         new AwardBook(storage, new LearnerBook(storage, new PersonalData(Settings)), _time),
         NullLogger<DeliveryHandler>.Instance);
 
-    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync(SomeCity.Plymouth(), most, CancellationToken.None);
+    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync("plymouth", most, CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];

@@ -1,4 +1,7 @@
 using System.Text;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Webhooks;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Senders;
+
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
 /// <summary><c>sources/{id}.json</c>: how one provider's system speaks, and which of its completions earn what.</summary>

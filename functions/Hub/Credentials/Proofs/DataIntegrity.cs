@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Credentials.Proofs;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.Hub.Tests.Signing;
 using CitiesOfLearning.JsonLd;
 using Microsoft.Extensions.Time.Testing;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.JsonLd;
 using Microsoft.Extensions.Time.Testing;

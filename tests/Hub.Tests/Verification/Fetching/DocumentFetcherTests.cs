@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Verification.Fetching;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -139,7 +140,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         {
             Dial = (address, cancel) => address.Address.Equals(dead) ? throw new System.Net.Sockets.SocketException(111) : _internet.Network.Dial(address, cancel),
         };
-        using var fetcher = new DocumentFetcher(network, new CitiesOfLearning.Hub.Publishing.HubUrls("https://hub.example"), TimeProvider.System);
+        using var fetcher = new DocumentFetcher(network, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
 
         Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
     }
@@ -340,7 +341,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Serve("https://impostor.example/", "{}"u8.ToArray());
         _internet.Impostors["impostor.example"] = "issuer.example";
         using var fetcher = _internet.Fetcher();
-        using var systemRoots = new DocumentFetcher(_internet.Network with { Root = null }, new CitiesOfLearning.Hub.Publishing.HubUrls("https://hub.example"), TimeProvider.System);
+        using var systemRoots = new DocumentFetcher(_internet.Network with { Root = null }, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
 
         Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
         Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await systemRoots.FetchAsync(Url, Cancel));

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace CitiesOfLearning.Hub.Identifiers;
+
+/// <summary>Derives every id that must come out the same when a message comes twice (docs/adr/0004).</summary>
+public sealed class HubIds(IOptions<HubOptions> options)
+{
+    private readonly byte[] _key = Convert.FromBase64String(options.Value.HashKey);
+
+    /// <summary>Finds a person again from their address without storing it; 32 characters of Crockford base32.</summary>
+    public string LearnerKey(string city, string address) => Derive(32, "learner", city, NormalizeAddress(address));
+
+    /// <summary>For a learner without an address: the sender's account stands in.</summary>
+    public string LearnerKey(string city, string source, string account) => Derive(32, "account", city, source, account);
+
+    /// <summary>
+    /// 26 characters of Crockford base32 (130 bits), which cannot be guessed from an address. One badge class is awarded once to a learner;
+    /// <paramref name="occurrence"/> tells apart those that may be earned again.
+    /// </summary>
+    public string AwardId(string city, string badge, string learnerKey, string occurrence = "") => Derive(26, "award", city, badge, learnerKey, occurrence);
+
+    /// <summary>
+    /// <c>urn:uuid:</c> of an award's subject (UUID version 8, RFC 9562, 5.8): the same however often it is issued, and it says nothing
+    /// about the learner.
+    /// </summary>
+    public string SubjectId(string awardId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("subject:" + awardId))[..16].CopyTo(bytes);
+        bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
+        bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
+        return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
+    }
+
+    /// <summary>Where in a status list an award's entry is looked for, try by try: evenly spread, and random to whoever lacks the key.</summary>
+    /// <param name="length">Of the list; a power of two.</param>
+    public int StatusIndex(string awardId, int list, int draw, int length)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"status:{awardId}:{list}:{draw}");
+        return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));
+    }
+
+    /// <summary>Stored in place of a secret (claim token, slip code).</summary>
+    public string SecretHash(string purpose, string secret) => Derive(52, "secret", purpose, secret);
+
+    /// <summary>Lower-case hex SHA-256: for keys that need no secrecy.</summary>
+    public static string ContentHash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    /// <summary>Trimmed, lower case, Unicode NFC. A plus sign is part of the address.</summary>
+    public static string NormalizeAddress(string address) => address.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+
+    private string Derive(int length, string purpose, params ReadOnlySpan<string> parts)
+    {
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        Append(purpose);
+        foreach (var part in parts)
+        {
+            Append(part);
+        }
+
+        return Crockford.Encode(mac.GetHashAndReset())[..length];
+
+        // The length in front keeps ("ab", "c") apart from ("a", "bc").
+        void Append(string part)
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            mac.AppendData(BitConverter.GetBytes(bytes.Length));
+            mac.AppendData(bytes);
+        }
+    }
+}

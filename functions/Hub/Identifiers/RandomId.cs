@@ -1,0 +1,19 @@
+using System.Security.Cryptography;
+
+namespace CitiesOfLearning.Hub.Identifiers;
+
+/// <summary>The one place where ids and secrets are drawn at random; all others are derived (docs/adr/0004).</summary>
+public static class RandomId
+{
+    /// <summary>A secret of 160 random bits, 32 characters of Crockford base32 in lower case: safe in a URL, hard to misread.</summary>
+    public static string Token() => Crockford.Encode(RandomNumberGenerator.GetBytes(20)).ToLowerInvariant();
+
+    /// <summary>10 characters of Crockford base32: 50 random bits, short enough to type from paper.</summary>
+    public static string SlipCode() => Crockford.Encode(RandomNumberGenerator.GetBytes(7))[..10];
+
+    /// <summary>A key of 256 bits, such as an HMAC's with SHA-256.</summary>
+    public static byte[] Key() => RandomNumberGenerator.GetBytes(32);
+
+    /// <summary>A number from 0 up to, not including, <paramref name="below"/>.</summary>
+    public static int Index(int below) => RandomNumberGenerator.GetInt32(below);
+}

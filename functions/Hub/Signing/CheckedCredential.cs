@@ -1,0 +1,39 @@
+using CitiesOfLearning.Hub.Identifiers;
+
+namespace CitiesOfLearning.Hub.Signing;
+
+/// <summary>
+/// A payload that keeps every rule: there is no way to make one but through <see cref="CredentialRules"/>, and nothing else can be signed.
+/// </summary>
+public sealed class CheckedCredential
+{
+    private CheckedCredential(string city, ReadOnlyMemory<byte> payload)
+    {
+        City = city;
+
+        // A copy: what was checked cannot be changed afterwards.
+        Payload = payload.ToArray();
+    }
+
+    /// <summary>Whose key signs it.</summary>
+    public string City { get; }
+
+    /// <summary>The JWT's payload, UTF-8 JSON.</summary>
+    public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>The payload of this award's badge.</summary>
+    /// <exception cref="CredentialRuleException">A rule is broken; nothing may be signed.</exception>
+    public static CheckedCredential Badge(ReadOnlyMemory<byte> payload, string city, string awardId, HubUrls urls)
+    {
+        CredentialRules.CheckBadge(payload, city, awardId, urls);
+        return new CheckedCredential(city, payload);
+    }
+
+    /// <summary>The payload of one of the city's status lists.</summary>
+    /// <exception cref="CredentialRuleException">A rule is broken; nothing may be signed.</exception>
+    public static CheckedCredential StatusList(ReadOnlyMemory<byte> payload, string city, string purpose, int number, HubUrls urls)
+    {
+        CredentialRules.CheckStatusList(payload, city, purpose, number, urls);
+        return new CheckedCredential(city, payload);
+    }
+}

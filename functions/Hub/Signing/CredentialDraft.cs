@@ -1,0 +1,31 @@
+using CitiesOfLearning.Hub.Completions;
+
+namespace CitiesOfLearning.Hub.Signing;
+
+/// <summary>What a credential is about to say. Nothing can sign a draft: see <see cref="CredentialRules"/>.</summary>
+/// <param name="SubjectId"><c>urn:uuid:</c> of this award; says nothing about the learner.</param>
+/// <param name="Achievement">The published Achievement of this badge version, as JSON, embedded as it is.</param>
+/// <param name="Provider">Who assessed it on the city's behalf (AchievementSubject.source).</param>
+/// <param name="ValidFrom">Whole seconds, so that the JWT's nbf is equal to it.</param>
+/// <param name="AchievedAt">When the learner finished.</param>
+/// <param name="Result">The value, and the id of the ResultDescription it is measured by.</param>
+public sealed record CredentialDraft(
+    string AwardId,
+    string City,
+    string IssuerName,
+    string? IssuerUrl,
+    string Name,
+    string SubjectId,
+    ReadOnlyMemory<byte> Achievement,
+    CredentialProvider Provider,
+    DateTimeOffset ValidFrom,
+    DateTimeOffset AchievedAt,
+    IReadOnlyList<Evidence> Evidence,
+    CredentialResult? Result,
+    int StatusList,
+    int StatusIndex);
+
+/// <param name="Id">The provider's place in the city's catalogue.</param>
+public sealed record CredentialProvider(string Id, string Name, string? Url);
+
+public sealed record CredentialResult(string Description, string Value);

@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
+
+namespace CitiesOfLearning.Hub.Signing;
+
+/// <summary>
+/// Writes an Open Badges 3.0 AchievementCredential (https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential) with the registered
+/// claims that VC-JWT adds beside it (https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format): iss, jti, nbf, sub.
+/// </summary>
+public static class CredentialWriter
+{
+    internal const string CredentialsContext = "https://www.w3.org/ns/credentials/v2";
+    internal const string OpenBadgesContext = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+    // Says what kind of schema credentialSchema names: without it, that word would mean nothing to an embedded proof.
+    private const string ExtensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
+    private const string Schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+
+    // The output is JSON in a signature or a file, never inside HTML, so Welsh and other scripts stay readable.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(CredentialDraft draft, HubUrls urls)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using var json = new Utf8JsonWriter(buffer, Options);
+        var issuer = urls.City(draft.City);
+        var id = urls.Credential(draft.AwardId);
+
+        json.WriteStartObject();
+        WriteArray(json, "@context", CredentialsContext, OpenBadgesContext, ExtensionsContext);
+        json.WriteString("id", id);
+        WriteArray(json, "type", "VerifiableCredential", "OpenBadgeCredential");
+        json.WriteString("name", draft.Name);
+        WriteProfile(json, "issuer", issuer, draft.IssuerName, draft.IssuerUrl);
+        json.WriteString("validFrom", Timestamp(draft.ValidFrom));
+        json.WriteString("awardedDate", Timestamp(draft.ValidFrom));
+        WriteSubject(json, draft);
+        WriteEvidence(json, draft.Evidence);
+        WriteStatus(json, draft, urls);
+        json.WriteStartArray("credentialSchema");
+        json.WriteStartObject();
+        json.WriteString("id", Schema);
+        json.WriteString("type", "1EdTechJsonSchemaValidator2019");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("iss", issuer);
+        json.WriteString("jti", id);
+        json.WriteNumber("nbf", draft.ValidFrom.ToUnixTimeSeconds());
+        json.WriteString("sub", draft.SubjectId);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteSubject(Utf8JsonWriter json, CredentialDraft draft)
+    {
+        json.WriteStartObject("credentialSubject");
+        json.WriteString("id", draft.SubjectId);
+        WriteArray(json, "type", "AchievementSubject");
+        json.WriteString("activityEndDate", Timestamp(draft.AchievedAt));
+        json.WritePropertyName("achievement");
+        json.WriteRawValue(draft.Achievement.Span, skipInputValidation: true); // CredentialRules parses the whole before it is signed
+        WriteProfile(json, "source", draft.Provider.Id, draft.Provider.Name, draft.Provider.Url);
+        if (draft.Result is { } result)
+        {
+            json.WriteStartArray("result");
+            json.WriteStartObject();
+            WriteArray(json, "type", "Result");
+            json.WriteString("resultDescription", result.Description);
+            json.WriteString("value", result.Value);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter json, IReadOnlyList<Evidence> evidence)
+    {
+        if (evidence.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("evidence");
+        foreach (var item in evidence)
+        {
+            json.WriteStartObject();
+            if (item.Url is not null)
+            {
+                json.WriteString("id", item.Url);
+            }
+
+            WriteArray(json, "type", "Evidence");
+            if (item.Description is not null)
+            {
+                json.WriteString("description", item.Description);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    // One entry, not two: Open Badges 3.0 allows [0..1] credentialStatus (docs/adr/0005).
+    private static void WriteStatus(Utf8JsonWriter json, CredentialDraft draft, HubUrls urls)
+    {
+        var list = urls.StatusList(draft.City, StatusPurposes.Revocation, draft.StatusList);
+        var index = draft.StatusIndex.ToString(CultureInfo.InvariantCulture);
+        json.WriteStartObject("credentialStatus");
+        json.WriteString("id", $"{list}#{index}");
+        json.WriteString("type", "BitstringStatusListEntry");
+        json.WriteString("statusPurpose", StatusPurposes.Revocation);
+        json.WriteString("statusListIndex", index);
+        json.WriteString("statusListCredential", list);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProfile(Utf8JsonWriter json, string property, string id, string name, string? url)
+    {
+        json.WriteStartObject(property);
+        json.WriteString("id", id);
+        WriteArray(json, "type", "Profile");
+        json.WriteString("name", name);
+        if (url is not null)
+        {
+            json.WriteString("url", url);
+        }
+
+        json.WriteEndObject();
+    }
+
+    internal static void WriteArray(Utf8JsonWriter json, string property, params ReadOnlySpan<string> values)
+    {
+        json.WriteStartArray(property);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+
+        json.WriteEndArray();
+    }
+
+    internal static string Timestamp(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

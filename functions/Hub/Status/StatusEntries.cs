@@ -1,0 +1,80 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Status;
+
+/// <summary>
+/// Table StatusEntries: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
+/// (revocation, suspension). Indexes are drawn by keyed hash: random to everyone else, so that neighbours in a list say nothing about each
+/// other (https://www.w3.org/TR/vc-bitstring-status-list/#privacy-considerations), and the same again when a message comes twice.
+/// </summary>
+public sealed class StatusEntries(HubStorage storage, HubIds ids)
+{
+    // In a half-full list, eight draws in a row all hit a taken entry once in 256 times; then the next list begins.
+    private const int Draws = 8;
+
+    /// <summary>Takes a free entry for the award; repeating it finds the same one.</summary>
+    public async Task<(int List, int Index)> AllocateAsync(string city, string awardId, CancellationToken cancellationToken)
+    {
+        for (var list = await CurrentListAsync(city, cancellationToken); ; list++)
+        {
+            for (var draw = 0; draw < Draws; draw++)
+            {
+                var index = ids.StatusIndex(awardId, list, draw, StatusListBits.MinimumLength);
+                var row = new TableEntity(Partition(city, list), Row(index)) { ["Award"] = awardId };
+                if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken) || await IsOfAsync(awardId, row, cancellationToken))
+                {
+                    return (list, index);
+                }
+            }
+
+            var current = new TableEntity(city, "current") { ["List"] = list + 1 };
+            await storage.StatusEntries.UpsertEntityAsync(current, TableUpdateMode.Replace, cancellationToken);
+        }
+    }
+
+    /// <summary>Sets or clears the award's bits. They count once the list is published again.</summary>
+    public Task MarkAsync(Award award, CancellationToken cancellationToken)
+    {
+        var row = new TableEntity(Partition(award.City, award.StatusList!.Value), Row(award.StatusIndex!.Value))
+        {
+            ["Award"] = award.Id,
+            [StatusPurposes.Revocation] = award.Standing == AwardStanding.Revoked,
+            [StatusPurposes.Suspension] = award.Standing == AwardStanding.Suspended,
+        };
+        return storage.StatusEntries.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>The list as the entries say it is now.</summary>
+    public async Task<StatusListBits> BitsAsync(string city, string purpose, int list, CancellationToken cancellationToken)
+    {
+        var bits = new StatusListBits();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(city, list)}") + $" and {purpose} eq true";
+        await foreach (var row in storage.StatusEntries.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            bits.Set(int.Parse(row.RowKey, CultureInfo.InvariantCulture), true);
+        }
+
+        return bits;
+    }
+
+    private async Task<bool> IsOfAsync(string awardId, TableEntity row, CancellationToken cancellationToken)
+    {
+        var taken = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        return taken.HasValue && taken.Value!.GetString("Award") == awardId;
+    }
+
+    private async Task<int> CurrentListAsync(string city, CancellationToken cancellationToken)
+    {
+        var row = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(city, "current", cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.GetInt32("List")!.Value : 1;
+    }
+
+    private static string Partition(string city, int list) => $"{city}|{list}";
+
+    private static string Row(int index) => index.ToString("D6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.Hub.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.Hub.Status;
+
+/// <summary>
+/// Publishes a city's status lists: signed Bitstring Status List credentials in blob container public, at the path of their address.
+/// https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential
+/// </summary>
+public sealed partial class StatusLists(
+    HubStorage storage, StatusEntries entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
+{
+    public const string MediaType = "application/vc+jwt";
+
+    /// <summary>How long a list may be believed after it was signed.</summary>
+    public static readonly TimeSpan Validity = TimeSpan.FromDays(3);
+
+    // A list that is read is signed again when it is this old, so one that anyone uses never runs out.
+    private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
+
+    private readonly ConcurrentDictionary<string, bool> _published = new(StringComparer.Ordinal);
+
+    /// <summary>Signs and publishes the list as its entries are now.</summary>
+    public async Task PublishAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    {
+        var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
+        while (true)
+        {
+            // The version is read before the entries: if another instance publishes newer entries meanwhile, this upload fails and
+            // starts again, so a list never goes back in time.
+            var existing = await blob.ExistsAsync(cancellationToken) ? (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag : (ETag?)null;
+            var bits = await entries.BitsAsync(city, purpose, number, cancellationToken);
+            var payload = Write(city, purpose, number, bits);
+            var credential = CheckedCredential.StatusList(payload, city, purpose, number, urls);
+            var jwt = await VcJwt.SignAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
+            if (await blob.UploadIfUnchangedAsync(jwt, MediaType, existing, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The published list, compact JWS in ASCII; null if the city has no such list.</summary>
+    public async Task<byte[]?> FindAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    {
+        var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
+        var found = await blob.DownloadIfExistsAsync(cancellationToken);
+        if (found is not null && time.GetUtcNow() - found.Details.LastModified > Renewal)
+        {
+            try
+            {
+                await PublishAsync(city, purpose, number, cancellationToken);
+                found = await blob.DownloadIfExistsAsync(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // What is published may still be believed for two days; whoever reads it sees until when.
+                Log.NotRenewed(logger, city, purpose, number, e);
+            }
+        }
+
+        return found?.Content.ToArray();
+    }
+
+    /// <summary>Makes sure that the lists an award is about to point to exist.</summary>
+    public async Task EnsureAsync(string city, int number, CancellationToken cancellationToken)
+    {
+        foreach (var purpose in StatusPurposes.All)
+        {
+            var name = BlobName(city, purpose, number);
+            if (_published.ContainsKey(name))
+            {
+                continue;
+            }
+
+            if (!await storage.PublicBlobs.GetBlobClient(name).ExistsAsync(cancellationToken))
+            {
+                await PublishAsync(city, purpose, number, cancellationToken);
+            }
+
+            _published[name] = true;
+        }
+    }
+
+    private byte[] Write(string city, string purpose, int number, StatusListBits bits)
+    {
+        var id = urls.StatusList(city, purpose, number);
+        var from = time.GetUtcNow();
+        var buffer = new ArrayBufferWriter<byte>(2048);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        CredentialWriter.WriteArray(json, "@context", CredentialWriter.CredentialsContext);
+        json.WriteString("id", id);
+        CredentialWriter.WriteArray(json, "type", "VerifiableCredential", "BitstringStatusListCredential");
+        json.WriteString("issuer", urls.City(city));
+        json.WriteString("validFrom", CredentialWriter.Timestamp(from));
+        json.WriteString("validUntil", CredentialWriter.Timestamp(from + Validity));
+        json.WriteStartObject("credentialSubject");
+        json.WriteString("id", id + "#list");
+        json.WriteString("type", "BitstringStatusList");
+        json.WriteString("statusPurpose", purpose);
+        json.WriteString("encodedList", bits.Encode());
+        json.WriteEndObject();
+        json.WriteString("iss", urls.City(city));
+        json.WriteString("jti", id);
+        json.WriteNumber("nbf", from.ToUnixTimeSeconds());
+        json.WriteNumber("exp", (from + Validity).ToUnixTimeSeconds());
+        json.WriteString("sub", id + "#list");
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static string BlobName(string city, string purpose, int number) => $"cities/{city}/status/{purpose}-{number}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Status list {Purpose}-{Number} of {City} could not be signed again")]
+        public static partial void NotRenewed(ILogger logger, string city, string purpose, int number, Exception exception);
+    }
+}

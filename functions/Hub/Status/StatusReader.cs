@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
+
+namespace CitiesOfLearning.Hub.Status;
+
+/// <summary>A status list whose signature, purpose and dates have been checked.</summary>
+public sealed record TrustedStatusList(StatusListBits Bits, DateTimeOffset ValidUntil, DateTimeOffset ReadAt);
+
+/// <summary>
+/// Reads our own cities' published status lists. They are kept for a few seconds, and dropped at once when this instance changes one, so an
+/// answer is never older than <see cref="MaxAge"/>.
+/// </summary>
+public sealed class StatusReader(StatusLists lists, SignatureChecker signatures, HubUrls urls, TimeProvider time)
+{
+    /// <summary>How old an answer may be.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, TrustedStatusList> _read = new();
+
+    /// <summary>The list as it is now; null if it is missing or its signature is not good.</summary>
+    /// <exception cref="Azure.RequestFailedException">Storage did not answer.</exception>
+    public async ValueTask<TrustedStatusList?> FindAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    {
+        var address = urls.StatusList(city, purpose, number);
+        if (_read.TryGetValue(address, out var known) && time.GetUtcNow() - known.ReadAt < MaxAge)
+        {
+            return known;
+        }
+
+        var published = await lists.FindAsync(city, purpose, number, cancellationToken);
+        if (published is null || await TrustAsync(published, city, purpose, address, cancellationToken) is not { } trusted)
+        {
+            _read.TryRemove(address, out _);
+            return null;
+        }
+
+        return _read[address] = trusted;
+    }
+
+    /// <summary>The list was just published again.</summary>
+    public void Forget(string city, string purpose, int number) => _read.TryRemove(urls.StatusList(city, purpose, number), out _);
+
+    // https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
+    private async Task<TrustedStatusList?> TrustAsync(byte[] published, string city, string purpose, string address, CancellationToken cancellationToken)
+    {
+        if (VcJwt.Read(published) is not { } jwt || await signatures.CheckAsync(jwt, city, cancellationToken) != SignatureResult.Good)
+        {
+            return null;
+        }
+
+        // Anything else that the city ever signed, a badge for one, has a good signature as well.
+        using var document = CredentialJson.TryParse(jwt.Payload);
+        return document is { RootElement: { ValueKind: JsonValueKind.Object } list }
+            && Text(list, "id") == address
+            && Text(list, "issuer") == urls.City(city)
+            && list.TryGetProperty("credentialSubject", out var subject) && subject.ValueKind == JsonValueKind.Object
+            && Text(subject, "type") == "BitstringStatusList"
+            && Text(subject, "statusPurpose") == purpose
+            && Text(subject, "encodedList") is { } encoded && StatusListBits.TryDecode(encoded, out var bits, out _)
+            && list.TryGetProperty("validUntil", out var until) && until.ValueKind == JsonValueKind.String && until.TryGetDateTimeOffset(out var validUntil)
+                ? new TrustedStatusList(bits, validUntil, time.GetUtcNow())
+                : null;
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace CitiesOfLearning.Hub.Storage;
+
+/// <summary>What travels in the queue <c>deliveries</c>: ids only.</summary>
+public sealed record DeliveryMessage(string City, string Source, string Delivery, string Blob)
+{
+    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    public static DeliveryMessage Read(string message) => JsonSerializer.Deserialize<DeliveryMessage>(message, JsonSerializerOptions.Web)!;
+}

@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Tests.Journeys;
+
+namespace CitiesOfLearning.Hub.Tests.Status;
+
+public sealed class StatusListTests : IAsyncLifetime
+{
+    private HubUnderTest _hub = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private StatusEntries Entries => _hub.Get<StatusEntries>();
+
+    private StatusLists Lists => _hub.Get<StatusLists>();
+
+    public async ValueTask InitializeAsync() => _hub = await HubUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    /// <summary>https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential</summary>
+    [Fact]
+    public async Task A_published_list_has_the_shape_of_the_specification()
+    {
+        await Lists.EnsureAsync("plymouth", 1, Cancel);
+
+        foreach (var purpose in StatusPurposes.All)
+        {
+            var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync("plymouth", purpose, 1, Cancel))!.Payload)!;
+            var id = $"https://hub.example/cities/plymouth/status/{purpose}-1";
+
+            Assert.Equal(id, (string?)list["id"]);
+            Assert.Equal(["VerifiableCredential", "BitstringStatusListCredential"], list["type"]!.AsArray().Select(t => (string?)t));
+            Assert.Equal(["https://www.w3.org/ns/credentials/v2"], list["@context"]!.AsArray().Select(t => (string?)t));
+            Assert.Equal("https://hub.example/cities/plymouth", (string?)list["issuer"]);
+            Assert.Equal(["id", "type", "statusPurpose", "encodedList"], list["credentialSubject"]!.AsObject().Select(m => m.Key));
+            Assert.Equal("BitstringStatusList", (string?)list["credentialSubject"]!["type"]);
+            Assert.Equal(purpose, (string?)list["credentialSubject"]!["statusPurpose"]);
+            Assert.True(StatusListBits.TryDecode((string)list["credentialSubject"]!["encodedList"]!, out var bits, out _));
+            Assert.Equal(131_072, bits.Length);
+            Assert.Equal(StatusLists.Validity, (DateTimeOffset)list["validUntil"]! - (DateTimeOffset)list["validFrom"]!);
+            Assert.Equal(((DateTimeOffset)list["validUntil"]!).ToUnixTimeSeconds(), (long)list["exp"]!);
+        }
+    }
+
+    [Fact]
+    public async Task Entries_taken_at_the_same_time_are_all_different()
+    {
+        var ids = Enumerable.Range(0, 200).Select(i => $"{i:D26}").ToArray();
+
+        var taken = await Task.WhenAll(ids.Select(id => Entries.AllocateAsync("plymouth", id, Cancel)));
+
+        Assert.Equal(200, taken.Distinct().Count());
+        Assert.All(taken, t => Assert.Equal(1, t.List));
+        Assert.All(taken, t => Assert.InRange(t.Index, 0, 131_071));
+
+        // Spread over the list, and neighbours in time are no neighbours in it.
+        Assert.InRange(taken.Count(t => t.Index < 65_536), 60, 140);
+        Assert.True(taken.Zip(taken.Skip(1)).Count(p => p.First.Index < p.Second.Index) is > 60 and < 140);
+        Assert.Equal(taken, await Task.WhenAll(ids.Select(id => Entries.AllocateAsync("plymouth", id, Cancel))));
+    }
+
+    [Fact]
+    public async Task When_no_free_entry_is_found_the_next_list_begins()
+    {
+        // Somebody else's award has every entry that this one looks for in list 1.
+        const string Id = "0123456789ABCDEFGHJKMNPQRS";
+        for (var draw = 0; draw < 8; draw++)
+        {
+            var index = _hub.Get<HubIds>().StatusIndex(Id, 1, draw, StatusListBits.MinimumLength);
+            await _hub.Storage.StatusEntries.UpsertEntityAsync(new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
+        }
+
+        var (list, _) = await Entries.AllocateAsync("plymouth", Id, Cancel);
+        var (next, _) = await Entries.AllocateAsync("plymouth", "another", Cancel);
+
+        Assert.Equal((2, 2), (list, next));
+    }
+
+    [Fact]
+    public async Task Awards_revoked_at_the_same_time_are_all_in_the_list()
+    {
+        var ids = await Task.WhenAll(Enumerable.Range(0, 12).Select(async i =>
+        {
+            await _hub.DeliverAsync($"learner-{i}@example.org");
+            return _hub.AwardIdOf($"learner-{i}@example.org");
+        }));
+        await _hub.PumpAsync();
+
+        var results = await Task.WhenAll(ids.Select(id => _hub.Get<Stewardship>().RevokeAsync("plymouth", id, "a test", Cancel)));
+
+        Assert.All(results, r => Assert.Equal(StewardResult.Done, r));
+        var bits = await BitsAsync(StatusPurposes.Revocation);
+        foreach (var id in ids)
+        {
+            Assert.True(bits.Get((await _hub.AwardAsync(id)).StatusIndex!.Value));
+        }
+
+        Assert.Equal(12, Enumerable.Range(0, bits.Length).Count(bits.Get));
+        Assert.Equal(0, Enumerable.Range(0, bits.Length).Count((await BitsAsync(StatusPurposes.Suspension)).Get));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_a_day_old_is_signed_again_when_it_is_read()
+    {
+        await Lists.EnsureAsync("plymouth", 1, Cancel);
+        var first = await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        _hub.Time.Advance(TimeSpan.FromHours(20));
+        var same = await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        _hub.Time.Advance(TimeSpan.FromHours(5));
+
+        Assert.Equal(first, same);
+        Assert.NotEqual(first, await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel));
+    }
+
+    [Fact]
+    public async Task There_is_no_list_that_was_never_published()
+    {
+        Assert.Null(await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 9, Cancel));
+        Assert.Null(await Lists.FindAsync("nowhere", StatusPurposes.Revocation, 1, Cancel));
+    }
+
+    private async Task<StatusListBits> BitsAsync(string purpose)
+    {
+        var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync("plymouth", purpose, 1, Cancel))!.Payload)!;
+        Assert.True(StatusListBits.TryDecode((string)list["credentialSubject"]!["encodedList"]!, out var bits, out _));
+        return bits;
+    }
+}
