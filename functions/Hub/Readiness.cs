@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub;
 

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.KeyVault;

@@ -1,7 +1,7 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Keys;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -3,7 +3,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.LocalKeys;

@@ -1,7 +1,7 @@
 using System.IO.Hashing;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.OpenBadges.Baking;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Benchmarks;

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Benchmarks;
 
@@ -46,8 +47,8 @@ public class IssueBenchmarks
     public async Task<byte[]> IssueBothForms()
     {
         var credential = Credential();
-        var jwt = await VcJwt.SignAsync(credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
-        await DataIntegrity.SignAsync(credential, Cryptosuite.EcdsaSd2023, _signer, _urls, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+        await CredentialSigning.ProofAsync(credential, Cryptosuite.EcdsaSd2023, _signer, _urls, DateTimeOffset.UnixEpoch, CancellationToken.None);
         return PngBaker.Bake(_badge.Png, jwt);
     }
 
@@ -58,7 +59,7 @@ public class IssueBenchmarks
         _key.Dispose();
     }
 
-    private Task<byte[]> SignAsync() => VcJwt.SignAsync(Credential(), SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+    private Task<byte[]> SignAsync() => CredentialSigning.JwtAsync(Credential(), SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
 
     private CheckedCredential Credential() => CheckedCredential.Badge(CredentialWriter.Write(_draft, _urls), _draft.City, _draft.AwardId, _urls);
 }

@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Attributes;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Benchmarks;
@@ -44,10 +44,10 @@ public class ProofBenchmarks
     public bool Floor() => _key.VerifyHash(_digest, _signature);
 
     [Benchmark(Description = "ecdsa-jcs-2019 verify")]
-    public JsonElement? VerifyJcs() => Cryptosuites.Verify(_jcs.Document, _jcs.Proof, _public);
+    public JsonElement? VerifyJcs() => _jcs.Proof.Suite!.Verify(_jcs.Document, _jcs.Proof, _public);
 
     [Benchmark(Description = "ecdsa-rdfc-2019 verify")]
-    public JsonElement? VerifyRdfc() => Cryptosuites.Verify(_rdfc.Document, _rdfc.Proof, _public);
+    public JsonElement? VerifyRdfc() => _rdfc.Proof.Suite!.Verify(_rdfc.Document, _rdfc.Proof, _public);
 
     [Benchmark(Description = "ecdsa-rdfc-2019 create")]
     public byte[] CreateRdfc() => Secure(Cryptosuite.EcdsaRdfc2019);
@@ -59,7 +59,7 @@ public class ProofBenchmarks
     public byte[]? Derive() => SdDerivation.Derive(_withBaseProof, ["/evidence/0"]);
 
     [Benchmark(Description = "ecdsa-sd-2023 verify derived")]
-    public JsonElement? VerifyDerived() => Cryptosuites.Verify(_derived.Document, _derived.Proof, _public);
+    public JsonElement? VerifyDerived() => _derived.Proof.Suite!.Verify(_derived.Document, _derived.Proof, _public);
 
     [GlobalCleanup]
     public void CleanUp() => _key.Dispose();

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Benchmarks;
 
@@ -30,7 +31,7 @@ public class SignBenchmarks
     public bool Floor() => _key.VerifyHash(_digest, _key.SignHash(_digest));
 
     [Benchmark(Description = "sign a credential as JWT")]
-    public Task<byte[]> Sign() => VcJwt.SignAsync(_credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+    public Task<byte[]> Sign() => CredentialSigning.JwtAsync(_credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
 
     [GlobalCleanup]
     public void CleanUp()

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Jwt;
 
 namespace CitiesOfLearning.Benchmarks;
 

@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.LocalKeys;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
 using NetArchTest.Rules;
 
@@ -29,14 +30,15 @@ public sealed partial class ArchitectureTests
     public void Local_knows_the_hub_and_not_the_app() =>
         Assert.DoesNotContain("CitiesOfLearning.App", References(typeof(CitiesOfLearning.LocalKeys.LocalSigner).Assembly));
 
-    /// <summary>Everything leads to Hub → JsonLd, and what runs functions knows nothing of badges.</summary>
+    /// <summary>Everything leads to Hub → OpenBadges → JsonLd, and what runs functions knows nothing of badges.</summary>
     [Fact]
     public void Projects_depend_one_way()
     {
         var allowed = new Dictionary<string, string[]>
         {
             ["JsonLd"] = [],
-            ["Hub"] = ["JsonLd"],
+            ["OpenBadges"] = ["JsonLd"],
+            ["Hub"] = ["OpenBadges"],
             ["KeyVault"] = ["Hub"],
             ["LocalKeys"] = ["Hub"],
             ["FunctionsHost"] = [],
@@ -55,6 +57,26 @@ public sealed partial class ArchitectureTests
         }
     }
 
+    /// <summary>functions/Hub/README.md lists the folders in their order; each may use those above it.</summary>
+    [Fact]
+    public void No_arrow_runs_back_between_Hubs_folders()
+    {
+        var hub = Path.Combine(Repository.Root, "functions", "Hub");
+        var order = FolderLine().Matches(File.ReadAllText(Path.Combine(hub, "README.md"))).Select(m => m.Groups[1].Value).ToList();
+        var files = Sources().Select(f => (Path: Path.GetRelativePath(hub, f.Path), f.Text)).Where(f => !f.Path.StartsWith("..", StringComparison.Ordinal)).ToList();
+        var folders = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).Select(f => FolderOf(f.Path)).Distinct();
+        var back = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).SelectMany(f => UseOfHub().Matches(f.Text)
+            .Select(m => m.Groups[1].Value)
+            .Where(used => order.IndexOf(used) > order.IndexOf(FolderOf(f.Path)))
+            .Select(used => $"{f.Path} uses {used}"));
+
+        Assert.Equal(order.Order(), folders.Order());
+        Assert.Empty(back);
+        Assert.True(files.Sum(f => UseOfHub().Count(f.Text)) > 300, "Uses are no longer found.");
+
+        static string FolderOf(string path) => path[..path.IndexOf(Path.DirectorySeparatorChar)];
+    }
+
     [Fact]
     public void Nothing_makes_a_checked_credential_but_the_rules()
     {
@@ -71,25 +93,21 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Only_a_checked_credential_is_signed()
     {
-        foreach (var creator in new[] { typeof(VcJwt), typeof(DataIntegrity) })
-        {
-            var signs = Assert.Single(
-                creator.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic),
-                m => m.Name.Contains("Sign", StringComparison.Ordinal) && !m.IsPrivate && !m.Name.Contains('<', StringComparison.Ordinal));
-            var parameters = signs.GetParameters().Select(p => p.ParameterType).ToList();
+        var signing = typeof(CredentialSigning).GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(m => !m.Name.Contains('<', StringComparison.Ordinal)).ToList();
 
-            Assert.Equal(typeof(CheckedCredential), parameters[0]);
-            Assert.Empty(parameters.Skip(1).Except(
-                [typeof(SigningAlgorithm), typeof(Cryptosuite), typeof(ICredentialSigner), typeof(HubUrls), typeof(DateTimeOffset), typeof(CancellationToken)]));
-        }
+        Assert.Equal(["JwtAsync", "ProofAsync"], signing.Select(m => m.Name).Order());
+        Assert.All(signing, m => Assert.Equal(typeof(CheckedCredential), m.GetParameters()[0].ParameterType));
+        Assert.All(signing, m => Assert.Empty(m.GetParameters().Skip(1).Select(p => p.ParameterType).Except(
+            [typeof(SigningAlgorithm), typeof(SigningCryptosuite), typeof(ICredentialSigner), typeof(HubUrls), typeof(DateTimeOffset), typeof(CancellationToken)])));
     }
 
     [Fact]
-    public void Nobody_but_the_makers_of_proofs_asks_the_signer_to_sign()
+    public void Nobody_else_asks_the_signer_to_sign()
     {
         var callers = Sources().Where(f => SignCall().IsMatch(f.Text)).Select(f => Path.GetFileName(f.Path));
 
-        Assert.Equal(["DataIntegrity.cs", "VcJwt.cs"], callers.Order());
+        Assert.Equal(["CredentialSigning.cs"], callers.Order());
     }
 
     [Fact]
@@ -110,9 +128,17 @@ public sealed partial class ArchitectureTests
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(f => (f, File.ReadAllText(f)));
 
-    // A call on a signer, not its declaration and not the methods of the same name of VcJwt and DataIntegrity.
+    // A call on a signer, not its declaration, nor the formats' methods of that name, nor the vault's.
     [GeneratedRegex(@"(?<!VcJwt|DataIntegrity|Client)\.SignAsync\(")]
     private static partial Regex SignCall();
+
+    // "- **Awards**: …"
+    [GeneratedRegex(@"^- \*\*([A-Za-z]+)\*\*:", RegexOptions.Multiline)]
+    private static partial Regex FolderLine();
+
+    // In a using line, or written out.
+    [GeneratedRegex(@"\bHub\.([A-Z][A-Za-z]+)(?=[.;])")]
+    private static partial Regex UseOfHub();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([A-Za-z]+)\.csproj""")]
     private static partial Regex ProjectReference();

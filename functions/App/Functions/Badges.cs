@@ -4,12 +4,12 @@ using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

@@ -2,10 +2,10 @@ using System.Globalization;
 using CitiesOfLearning.App.Http;
 using CitiesOfLearning.App.Pages;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

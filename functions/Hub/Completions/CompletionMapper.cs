@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Deliveries;
-using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Completions;
 

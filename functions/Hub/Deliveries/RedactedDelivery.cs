@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Deliveries;
 

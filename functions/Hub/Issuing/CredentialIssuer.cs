@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Issuing;
@@ -70,9 +71,9 @@ public sealed partial class CredentialIssuer(
         var intent = await IntentAsync(award, city, badge, cancellationToken);
         var algorithm = city.Proofs.Jwt == ProofNames.JwtRs256 ? SigningAlgorithm.RS256 : SigningAlgorithm.ES256;
         var suite = city.Proofs.Embedded == ProofNames.EcdsaRdfc2019 ? Cryptosuite.EcdsaRdfc2019 : Cryptosuite.EcdsaSd2023;
-        var jwt = await FirstAsync(award.Id, BadgeForm.Jwt, () => VcJwt.SignAsync(intent, algorithm, signer, urls, cancellationToken), cancellationToken);
+        var jwt = await FirstAsync(award.Id, BadgeForm.Jwt, () => CredentialSigning.JwtAsync(intent, algorithm, signer, urls, cancellationToken), cancellationToken);
         var embedded = await FirstAsync(
-            award.Id, BadgeForm.Embedded, () => DataIntegrity.SignAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
+            award.Id, BadgeForm.Embedded, () => CredentialSigning.ProofAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
 
         var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
         await files.WriteAsync(award.Id, BadgeForm.Png, PngBaker.Bake(badge.Png, baked), cancellationToken);

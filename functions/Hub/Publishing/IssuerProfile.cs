@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
@@ -43,7 +43,7 @@ public static class IssuerProfile
             json.WriteString("id", id(key));
             json.WriteString("type", "Multikey");
             json.WriteString("controller", controller);
-            json.WriteString("publicKeyMultibase", Multikey.Write(VerificationKey.Of(key)));
+            json.WriteString("publicKeyMultibase", Multikey.Write(key.ToVerificationKey()));
             json.WriteEndObject();
         }
 

@@ -1,7 +1,8 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

@@ -1,5 +1,5 @@
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

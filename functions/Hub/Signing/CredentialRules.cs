@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Signing;
 
@@ -16,7 +17,7 @@ public static class CredentialRules
 
     internal static void CheckBadge(ReadOnlyMemory<byte> payload, string city, string awardId, HubUrls urls)
     {
-        using var document = JsonDocument.Parse(payload, StrictOptions);
+        using var document = JsonDocument.Parse(payload, StrictJson.Options);
         var credential = document.RootElement;
         var issuer = urls.City(city);
 
@@ -34,7 +35,7 @@ public static class CredentialRules
     internal static void CheckStatusList(ReadOnlyMemory<byte> payload, string city, string purpose, int number, HubUrls urls)
     {
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential";
-        using var document = JsonDocument.Parse(payload, StrictOptions);
+        using var document = JsonDocument.Parse(payload, StrictJson.Options);
         var credential = document.RootElement;
         var id = urls.StatusList(city, purpose, number);
         var subject = Member(credential, "credentialSubject");
@@ -54,8 +55,6 @@ public static class CredentialRules
         Dates(credential);
         Require(Number(credential, "exp") == Moment(credential, "validUntil").ToUnixTimeSeconds(), "exp equals validUntil", Ob + "#jwt-proof-format");
     }
-
-    internal static JsonDocumentOptions StrictOptions => new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
     private static void Context(JsonElement credential)
     {

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Completions;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Signing;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Status;
 

@@ -3,10 +3,12 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Azure;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Status;
@@ -40,7 +42,7 @@ public sealed partial class StatusLists(
             var bits = await entries.BitsAsync(city, purpose, number, cancellationToken);
             var payload = Write(city, purpose, number, bits);
             var credential = CheckedCredential.StatusList(payload, city, purpose, number, urls);
-            var jwt = await VcJwt.SignAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
+            var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
             if (await blob.UploadIfUnchangedAsync(jwt, MediaType, existing, cancellationToken))
             {
                 return;

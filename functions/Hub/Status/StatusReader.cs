@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Status;
 

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Status;

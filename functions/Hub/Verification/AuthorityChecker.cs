@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

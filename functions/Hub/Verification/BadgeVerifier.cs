@@ -1,7 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
-using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

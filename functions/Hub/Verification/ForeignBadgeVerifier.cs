@@ -1,4 +1,4 @@
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

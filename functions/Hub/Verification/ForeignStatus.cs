@@ -1,5 +1,5 @@
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

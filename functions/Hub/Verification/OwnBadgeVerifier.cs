@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Hub.Verification;
 
@@ -83,7 +84,7 @@ public sealed class OwnBadgeVerifier(
         await VerifyAsync(credential, picture, city, report, cancellationToken);
 
         VerificationMethod? Method(string id) =>
-            published.TryGetValue(id, out var key) ? new VerificationMethod(id, urls.City(city), VerificationKey.Of(key)) : null;
+            published.TryGetValue(id, out var key) ? new VerificationMethod(id, urls.City(city), key.ToVerificationKey()) : null;
     }
 
     private static void Fail(ProofOutcome outcome, ReportBuilder report)

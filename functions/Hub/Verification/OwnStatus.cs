@@ -1,6 +1,6 @@
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
 

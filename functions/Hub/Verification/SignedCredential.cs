@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Jwt;
 
 namespace CitiesOfLearning.Hub.Verification;
 

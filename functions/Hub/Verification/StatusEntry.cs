@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
 

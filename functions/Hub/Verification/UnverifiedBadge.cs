@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Images;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Images;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Jwt;
 
 namespace CitiesOfLearning.Hub.Verification;
 

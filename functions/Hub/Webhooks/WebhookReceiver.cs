@@ -1,7 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
-using CitiesOfLearning.Hub.Json;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Webhooks;

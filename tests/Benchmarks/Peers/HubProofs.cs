@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials.Contexts;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.JsonLd.Canonicalization;
+using CitiesOfLearning.OpenBadges.Contexts;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Benchmarks.Peers;

@@ -1,6 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Images;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.OpenBadges.Images;
 
 namespace CitiesOfLearning.Hub.Tests.Cities;
 

@@ -1,15 +1,15 @@
 using System.Text;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Hub.Tests.Issuing;
 

@@ -2,9 +2,9 @@ using System.Text;
 using Azure.Data.Tables;
 using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Baking;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.Hub.Tests.Journeys;
 

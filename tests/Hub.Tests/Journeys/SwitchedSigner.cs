@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Journeys;
 

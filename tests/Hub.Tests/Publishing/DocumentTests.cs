@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Contexts;
-using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.JsonLd;
+using CitiesOfLearning.OpenBadges.Contexts;
+using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.Tests.Support;
 using NJsonSchema;
 
@@ -46,7 +46,7 @@ public sealed class DocumentTests
 
         var method = VerificationMethod.Read(Assert.Single(profile.RootElement.GetProperty("verificationMethod").EnumerateArray()))!;
         Assert.Equal(("https://hub.example/cities/plymouth#k1", "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
-        Assert.Equal(VerificationKey.Of(keys[0]), method.Key);
+        Assert.Equal(keys[0].ToVerificationKey(), method.Key);
         Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement.GetProperty("assertionMethod").EnumerateArray().Select(m => m.GetString()));
         Assert.Contains(
             new JsonLdProcessor(PublishedContexts.Newest).ToRdf(profile.RootElement),

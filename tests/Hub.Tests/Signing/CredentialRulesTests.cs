@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Tests.Signing;
 

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Tests.Status;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

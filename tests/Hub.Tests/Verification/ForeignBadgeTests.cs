@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

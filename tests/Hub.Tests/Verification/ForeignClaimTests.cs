@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Keys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Baking;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
 using CitiesOfLearning.Hub.Issuing;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;

@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

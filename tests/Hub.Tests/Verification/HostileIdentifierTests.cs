@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

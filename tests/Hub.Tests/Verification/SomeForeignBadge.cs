@@ -1,9 +1,9 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
-using CitiesOfLearning.Hub.Tests.Credentials.Proofs;
+using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
+using CitiesOfLearning.OpenBadges.Tests.Proofs;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

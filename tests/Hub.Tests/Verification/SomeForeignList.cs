@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

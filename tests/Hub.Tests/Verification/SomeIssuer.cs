@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Tests.Verification.Fetching;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

@@ -4,10 +4,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

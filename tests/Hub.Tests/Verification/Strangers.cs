@@ -1,14 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Credentials.Proofs;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Tests.Verification.Fetching;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Hub.Verification.Fetching;
 using CitiesOfLearning.Hub.Verification.Issuers;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 

@@ -1,7 +1,8 @@
 using System.Text;
-using CitiesOfLearning.Hub.Baking;
+using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Baking;
 using CsCheck;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using Azure;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
+using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 

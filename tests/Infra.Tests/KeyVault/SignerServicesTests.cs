@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Credentials;
+using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.Infra.Tests.Published;
 using CitiesOfLearning.KeyVault;
 using CitiesOfLearning.Signing;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials.Contexts;
 using CitiesOfLearning.JsonLd.Canonicalization;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.Tests.Support;
 using CsCheck;
 

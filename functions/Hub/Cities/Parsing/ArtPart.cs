@@ -1,4 +1,4 @@
-using CitiesOfLearning.Hub.Images;
+using CitiesOfLearning.OpenBadges.Images;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Json;
+using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 

@@ -1,4 +1,4 @@
-using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 

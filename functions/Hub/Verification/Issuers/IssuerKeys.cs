@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CitiesOfLearning.Hub.Credentials.Keys;
+using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Credentials.Keys;
-using CitiesOfLearning.Hub.Tests.Credentials.Keys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification.Issuers;
 

@@ -1,0 +1,22 @@
+using System.Text.Unicode;
+
+namespace CitiesOfLearning.OpenBadges.Images;
+
+/// <summary>
+/// Whether an SVG may be a city's art and be served from the hub's own origin: UTF-8, and nothing that is not on the allow-list.
+/// </summary>
+public static class SvgCheck
+{
+    public static CheckedArt Check(ReadOnlyMemory<byte> svg)
+    {
+        if (!Utf8.IsValid(svg.Span) || svg.Span.Contains((byte)0))
+        {
+            return new(ImageKind.Svg, 0, 0, [new(ImageProblems.Encoding, "The SVG is not UTF-8; save it again as UTF-8.")]);
+        }
+
+        var visitor = new SvgVisitor();
+        var unreadable = SvgReading.Walk(svg, visitor.Visit);
+        var problems = visitor.Finish(unreadable);
+        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace CitiesOfLearning.OpenBadges.Json;
+
+/// <summary>Members of JSON that anybody may have written: what is not there, or not of the kind, is null and never an exception.</summary>
+public static class JsonMembers
+{
+    public static JsonElement? Member(this JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member) ? member : null;
+
+    public static string? Text(this JsonElement parent, string name) =>
+        parent.Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    public static DateTimeOffset? Moment(this JsonElement parent, string name) =>
+        parent.Member(name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var moment) ? moment : null;
+
+    /// <summary>A member that JSON-LD lets be one value or a list of them; empty if it is not there.</summary>
+    public static IEnumerable<JsonElement> Values(this JsonElement parent, string name) => parent.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray(),
+        { ValueKind: not JsonValueKind.Null } one => [one],
+        _ => [],
+    };
+
+    /// <summary>Whether this is the member's value, or one of its values.</summary>
+    public static bool Has(this JsonElement parent, string name, string value) =>
+        parent.Values(name).Any(v => v.ValueKind == JsonValueKind.String && v.ValueEquals(value));
+
+    /// <summary>A credential's issuer, whether it is written as an address or as an object with an id.</summary>
+    public static string? IssuerId(this JsonElement credential) =>
+        credential.Text("issuer") ?? (credential.Member("issuer") is { } issuer ? issuer.Text("id") : null);
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CitiesOfLearning.OpenBadges.Json;
+
+/// <summary>
+/// JSON from outside, read so that every reader sees the same thing (RFC 8259 as narrowed by I-JSON, RFC 7493
+/// https://www.rfc-editor.org/rfc/rfc7493): UTF-8 without a byte order mark, no name twice in an object, no lone surrogate, no NUL,
+/// no number that a double cannot hold, no deeper than 64.
+/// </summary>
+public static class StrictJson
+{
+    public const int MostDepth = 64;
+
+    /// <summary>10 MiB: what the hub takes at most, whoever sends it.</summary>
+    public const int MostBytes = 10 * 1024 * 1024;
+
+    /// <summary>For text that is known to be sound UTF-8.</summary>
+    public static readonly JsonDocumentOptions Options = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
+
+    /// <summary>False with the first fault if the bytes are not acceptable.</summary>
+    public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonFault? fault, int mostBytes = MostBytes)
+    {
+        value = default;
+        fault = FaultIn(utf8.Span, mostBytes);
+        if (fault is not null)
+        {
+            return false;
+        }
+
+        using var document = JsonDocument.Parse(utf8, Options);
+        value = document.RootElement.Clone();
+        return true;
+    }
+
+    private static JsonFault? FaultIn(ReadOnlySpan<byte> utf8, int mostBytes)
+    {
+        if (utf8.Length > mostBytes)
+        {
+            return new JsonFault("$", mostBytes, $"is longer than {mostBytes} bytes");
+        }
+
+        if (utf8.StartsWith("\uFEFF"u8))
+        {
+            return new JsonFault("$", 0, "begins with a byte order mark");
+        }
+
+        if (!Utf8.IsValid(utf8))
+        {
+            return new JsonFault("$", FirstInvalid(utf8), "is not UTF-8");
+        }
+
+        var walk = new StrictJsonWalk();
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (walk.FaultAt(ref reader) is { } reason)
+                {
+                    return new JsonFault(walk.Path, reader.TokenStartIndex, reason);
+                }
+            }
+
+            return null;
+        }
+        catch (JsonException)
+        {
+            return new JsonFault(walk.Path, reader.BytesConsumed, "is not well-formed JSON");
+        }
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> utf8)
+    {
+        var at = 0;
+        while (System.Text.Rune.DecodeFromUtf8(utf8[at..], out _, out var length) == System.Buffers.OperationStatus.Done)
+        {
+            at += length;
+        }
+
+        return at;
+    }
+}
+
+/// <summary>Where JSON is at fault, and how.</summary>
+/// <param name="Path">JSON path, such as <c>$.learner.email</c>.</param>
+/// <param name="Offset">Bytes from the beginning.</param>
+public sealed record JsonFault(string Path, long Offset, string Reason)
+{
+    public override string ToString() => $"{Path} {Reason} (byte {Offset}).";
+}

@@ -1,0 +1,45 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
+
+namespace CitiesOfLearning.OpenBadges.Keys;
+
+/// <summary>DIDs that are nothing but a key, so that reading them needs no call to anybody.</summary>
+public static class SelfCertifyingDid
+{
+    private const string DidKey = "did:key:";
+    private const string DidJwk = "did:jwk:";
+    private const int LongestJwk = 4096;
+
+    /// <summary>Whether the method of this DID, or DID URL, is one of these.</summary>
+    public static bool Is(string url) =>
+        url.StartsWith(DidKey, StringComparison.Ordinal) || url.StartsWith(DidJwk, StringComparison.Ordinal);
+
+    /// <summary>The only verification method that the DID has, if that is what the DID URL names; else null.</summary>
+    public static VerificationMethod? Read(string verificationMethod)
+    {
+        var hash = verificationMethod.IndexOf('#', StringComparison.Ordinal);
+        if (hash < 0)
+        {
+            return null;
+        }
+
+        var (did, fragment) = (verificationMethod[..hash], verificationMethod[(hash + 1)..]);
+        var key = did.StartsWith(DidKey, StringComparison.Ordinal) && did[DidKey.Length..] == fragment ? Multikey.Read(fragment)
+            : did.StartsWith(DidJwk, StringComparison.Ordinal) && fragment == "0" ? FromJwk(did[DidJwk.Length..])
+            : null;
+        return key is null ? null : new VerificationMethod(verificationMethod, did, key);
+    }
+
+    // https://github.com/quartzjer/did-jwk/blob/main/spec.md: base64url of the JWK; its one method is #0.
+    private static VerificationKey? FromJwk(string text)
+    {
+        if (text.Length > LongestJwk || text.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(text))
+        {
+            return null;
+        }
+
+        using var document = CredentialJson.TryParse(Base64Url.DecodeFromChars(text));
+        return document is null ? null : Jwk.Read(document.RootElement);
+    }
+}

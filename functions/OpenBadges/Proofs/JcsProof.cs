@@ -1,0 +1,45 @@
+using System.Text.Json;
+using CitiesOfLearning.JsonLd.Jcs;
+using CitiesOfLearning.OpenBadges.Keys;
+
+namespace CitiesOfLearning.OpenBadges.Proofs;
+
+/// <summary>What the two suites over canonical JSON have in common. Numbers in comments are the steps of https://www.w3.org/TR/vc-di-ecdsa/#verify-proof-ecdsa-jcs-2019.</summary>
+internal static class JcsProof
+{
+    /// <summary>Transformation, proof configuration and hashing.</summary>
+    /// <param name="proofConfig">With the document's context as its own.</param>
+    public static HashedProof Hash(KeyKind key, JsonElement unsecuredDocument, JsonElement proofConfig) =>
+        HashedProof.Of(key, JsonCanonicalizer.Canonicalize(unsecuredDocument), JsonCanonicalizer.Canonicalize(proofConfig));
+
+    /// <returns>The verified document, or null.</returns>
+    public static JsonElement? Verify(JsonElement unsecuredDocument, UnverifiedProof proof, VerificationKey key)
+    {
+        // 2. The proof configuration is the proof without its value.
+        var proofConfig = ProofJson.Without(proof.Json, "proofValue");
+
+        // 4. Contexts may have been added to the document since; what is signed has those that the proof repeats.
+        if (proofConfig.TryGetProperty("@context", out var signed))
+        {
+            if (!unsecuredDocument.TryGetProperty("@context", out var present) || !StartsWith(present, signed))
+            {
+                return null;
+            }
+
+            unsecuredDocument = ProofJson.With(unsecuredDocument, "@context", signed);
+        }
+
+        // 3. and 5. to 8.
+        return Hash(key.Kind, unsecuredDocument, proofConfig).IsSignedBy(key, proof.ProofValue) ? unsecuredDocument : null;
+    }
+
+    private static bool StartsWith(JsonElement present, JsonElement signed)
+    {
+        var values = Values(present);
+        var first = Values(signed);
+        return first.Count <= values.Count && first.Zip(values, JsonElement.DeepEquals).All(same => same);
+    }
+
+    private static List<JsonElement> Values(JsonElement context) =>
+        context.ValueKind == JsonValueKind.Array ? [.. context.EnumerateArray()] : [context];
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace CitiesOfLearning.OpenBadges.Proofs;
+
+/// <summary>An embedded proof that nobody has checked yet (https://www.w3.org/TR/vc-data-integrity/#proofs).</summary>
+/// <param name="Json">As it stands in the document.</param>
+/// <param name="Id">What a later proof calls it by, or null.</param>
+/// <param name="SuiteName">The cryptosuite, or the type of a proof that names none.</param>
+/// <param name="Suite">Null if the hub does not know it.</param>
+/// <param name="PreviousProofs">The ids of the proofs that this one secures with the document.</param>
+public sealed record UnverifiedProof(
+    JsonElement Json,
+    string? Id,
+    string SuiteName,
+    Cryptosuite? Suite,
+    string VerificationMethod,
+    string Purpose,
+    DateTimeOffset? Created,
+    DateTimeOffset? Expires,
+    string ProofValue,
+    IReadOnlyList<string> PreviousProofs)
+{
+    /// <summary>No document needs more, and each costs a canonicalization.</summary>
+    public const int MostProofs = 8;
+
+    /// <summary>The document's proofs; null if one is malformed, or there are none or too many.</summary>
+    public static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
+    {
+        if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out var member))
+        {
+            return null;
+        }
+
+        var proofs = member.ValueKind == JsonValueKind.Array ? member.EnumerateArray().Select(Read).ToList() : [Read(member)];
+        var read = proofs.OfType<UnverifiedProof>().ToList();
+        return proofs.Count is > 0 and <= MostProofs && read.Count == proofs.Count && IdsDiffer(read) ? read : null;
+    }
+
+    private static UnverifiedProof? Read(JsonElement proof)
+    {
+        if (proof.ValueKind != JsonValueKind.Object
+            || Text(proof, "type") is not { } type
+            || Text(proof, "verificationMethod") is not { } method
+            || Text(proof, "proofPurpose") is not { } purpose
+            || Text(proof, "proofValue") is not { } value
+            || !Moment(proof, "created", out var created)
+            || !Moment(proof, "expires", out var expires)
+            || Previous(proof) is not { } previous
+            || (proof.TryGetProperty("id", out _) && Text(proof, "id") is null)
+            || (proof.TryGetProperty("cryptosuite", out _) && Text(proof, "cryptosuite") is null))
+        {
+            return null;
+        }
+
+        var suite = Text(proof, "cryptosuite");
+        return new UnverifiedProof(proof, Text(proof, "id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
+    }
+
+    private static List<string>? Previous(JsonElement proof)
+    {
+        if (!proof.TryGetProperty("previousProof", out var previous))
+        {
+            return [];
+        }
+
+        var ids = previous.ValueKind == JsonValueKind.Array ? previous.EnumerateArray().ToList() : [previous];
+        return ids.TrueForAll(i => i.ValueKind == JsonValueKind.String) ? ids.ConvertAll(i => i.GetString()!) : null;
+    }
+
+    private static bool IdsDiffer(List<UnverifiedProof> proofs)
+    {
+        var ids = proofs.Select(p => p.Id).OfType<string>().ToList();
+        return ids.Distinct(StringComparer.Ordinal).Count() == ids.Count;
+    }
+
+    /// <summary>An XML Schema dateTime; without an offset it is UTC (https://www.w3.org/TR/vc-data-integrity/#proofs, created).</summary>
+    private static bool Moment(JsonElement proof, string name, out DateTimeOffset? moment)
+    {
+        moment = null;
+        if (!proof.TryGetProperty(name, out var member))
+        {
+            return true;
+        }
+
+        var isMoment = DateTimeOffset.TryParseExact(
+            member.ValueKind == JsonValueKind.String ? member.GetString() : null,
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var value);
+        moment = value;
+        return isMoment;
+    }
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CitiesOfLearning.Tests.Support;
+
+namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
+
+/// <summary>What verification reads has one spelling under every pinned context, or a signature over statements would hold for another.</summary>
+public sealed class PinnedWordsTests
+{
+    private static readonly string[] Read =
+    [
+        "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus", "credentialSubject", "achievement", "proof", "proofPurpose",
+        "verificationMethod", "created", "expires", "statusPurpose", "statusListIndex", "statusListCredential",
+    ];
+
+    [Fact]
+    public void No_pinned_context_has_a_second_word_for_what_verification_reads()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*").Where(f => !f.EndsWith("index.json", StringComparison.Ordinal)).ToList();
+
+        var second = files.SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context")).Select(t => (File: Path.GetFileName(f), t.Term, t.Iri)))
+            .Where(t => t.Term is not [>= 'A' and <= 'Z', ..]) // these are refused
+            .Where(t => Read.Any(r => r != t.Term && (t.Iri.EndsWith("#" + r, StringComparison.Ordinal) || t.Iri.EndsWith(":" + r, StringComparison.Ordinal) || t.Iri.EndsWith("/" + r, StringComparison.Ordinal))));
+
+        Assert.Empty(second);
+        Assert.True(files.Count > 30);
+    }
+
+    [Fact]
+    public void No_pinned_context_gives_a_keyword_another_name_that_could_move_statements()
+    {
+        var names = Directory.GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*").Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
+            .SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context"))).Where(t => t.Iri is ['@', ..]).Distinct();
+
+        // ODRL calls an id uid.
+        Assert.Equal(["id @id", "type @type", "uid @id"], names.Select(n => $"{n.Term} {n.Iri}").Order());
+    }
+
+    private static IEnumerable<(string Term, string Iri)> Terms(JsonElement context) => context.ValueKind switch
+    {
+        JsonValueKind.Array => context.EnumerateArray().SelectMany(Terms),
+        JsonValueKind.Object => context.EnumerateObject().Where(m => m.Name is not ['@', ..]).SelectMany(m => Definition(m.Name, m.Value)),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Term, string Iri)> Definition(string term, JsonElement definition)
+    {
+        if (definition.ValueKind == JsonValueKind.String)
+        {
+            yield return (term, definition.GetString()!);
+        }
+        else if (definition.ValueKind == JsonValueKind.Object)
+        {
+            if (definition.TryGetProperty("@id", out var id) && id.ValueKind == JsonValueKind.String)
+            {
+                yield return (term, id.GetString()!);
+            }
+
+            if (definition.TryGetProperty("@context", out var scoped))
+            {
+                foreach (var inner in Terms(scoped))
+                {
+                    yield return inner;
+                }
+            }
+        }
+    }
+}
