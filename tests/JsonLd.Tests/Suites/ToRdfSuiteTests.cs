@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.JsonLd.Canonicalization;
 using CitiesOfLearning.JsonLd.Rdf;
-using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.JsonLd.Tests.Suites;
 
@@ -11,8 +10,6 @@ public sealed class ToRdfSuiteTests(ITestOutputHelper output)
     [Fact]
     public void The_published_suite_of_deserialization_to_RDF_passes()
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
-
         JsonLdSuite.Load("toRdf").Run(total: 467, LeftOut.ToRdf, FaultOf, output);
     }
 

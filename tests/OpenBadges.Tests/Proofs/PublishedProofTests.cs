@@ -28,7 +28,6 @@ public sealed class PublishedProofTests
     [InlineData($"{Eddsa}/Ed25519Signature2020", "EdSig", $"{Eddsa}/unsigned.json", KeyKind.Ed25519)]
     public void Every_value_of_a_published_signing_is_found_and_the_signature_verifies(string folder, string suffix, string unsigned, KeyKind kind)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var signed = Json($"{folder}/signed{suffix}.json");
         var proof = Assert.Single(UnverifiedProof.ReadAll(signed)!);
         var document = ProofJson.Without(signed, "proof");
@@ -63,7 +62,6 @@ public sealed class PublishedProofTests
     [InlineData($"{Eddsa}/Ed25519Signature2020", "EdSig")]
     public void Signing_with_the_published_key_gives_the_published_proof(string folder, string suffix)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var signed = Json($"{folder}/signed{suffix}.json");
         var document = ProofJson.Without(signed, "proof");
         var options = Json($"{folder}/proofConfig{suffix}.json");
@@ -77,7 +75,6 @@ public sealed class PublishedProofTests
     [Fact]
     public void The_canonicalization_of_a_P_384_proof_runs_with_SHA_384_inside()
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         const string Folder = $"{Ecdsa}/ecdsa-rdfc-2019-p384/employ";
         var (document, options) = (Json($"{Ecdsa}/employmentAuth.json"), Json($"{Folder}/proofConfigECDSAP384.json"));
 
@@ -91,7 +88,6 @@ public sealed class PublishedProofTests
     [InlineData("signedProofChain2.json")]
     public void Every_proof_of_the_published_sets_and_chains_verifies(string file)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var document = Json($"{Eddsa}/proof-set-chain/{file}");
         var proofs = UnverifiedProof.ReadAll(document)!;
 

@@ -18,7 +18,6 @@ public sealed class PublishedSelectiveDisclosureTests
     [MemberData(nameof(Runs))]
     public void The_base_proof_is_made_of_the_published_values(string run)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var (document, options, transform) = (Document(run), Sd(run, "addProofConfig"), Sd(run, "addBaseTransform"));
         List<string> pointers = [.. Strings(transform.GetProperty("mandatoryPointers"))];
         var hmacKey = Convert.FromHexString(Json("ecdsa-sd-2023/SDKeyMaterial.json").GetProperty("hmacKeyString").GetString()!);
@@ -42,7 +41,6 @@ public sealed class PublishedSelectiveDisclosureTests
     [MemberData(nameof(Runs))]
     public void The_published_base_proof_is_read_and_written_and_its_signatures_verify(string run)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var (signed, raw, recovered) = (Sd(run, "addSignedSDBase"), Sd(run, "addRawBaseSignatureInfo"), Sd(run, "derivedRecoveredBaseData"));
         var proof = Assert.Single(UnverifiedProof.ReadAll(signed)!);
 
@@ -66,7 +64,6 @@ public sealed class PublishedSelectiveDisclosureTests
     [MemberData(nameof(Runs))]
     public void The_published_derived_document_is_derived_byte_for_byte_in_its_proof_and_verifies(string run)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var selective = Strings(Json(run == "employ" ? "employSelective.json" : "prCredSelective.json")).ToList();
         var signed = Sd(run, "addSignedSDBase");
         var value = SdBaseProofValue.Parse(UnverifiedProof.ReadAll(signed)![0].ProofValue)!;
@@ -93,7 +90,6 @@ public sealed class PublishedSelectiveDisclosureTests
     [MemberData(nameof(Runs))]
     public void The_published_derived_proof_is_read_and_verifies(string run)
     {
-        Assert.SkipUnless(Corpus.IsPresent, Corpus.Absent);
         var shown = Sd(run, "derivedRevealDocument");
         var proof = Assert.Single(UnverifiedProof.ReadAll(shown)!);
         var document = ProofJson.Without(shown, "proof");
