@@ -1,7 +1,7 @@
-using CitiesOfLearning.App.Functions;
-using CitiesOfLearning.App.Http;
-using CitiesOfLearning.App.Pages;
-using Microsoft.Azure.Functions.Worker;
+using CitiesOfLearning.App.Badges;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.App.Staff;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

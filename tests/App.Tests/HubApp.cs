@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Storage.Queues;
-using CitiesOfLearning.App.Functions;
 using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.DevHost.Senders;
@@ -21,10 +20,10 @@ namespace CitiesOfLearning.App.Tests;
 /// The app itself, its own Program and the real worker, in the test's process, with storage and a mailbox of its own. Nothing listens to its
 /// queues: a test says when they are run.
 /// </summary>
-public sealed class HubApp : FunctionsFactory<App.Functions.HealthLive>
+public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
 {
     private static readonly string[] Queues = [HubStorage.DeliveriesQueue, HubStorage.AwardsQueue, HubStorage.MailQueue];
-    private static readonly string[] Functions = [nameof(App.Functions.OnDelivery), nameof(App.Functions.OnAward), nameof(App.Functions.OnMail)];
+    private static readonly string[] Functions = [nameof(App.Queues.OnDelivery), nameof(App.Queues.OnAward), nameof(App.Queues.OnMail)];
 
     private static readonly Uri Address = new("http://localhost:7071"); // nobody listens there: the client is in this process
 

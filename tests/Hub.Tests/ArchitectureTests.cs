@@ -77,6 +77,23 @@ public sealed partial class ArchitectureTests
         static string FolderOf(string path) => path[..path.IndexOf(Path.DirectorySeparatorChar)];
     }
 
+    /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>
+    [Fact]
+    public void No_audience_of_the_app_uses_the_folder_of_another()
+    {
+        var app = Path.Combine(Repository.Root, "functions", "App");
+        string[] audiences = ["Badges", "Cities", "Claims", "Hooks", "Queues", "Site", "Staff", "Verify"];
+        var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
+            .Select(f => (Path: Path.GetRelativePath(app, f).Replace('\\', '/'), Full: f))
+            .Where(f => Path.GetExtension(f.Path) is ".cs" or ".razor" && f.Path.Contains('/') && f.Path.Split('/')[0] is not ("obj" or "bin"))
+            .ToList();
+
+        Assert.Equal([.. audiences, "Shared"], files.Select(f => f.Path.Split('/')[0]).Distinct().Order(StringComparer.Ordinal).OrderBy(f => f == "Shared"));
+        Assert.Empty(files.SelectMany(f => UseOfApp().Matches(File.ReadAllText(f.Full)).Select(m => m.Groups[1].Value)
+            .Where(used => used != "Shared" && used != f.Path.Split('/')[0])
+            .Select(used => $"{f.Path} uses {used}")));
+    }
+
     [Fact]
     public void Nothing_makes_a_checked_credential_but_the_rules()
     {
@@ -139,6 +156,9 @@ public sealed partial class ArchitectureTests
     // In a using line, or written out.
     [GeneratedRegex(@"\bHub\.([A-Z][A-Za-z]+)(?=[.;])")]
     private static partial Regex UseOfHub();
+
+    [GeneratedRegex(@"\bApp\.([A-Z][A-Za-z]+)(?=[.;])(?<!^namespace [^\n]*)")]
+    private static partial Regex UseOfApp();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([A-Za-z]+)\.csproj""")]
     private static partial Regex ProjectReference();

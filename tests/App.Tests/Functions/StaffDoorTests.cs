@@ -1,5 +1,4 @@
 using System.Net;
-using CitiesOfLearning.App.Functions;
 using CitiesOfLearning.FunctionsTesting;
 using CitiesOfLearning.Hub.Awards;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.App.Functions;
+using CitiesOfLearning.App.Site;
 using CitiesOfLearning.FunctionsHost.Http;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,10 @@
-using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.App.Badges;
+using CitiesOfLearning.App.Cities;
+using CitiesOfLearning.App.Claims;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.App.Site;
+using CitiesOfLearning.App.Staff;
+using CitiesOfLearning.App.Verify;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;

@@ -1,5 +1,7 @@
 using System.Text;
-using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.App.Cities;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.App.Site;
 using Microsoft.AspNetCore.Http;
 
 namespace CitiesOfLearning.App.Tests.Pages;

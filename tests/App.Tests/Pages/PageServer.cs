@@ -1,4 +1,4 @@
-using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.App.Shared.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,12 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using CitiesOfLearning.App.Pages;
+using CitiesOfLearning.App.Badges;
+using CitiesOfLearning.App.Cities;
+using CitiesOfLearning.App.Claims;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.App.Staff;
+using CitiesOfLearning.App.Verify;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
 

@@ -1,0 +1,53 @@
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.OpenBadges.Proofs;
+using Microsoft.AspNetCore.Http;
+
+namespace CitiesOfLearning.App.Badges;
+
+/// <summary>Lets in who may see a badge, and hands out its forms.</summary>
+public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess access)
+{
+    /// <summary>The award, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
+    public async Task<Award?> FindAsync(HttpRequest request, string awardId, CancellationToken cancellationToken) =>
+        await awards.FindAsync(awardId, cancellationToken) is { } award && award.State != AwardState.Decided
+        && (award.IsPublic || access.Opens(awardId, OwnerCookie.Read(request, awardId)))
+            ? award
+            : null;
+
+    /// <param name="leaveOut">Of the JSON form: any of <see cref="BadgeDisclosure.Choices"/>, with commas between.</param>
+    public async Task<IResult> FileAsync(string awardId, string form, string leaveOut, CancellationToken cancellationToken)
+    {
+        var left = leaveOut.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (left.Except(BadgeDisclosure.Choices).Any())
+        {
+            return Problems.BadRequest($"leaveOut may name {string.Join(" and ", BadgeDisclosure.Choices)}, with a comma between.");
+        }
+
+        (BadgeForm Stored, string MediaType)? wanted = form switch
+        {
+            "png" => (BadgeForm.Png, "image/png"),
+            "svg" => (BadgeForm.Svg, "image/svg+xml"),
+            "jwt" => (BadgeForm.Jwt, "application/vc+jwt"),
+            "json" => (BadgeForm.Embedded, "application/vc"),
+            _ => null,
+        };
+        if (wanted is not { } known || await files.ReadAsync(awardId, known.Stored, cancellationToken) is not { } bytes)
+        {
+            return Problems.NotFound();
+        }
+
+        // Whoever asks for less must not be given all.
+        if (left.Length > 0 && (form != "json" || !BadgeDisclosure.IsPossible(bytes, left)))
+        {
+            return Problems.BadRequest("Nothing can be left out of this form of the badge.");
+        }
+
+        // An SVG is a document: nothing in it may run or load, even though the city's art was checked (docs/specs.md, security).
+        return Reply.Bytes(form == "json" ? BadgeDisclosure.Show(bytes, left) : bytes, known.MediaType)
+            .With("Content-Disposition", $"attachment; filename=\"badge-{awardId}.{form}\"")
+            .With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+    }
+}

@@ -1,0 +1,59 @@
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Proofs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Badges;
+
+/// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
+public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirectory cities, PublishedBadges versions, BadgeVerifier verifier, BadgeAccess access, HubUrls urls, PageRenderer pages)
+{
+    [Function(nameof(BadgeShare))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "badges/{awardId}")] HttpRequest request,
+        string awardId,
+        CancellationToken cancellationToken)
+    {
+        if (await badges.FindAsync(request, awardId, cancellationToken) is not { } award)
+        {
+            return Problems.NotFound();
+        }
+
+        if (!request.WantsPage())
+        {
+            return await badges.FileAsync(awardId, "json", "", cancellationToken);
+        }
+
+        var city = (await cities.FindAsync(award.City, cancellationToken))!;
+        var (badge, provider) = (await versions.OfAsync(award, city, cancellationToken), city.Providers[award.Provider]);
+        var key = OwnerCookie.Read(request, awardId);
+        if (access.Opens(awardId, key))
+        {
+            var path = $"/badges/{awardId}";
+            var downloads = new ClaimedDownloads(
+                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(award, path, cancellationToken), $"{path}.jwt");
+            return await pages.RenderAsync(
+                request, new ClaimedView(city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
+        }
+
+        var jwt = VcJwt.Read((await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken))!)!;
+        var report = await verifier.VerifyAsync(new UnverifiedBadge.Jwt(jwt), cancellationToken);
+        return await pages.RenderAsync(request, new ShareView(city, badge, provider, awardId, award.AchievedAt, award.Evidence, report));
+    }
+
+    // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.
+    private async Task<string?> LeftOutAsync(Award award, string path, CancellationToken cancellationToken) =>
+        (award.Evidence.Count > 0 || award.Score is not null)
+        && await files.ReadAsync(award.Id, BadgeForm.Embedded, cancellationToken) is { } embedded && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
+            ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
+            : null;
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Claims;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Badges;
+
+/// <summary>The learner's choice: private (as it begins) or public.</summary>
+public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
+{
+    [Function(nameof(BadgeVisibility))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "badges/{awardId}")] HttpRequest request, string awardId, CancellationToken cancellationToken)
+    {
+        var key = OwnerCookie.Read(request, awardId);
+        if (!access.Opens(awardId, key))
+        {
+            return Problems.NotFound();
+        }
+
+        var fields = await request.FieldsAsync(cancellationToken);
+
+        // A browser sends the cookie with whatever form it is given: the form must be ours. A program with a bearer token has no cookie.
+        if (request.IsForm() && !access.IsFormToken(awardId, key!, fields.GetValueOrDefault("csrf")))
+        {
+            return Problems.CrossSite();
+        }
+
+        if (fields.GetValueOrDefault("visibility") is not ("public" or "private"))
+        {
+            return Problems.BadRequest("visibility must be public or private.");
+        }
+
+        var isPublic = fields["visibility"] == "public";
+        await awards.ChangeAsync(
+            awardId,
+            now => now.IsPublic == isPublic ? null : awards.Record(now, isPublic ? "made public" : "made private") with { IsPublic = isPublic },
+            cancellationToken);
+        return request.IsForm() ? Reply.SeeOther($"/badges/{awardId}{request.QueryString}") : Reply.Json(new JsonObject { ["public"] = isPublic });
+    }
+}

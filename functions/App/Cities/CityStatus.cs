@@ -1,0 +1,28 @@
+using System.Globalization;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.OpenBadges.Status;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Cities;
+
+/// <summary>PUBLISH: a signed status list.</summary>
+public sealed class CityStatus(StatusLists lists)
+{
+    // Short, so that a revocation is seen soon.
+    private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
+
+    [Function(nameof(CityStatus))]
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/status/{list}")] HttpRequest request,
+        string city,
+        string list,
+        CancellationToken cancellationToken) =>
+        list.Split('-') is [var purpose, var text] && StatusPurposes.All.Contains(purpose)
+        && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        && await lists.FindAsync(city, purpose, number, cancellationToken) is { } jwt
+            ? CityAnswers.Public(Published.Of(jwt, StatusLists.MediaType, MaxAge))
+            : Problems.NotFound();
+}

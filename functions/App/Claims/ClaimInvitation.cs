@@ -1,0 +1,15 @@
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
+
+namespace CitiesOfLearning.App.Claims;
+
+internal static class ClaimInvitation
+{
+    public static async Task<ClaimView> InviteAsync(
+        Award award, string token, CityDirectory cities, PublishedBadges badges, ClaimProblem problem, string? typed, CancellationToken cancellationToken)
+    {
+        var city = (await cities.FindAsync(award.City, cancellationToken))!;
+        return new ClaimView(city, await badges.OfAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Publishing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Staff;
+
+/// <summary>One award: its state, its history, and what a steward may do to it.</summary>
+public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadges badges, PageRenderer pages)
+{
+    [Function(nameof(ManageAward))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/awards/{awardId}")] HttpRequest request,
+        string city,
+        string awardId,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, async found =>
+        {
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city)
+            {
+                return Problems.NotFound();
+            }
+
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, new AwardView(found, await badges.OfAsync(award, found, cancellationToken), award))
+                : Reply.Json(Json(award));
+        }, cancellationToken);
+
+    internal static JsonObject Json(Award award) => new()
+    {
+        ["award"] = award.Id,
+        ["badge"] = award.Badge,
+        ["version"] = award.BadgeVersion,
+        ["state"] = award.State.ToString(),
+        ["standing"] = award.Standing.ToString(),
+        ["public"] = award.IsPublic,
+        ["history"] = new JsonArray([.. award.History.Select(h => new JsonObject { ["at"] = h.At, ["what"] = h.What, ["reason"] = h.Reason })]),
+    };
+}

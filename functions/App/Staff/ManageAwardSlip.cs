@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Publishing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Staff;
+
+/// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
+public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedBadges badges, ClaimTickets tickets, PageRenderer pages)
+{
+    [Function(nameof(ManageAwardSlip))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/slip")] HttpRequest request,
+        string city,
+        string awardId,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, async found =>
+        {
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city || award.State == AwardState.Decided)
+            {
+                return Problems.NotFound();
+            }
+
+            var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))
+                : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
+        }, cancellationToken);
+}

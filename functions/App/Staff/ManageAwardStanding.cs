@@ -1,0 +1,52 @@
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Status;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Staff;
+
+/// <summary>Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.</summary>
+public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
+{
+    [Function(nameof(ManageAwardStanding))]
+    public Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/{change}")] HttpRequest request,
+        string city,
+        string awardId,
+        string change,
+        CancellationToken cancellationToken) =>
+        door.EnterAsync(request, city, async found =>
+        {
+            var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
+            if (reason is null or { Length: 0 or > 500 })
+            {
+                return await AgainAsync(
+                    request, found, awardId, "Award.reasonMissing", Problems.BadRequest("Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
+            }
+
+            var result = change switch
+            {
+                "revoke" => await stewardship.RevokeAsync(city, awardId, reason, cancellationToken),
+                "suspend" => await stewardship.SuspendAsync(city, awardId, reason, cancellationToken),
+                "resume" => await stewardship.ResumeAsync(city, awardId, reason, cancellationToken),
+                _ => StewardResult.NotFound,
+            };
+            return result switch
+            {
+                StewardResult.NotFound => Problems.NotFound(),
+                StewardResult.NotPossible => await AgainAsync(
+                    request, found, awardId, "Award.final", Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
+                _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
+                _ => Reply.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
+            };
+        }, cancellationToken);
+
+    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string sentence, Reply problem) =>
+        request.WantsPage() && await awards.FindAsync(awardId, request.HttpContext.RequestAborted) is { } award && award.City == city.Id
+            ? await pages.RenderAsync(request, new AwardView(city, await badges.OfAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new Sentence(sentence)), problem.Status)
+            : problem;
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Verification;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Verify;
+
+/// <summary>VERIFY: authentic? current? authorised? Nothing that is sent is kept.</summary>
+public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
+{
+    // The file, and a form around it.
+    private const int MostBytes = UnverifiedBadge.MaxBytes + (64 * 1024);
+
+    [Function(nameof(VerifyBadge))]
+    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verify")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var given = await GivenAsync(request, cancellationToken);
+        if (given.Length == 0)
+        {
+            return request.WantsPage()
+                ? await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Nothing), StatusCodes.Status400BadRequest)
+                : Problems.BadRequest("Send a badge: a file, a credential, or a url.");
+        }
+
+        var unverified = UnverifiedBadge.Read(given);
+        var report = await verifier.VerifyAsync(unverified, cancellationToken);
+        if (!request.WantsPage())
+        {
+            return Reply.Json(ReportJson.Write(report));
+        }
+
+        return unverified switch
+        {
+            UnverifiedBadge.NotBaked => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.NoBadge)),
+            UnverifiedBadge.Unreadable => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Unreadable)),
+            _ => await pages.RenderAsync(request, new VerifyView(report)),
+        };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> GivenAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.IsForm())
+        {
+            var form = await request.FormAsync(MostBytes, cancellationToken);
+            if (form.Files.FirstOrDefault(f => f.Length > 0) is { } file)
+            {
+                var bytes = new byte[file.Length];
+                await using var content = file.OpenReadStream();
+                await content.ReadExactlyAsync(bytes, cancellationToken);
+                return bytes;
+            }
+
+            return Text(form["credential"].ToString() is { Length: > 0 } pasted ? pasted : form["url"].ToString());
+        }
+
+        if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            return await request.BodyAsync(MostBytes, cancellationToken);
+        }
+
+        // { "credential": … } or { "url": … }; or the credential itself.
+        var json = await request.JsonAsync(MostBytes, cancellationToken);
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return Text(json.ValueKind == JsonValueKind.String ? json.GetString()! : "");
+        }
+
+        return json.TryGetProperty("credential", out var credential) ? Text(credential.ValueKind == JsonValueKind.String ? credential.GetString()! : credential.GetRawText())
+            : json.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? Text(url.GetString()!)
+            : Text(json.GetRawText());
+    }
+
+    private static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(text.Trim());
+}
