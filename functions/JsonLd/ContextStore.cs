@@ -5,8 +5,8 @@ using CitiesOfLearning.JsonLd.Contexts;
 namespace CitiesOfLearning.JsonLd;
 
 /// <summary>
-/// The contexts that documents may refer to. Nothing is ever fetched: what is not here is an error that names it. Processed contexts are kept,
-/// so that the second document costs no work for them. Safe for any number of threads.
+/// The contexts that documents may refer to. Nothing is ever fetched: what is not here is an error that names it. Processed contexts are
+/// kept, so that the second document costs no work for them. Safe for any number of threads.
 /// </summary>
 /// <param name="read">The text of the context with this address, or null.</param>
 public sealed class ContextStore(Func<string, byte[]?> read)

@@ -9,8 +9,10 @@ public enum RdfDirection
     CompoundLiteral,
 }
 
-/// <param name="Base">The address against which relative references are resolved; null keeps them relative. Contexts are kept for the next document only without one.</param>
-/// <param name="Safe">An error instead of silence wherever something would not be in the RDF. Off only for the published test suites.</param>
+/// <param name="Base">The address against which relative references are resolved; null keeps them relative. Contexts are kept for the next
+/// document only without one.</param>
+/// <param name="Safe">An error instead of silence wherever something would not be in the RDF. Off only for the published test
+/// suites.</param>
 /// <param name="ExpandContext">A local context to begin with, JSON.</param>
 public sealed record JsonLdOptions(
     string? Base = null, bool Safe = true, RdfDirection RdfDirection = RdfDirection.None, ReadOnlyMemory<byte> ExpandContext = default);

@@ -15,8 +15,11 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
     private readonly JsonLdLimits _limits = limits ?? new JsonLdLimits();
 
     /// <summary>The statements of the document. One may come twice; a dataset is a set.</summary>
-    /// <exception cref="JsonLdException">The document breaks a rule, asks for too much, or (in safe mode) says what RDF would not.</exception>
-    public IReadOnlyList<Quad> ToRdf(JsonElement document, JsonLdOptions? options = null) => ToRdf(document, options ?? new JsonLdOptions(), null);
+    /// <exception cref="JsonLdException">
+    /// The document breaks a rule, asks for too much, or (in safe mode) says what RDF would not.
+    /// </exception>
+    public IReadOnlyList<Quad> ToRdf(JsonElement document, JsonLdOptions? options = null) =>
+        ToRdf(document, options ?? new JsonLdOptions(), null);
 
     /// <summary>Writes the expanded document, a JSON array.</summary>
     /// <exception cref="JsonLdException">As <see cref="ToRdf(JsonElement, JsonLdOptions?)"/>.</exception>
@@ -36,8 +39,8 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
             {
                 using var given = JsonDocument.Parse(options.ExpandContext);
                 var local = given.RootElement.Clone();
-                active = processor.Process(
-                    active, local.ValueKind == JsonValueKind.Object && local.TryGetProperty(Keywords.Context, out var inside) ? inside : local, options.Base);
+                var isWrapped = local.ValueKind == JsonValueKind.Object && local.TryGetProperty(Keywords.Context, out _);
+                active = processor.Process(active, isWrapped ? local.GetProperty(Keywords.Context) : local, options.Base);
             }
 
             return new Expander(processor, _limits, options.Base).ExpandDocument(active, document);

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Canonicalization;
 
-/// <summary>The serialized canonical form and the issued identifiers map (https://www.w3.org/TR/rdf-canon/#dfn-canonicalized-dataset).</summary>
+/// <summary>
+/// The serialized canonical form and the issued identifiers map (https://www.w3.org/TR/rdf-canon/#dfn-canonicalized-dataset).
+/// </summary>
 public sealed class CanonicalDataset
 {
     /// <summary>The error code where two blank nodes were to get the same label, so that one graph could pass for another.</summary>

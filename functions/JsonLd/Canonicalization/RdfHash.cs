@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace CitiesOfLearning.JsonLd.Canonicalization;
 
-/// <summary>The hash algorithm inside RDFC-1.0 (https://www.w3.org/TR/rdf-canon/#dfn-hash-algorithm). SHA-256 unless a proof says otherwise.</summary>
+/// <summary>
+/// The hash algorithm inside RDFC-1.0 (https://www.w3.org/TR/rdf-canon/#dfn-hash-algorithm). SHA-256 unless a proof says otherwise.
+/// </summary>
 public enum RdfHash
 {
     Sha256,

@@ -11,14 +11,18 @@ public static class Rdfc10
     /// <summary>The error code for a poison graph.</summary>
     public const string WorkLimitExceeded = "canonicalization work limit exceeded";
 
-    /// <summary>In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and ten times what the hardest graph of the published suite needs.</summary>
+    /// <summary>
+    /// In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and ten times what the hardest graph of the
+    /// published suite needs.
+    /// </summary>
     public const int DefaultWork = 60_000;
 
     /// <param name="relabel">
     /// Gives each canonical label, such as <c>c14n0</c>, another: lines and map then carry those, and the lines are in their order
     /// (https://www.w3.org/TR/vc-di-ecdsa/#labelreplacementcanonicalizenquads). Null keeps the canonical labels.
     /// </param>
-    /// <exception cref="JsonLdException"><see cref="WorkLimitExceeded"/>, <see cref="NQuadsWriter.InvalidTerm"/> or <see cref="CanonicalDataset.AmbiguousLabels"/></exception>
+    /// <exception cref="JsonLdException"><see cref="WorkLimitExceeded"/>, <see cref="NQuadsWriter.InvalidTerm"/> or
+    /// <see cref="CanonicalDataset.AmbiguousLabels"/></exception>
     public static CanonicalDataset Canonicalize(
         IReadOnlyList<Quad> dataset, RdfHash hash = RdfHash.Sha256, Func<string, string>? relabel = null, int work = DefaultWork)
     {

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Rdf;
 
-/// <summary>RDF 1.1 N-Quads, strictly by its grammar (https://www.w3.org/TR/n-quads/#sec-grammar). The productions stand in <see cref="NQuadsScanner"/>.</summary>
+/// <summary>
+/// RDF 1.1 N-Quads, strictly by its grammar (https://www.w3.org/TR/n-quads/#sec-grammar). The productions stand in
+/// <see cref="NQuadsScanner"/>.
+/// </summary>
 public static class NQuadsParser
 {
     public const int MostBytes = 10 * 1024 * 1024;

@@ -9,7 +9,10 @@ namespace CitiesOfLearning.JsonLd.Rdf;
 /// </summary>
 public static class NQuadsWriter
 {
-    /// <summary>What IRIREF and LANGTAG cannot hold (https://www.w3.org/TR/n-quads/#sec-grammar). Written all the same, one dataset could pass for another.</summary>
+    /// <summary>
+    /// What IRIREF and LANGTAG cannot hold (https://www.w3.org/TR/n-quads/#sec-grammar). Written all the same, one dataset could pass for
+    /// another.
+    /// </summary>
     public const string InvalidTerm = "invalid RDF term";
 
     private static readonly SearchValues<char> NotInIri =

@@ -41,7 +41,8 @@ public sealed class Literal(string lexicalForm, string datatype, string? languag
     public string? Language { get; } = language;
 
     public override bool Equals(RdfTerm? other) =>
-        ReferenceEquals(this, other) || (other is Literal literal && literal.Value == Value && literal.Datatype == Datatype && literal.Language == Language);
+        ReferenceEquals(this, other)
+            || (other is Literal literal && literal.Value == Value && literal.Datatype == Datatype && literal.Language == Language);
 
     public override int GetHashCode() => HashCode.Combine(Value, Datatype, Language);
 }

@@ -5,7 +5,9 @@ using CsCheck;
 
 namespace CitiesOfLearning.JsonLd.Tests.Canonicalization;
 
-/// <summary>What canonicalization is for: the same text exactly where the graphs are the same but for labels, order and repetition.</summary>
+/// <summary>
+/// What canonicalization is for: the same text exactly where the graphs are the same but for labels, order and repetition.
+/// </summary>
 public sealed class IsomorphismTests
 {
     private const int Nodes = 4;
@@ -41,7 +43,8 @@ public sealed class IsomorphismTests
                 var lines = graph.Select(q => NQuadsWriter.Write(Some.Relabel(q, canonical.IssuedIdentifiers))).ToHashSet();
                 var written = Enumerable.Range(0, canonical.Count).Select(i => Encoding.UTF8.GetString(canonical.Line(i).Span)).ToList();
                 return lines.SetEquals(written) && lines.Count == written.Count && string.Concat(written) == canonical.Text()
-                    && graph.Select((q, i) => NQuadsWriter.Write(Some.Relabel(q, canonical.IssuedIdentifiers)) == written[canonical.LineOf(i)]).All(same => same);
+                    && graph.Index().All(q =>
+                        NQuadsWriter.Write(Some.Relabel(q.Item, canonical.IssuedIdentifiers)) == written[canonical.LineOf(q.Index)]);
             },
             iter: 500);
 
@@ -52,13 +55,15 @@ public sealed class IsomorphismTests
             {
                 var canonical = Rdfc10.Canonicalize(graph);
                 var again = NQuadsParser.Parse(canonical.NQuads.Span);
-                return canonical.NQuads.Span.SequenceEqual(Rdfc10.Canonicalize(again).NQuads.Span) || PlainRdfc10.Canonicalize(graph) != PlainRdfc10.Canonicalize(again);
+                return canonical.NQuads.Span.SequenceEqual(Rdfc10.Canonicalize(again).NQuads.Span)
+                    || PlainRdfc10.Canonicalize(graph) != PlainRdfc10.Canonicalize(again);
             },
             iter: 500);
 
     [Fact]
     public void The_text_is_the_one_that_the_words_of_the_specification_give() =>
-        Gen.OneOf(Some.SmallGraph, Some.AlikeGraph, Some.TwinTrees, Some.LargerGraph).Sample(graph => TextOf(graph) == PlainRdfc10.Canonicalize(graph), iter: 1000);
+        Gen.OneOf(Some.SmallGraph, Some.AlikeGraph, Some.TwinTrees, Some.LargerGraph).Sample(
+            graph => TextOf(graph) == PlainRdfc10.Canonicalize(graph), iter: 1000);
 
     private static string TextOf(Quad[] graph, RdfHash hash = RdfHash.Sha256) => Rdfc10.Canonicalize(graph, hash).Text();
 
@@ -67,11 +72,13 @@ public sealed class IsomorphismTests
         var quads = other.ToHashSet();
         return Orders([.. Enumerable.Range(0, Nodes)]).Any(order =>
         {
-            var names = order.Select((to, from) => (From: Some.Node(from).Value, To: Some.Node(to).Value)).ToDictionary(p => p.From, p => p.To);
+            var names = order.Index().ToDictionary(o => Some.Node(o.Index).Value, o => Some.Node(o.Item).Value);
             return quads.SetEquals(one.Select(q => Some.Relabel(q, names)));
         });
     }
 
     private static IEnumerable<int[]> Orders(int[] items) =>
-        items.Length <= 1 ? [items] : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+        items.Length <= 1
+            ? [items]
+            : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
 }

@@ -1,6 +1,8 @@
 namespace CitiesOfLearning.JsonLd.Tests.Errors;
 
-/// <summary>Each error code of https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode that the processor has, by documents that raise it, with where.</summary>
+/// <summary>
+/// Each error code of https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode that the processor has, by documents that raise it, with where.
+/// </summary>
 public sealed class ErrorCodeTests
 {
     private static readonly ContextStore Store = Ld.Contexts(new()
@@ -14,7 +16,8 @@ public sealed class ErrorCodeTests
         ["http://base.example/dir/wrong"] = "{'@context':{'t':5}}",
     });
 
-    public static TheoryData<string, string, string> Cases => [.. ErrorCases.All.Select(c => new TheoryDataRow<string, string, string>(c.Code, c.Path, c.Document))];
+    public static TheoryData<string, string, string> Cases =>
+        [.. ErrorCases.All.Select(c => new TheoryDataRow<string, string, string>(c.Code, c.Path, c.Document))];
 
     [Theory]
     [MemberData(nameof(Cases))]
