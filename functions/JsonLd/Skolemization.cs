@@ -16,9 +16,13 @@ public static class Skolemization
 {
     private const string Scheme = "urn:bnid:";
 
+    /// <summary>Writes an id into each object that is a node and has none.</summary>
+    /// <param name="processor">Knows the document's contexts.</param>
+    /// <param name="document">A view of its own text, which is copied as it stands but for the ids.</param>
     /// <returns>The document with ids <c>urn:bnid:…</c>, UTF-8 JSON.</returns>
     /// <exception cref="JsonLdException">
-    /// As <see cref="JsonLdProcessor.ToRdf(JsonElement, JsonLdOptions?)"/>; or a node has no place for an id.
+    /// As <see cref="JsonLdProcessor.ToRdf(JsonElement, JsonLdOptions?)"/>; or a node has no place for an id, or an id begins with
+    /// <c>urn:bnid:</c> already.
     /// </exception>
     public static byte[] Skolemize(JsonLdProcessor processor, JsonElement document)
     {
@@ -53,7 +57,10 @@ public static class Skolemization
         return result.ToArray();
     }
 
-    /// <summary>Makes the addresses blank nodes again.</summary>
+    /// <summary>
+    /// Makes the addresses blank nodes again (https://www.w3.org/TR/vc-di-ecdsa/#todeskolemizednquads): <c>urn:bnid:b0</c> becomes the
+    /// blank node <c>b0</c>.
+    /// </summary>
     public static IReadOnlyList<Quad> Deskolemize(IReadOnlyList<Quad> quads) =>
         [.. quads.Select(q => new Quad(Deskolemize(q.Subject), q.Predicate, Deskolemize(q.Object), Deskolemize(q.Graph)))];
 

@@ -7,7 +7,10 @@ namespace CitiesOfLearning.JsonLd.Canonicalization;
 /// </summary>
 public enum RdfHash
 {
+    /// <summary>32 bytes.</summary>
     Sha256,
+
+    /// <summary>48 bytes; with it nodes are numbered in another order.</summary>
     Sha384,
 }
 

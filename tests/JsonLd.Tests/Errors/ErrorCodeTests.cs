@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace CitiesOfLearning.JsonLd.Tests.Errors;
 
 /// <summary>
@@ -32,7 +34,8 @@ public sealed class ErrorCodeTests
     [Fact]
     public void Every_code_has_a_case()
     {
-        var codes = typeof(JsonLdErrors).GetFields().Select(f => (string)f.GetRawConstantValue()!);
+        var codes = typeof(JsonLdErrors).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(f => (string)f.GetRawConstantValue()!);
 
         Assert.Equal(codes.Order(StringComparer.Ordinal), ErrorCases.All.Select(c => c.Code).Distinct().Order(StringComparer.Ordinal));
     }
