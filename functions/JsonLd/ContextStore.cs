@@ -5,10 +5,13 @@ using CitiesOfLearning.JsonLd.Contexts;
 namespace CitiesOfLearning.JsonLd;
 
 /// <summary>
-/// The contexts that documents may refer to. Nothing is ever fetched: what is not here is an error that names it. Processed contexts are kept,
-/// so that the second document costs no work for them. Safe for any number of threads.
+/// The contexts that documents may refer to. Nothing is ever fetched: what is not here is an error that names it. Processed contexts are
+/// kept, so that the second document costs no work for them. Safe for any number of threads.
 /// </summary>
-/// <param name="read">The text of the context with this address, or null.</param>
+/// <param name="read">
+/// Gives the document with this address, UTF-8 JSON with a <c>@context</c>, or null if it is not known. What it gives is kept; any thread
+/// may ask.
+/// </param>
 public sealed class ContextStore(Func<string, byte[]?> read)
 {
     // Contexts that scope each other can be combined without end.

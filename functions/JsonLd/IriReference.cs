@@ -7,8 +7,7 @@ internal static class IriReference
 {
     // RFC 3987, 2.2, by what it leaves out; the same as N-Quads' IRIREF.
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
-        "\u0000\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000a\u000b\u000c\u000d\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016"
-        + "\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f <>\"{}|^`\\");
+        [.. Enumerable.Range(0, 0x21).Select(c => (char)c), .. "<>\"{}|^`\\"]);
 
     /// <summary>Has a scheme, so that it means the same wherever it stands.</summary>
     public static bool IsAbsolute(ReadOnlySpan<char> text) => SchemeLength(text) > 0;

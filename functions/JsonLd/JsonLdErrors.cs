@@ -1,59 +1,64 @@
 namespace CitiesOfLearning.JsonLd;
 
 /// <summary>
-/// The codes that <see cref="JsonLdException"/> carries: those of https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode, then ours.
+/// The codes of <see cref="JsonLdException"/> that a program may want to act on. All others are those of
+/// https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode, word for word, such as <c>invalid term definition</c>.
 /// </summary>
 public static class JsonLdErrors
 {
-    public const string CollidingKeywords = "colliding keywords";
-    public const string ConflictingIndexes = "conflicting indexes";
-    public const string ContextOverflow = "context overflow";
-    public const string CyclicIriMapping = "cyclic IRI mapping";
-    public const string InvalidBaseDirection = "invalid base direction";
-    public const string InvalidBaseIri = "invalid base IRI";
-    public const string InvalidContainerMapping = "invalid container mapping";
-    public const string InvalidContextEntry = "invalid context entry";
-    public const string InvalidContextNullification = "invalid context nullification";
-    public const string InvalidDefaultLanguage = "invalid default language";
-    public const string InvalidIdValue = "invalid @id value";
-    public const string InvalidImportValue = "invalid @import value";
-    public const string InvalidIncludedValue = "invalid @included value";
-    public const string InvalidIndexValue = "invalid @index value";
-    public const string InvalidIriMapping = "invalid IRI mapping";
-    public const string InvalidJsonLiteral = "invalid JSON literal";
-    public const string InvalidKeywordAlias = "invalid keyword alias";
-    public const string InvalidLanguageMapping = "invalid language mapping";
-    public const string InvalidLanguageMapValue = "invalid language map value";
-    public const string InvalidLanguageTaggedString = "invalid language-tagged string";
-    public const string InvalidLanguageTaggedValue = "invalid language-tagged value";
-    public const string InvalidLocalContext = "invalid local context";
-    public const string InvalidNestValue = "invalid @nest value";
-    public const string InvalidPrefixValue = "invalid @prefix value";
-    public const string InvalidPropagateValue = "invalid @propagate value";
-    public const string InvalidProtectedValue = "invalid @protected value";
-    public const string InvalidRemoteContext = "invalid remote context";
-    public const string InvalidReverseProperty = "invalid reverse property";
-    public const string InvalidReversePropertyMap = "invalid reverse property map";
-    public const string InvalidReversePropertyValue = "invalid reverse property value";
-    public const string InvalidReverseValue = "invalid @reverse value";
-    public const string InvalidScopedContext = "invalid scoped context";
-    public const string InvalidSetOrListObject = "invalid set or list object";
-    public const string InvalidTermDefinition = "invalid term definition";
-    public const string InvalidTypedValue = "invalid typed value";
-    public const string InvalidTypeMapping = "invalid type mapping";
-    public const string InvalidTypeValue = "invalid type value";
-    public const string InvalidValueObject = "invalid value object";
-    public const string InvalidValueObjectValue = "invalid value object value";
-    public const string InvalidVersionValue = "invalid @version value";
-    public const string InvalidVocabMapping = "invalid vocab mapping";
-    public const string KeywordRedefinition = "keyword redefinition";
-    public const string LoadingDocumentFailed = "loading document failed";
+    /// <summary>
+    /// The document refers to a context that the <see cref="ContextStore"/> does not have; the message names it
+    /// (https://www.w3.org/TR/json-ld11-api/#dom-jsonlderrorcode-loading-remote-context-failed).
+    /// </summary>
     public const string LoadingRemoteContextFailed = "loading remote context failed";
-    public const string ProtectedTermRedefinition = "protected term redefinition";
 
     /// <summary>Ours: more work than <see cref="JsonLdLimits"/> allow.</summary>
     public const string LimitExceeded = "limit exceeded";
 
     /// <summary>Ours, in safe mode: something in the document would not be in its RDF, so that a signature would not cover it.</summary>
     public const string WouldBeDropped = "would be dropped";
+    internal const string CollidingKeywords = "colliding keywords";
+    internal const string ConflictingIndexes = "conflicting indexes";
+    internal const string ContextOverflow = "context overflow";
+    internal const string CyclicIriMapping = "cyclic IRI mapping";
+    internal const string InvalidBaseDirection = "invalid base direction";
+    internal const string InvalidBaseIri = "invalid base IRI";
+    internal const string InvalidContainerMapping = "invalid container mapping";
+    internal const string InvalidContextEntry = "invalid context entry";
+    internal const string InvalidContextNullification = "invalid context nullification";
+    internal const string InvalidDefaultLanguage = "invalid default language";
+    internal const string InvalidIdValue = "invalid @id value";
+    internal const string InvalidImportValue = "invalid @import value";
+    internal const string InvalidIncludedValue = "invalid @included value";
+    internal const string InvalidIndexValue = "invalid @index value";
+    internal const string InvalidIriMapping = "invalid IRI mapping";
+    internal const string InvalidJsonLiteral = "invalid JSON literal";
+    internal const string InvalidKeywordAlias = "invalid keyword alias";
+    internal const string InvalidLanguageMapping = "invalid language mapping";
+    internal const string InvalidLanguageMapValue = "invalid language map value";
+    internal const string InvalidLanguageTaggedString = "invalid language-tagged string";
+    internal const string InvalidLanguageTaggedValue = "invalid language-tagged value";
+    internal const string InvalidLocalContext = "invalid local context";
+    internal const string InvalidNestValue = "invalid @nest value";
+    internal const string InvalidPrefixValue = "invalid @prefix value";
+    internal const string InvalidPropagateValue = "invalid @propagate value";
+    internal const string InvalidProtectedValue = "invalid @protected value";
+    internal const string InvalidRemoteContext = "invalid remote context";
+    internal const string InvalidReverseProperty = "invalid reverse property";
+    internal const string InvalidReversePropertyMap = "invalid reverse property map";
+    internal const string InvalidReversePropertyValue = "invalid reverse property value";
+    internal const string InvalidReverseValue = "invalid @reverse value";
+    internal const string InvalidScopedContext = "invalid scoped context";
+    internal const string InvalidSetOrListObject = "invalid set or list object";
+    internal const string InvalidTermDefinition = "invalid term definition";
+    internal const string InvalidTypedValue = "invalid typed value";
+    internal const string InvalidTypeMapping = "invalid type mapping";
+    internal const string InvalidTypeValue = "invalid type value";
+    internal const string InvalidValueObject = "invalid value object";
+    internal const string InvalidValueObjectValue = "invalid value object value";
+    internal const string InvalidVersionValue = "invalid @version value";
+    internal const string InvalidVocabMapping = "invalid vocab mapping";
+    internal const string KeywordRedefinition = "keyword redefinition";
+    internal const string LoadingDocumentFailed = "loading document failed";
+    internal const string ProtectedTermRedefinition = "protected term redefinition";
 }

@@ -1,6 +1,9 @@
 namespace CitiesOfLearning.JsonLd;
 
-/// <summary>How much a document may ask for; beyond it the error is <see cref="JsonLdErrors.LimitExceeded"/>.</summary>
+/// <summary>
+/// How much a document may ask for; beyond it the error is <see cref="JsonLdErrors.LimitExceeded"/>. Counted, not timed, so that every
+/// machine refuses the same documents.
+/// </summary>
 /// <param name="Depth">Objects and arrays inside each other; terms that need each other.</param>
 /// <param name="Nodes">Objects and values in the expanded document.</param>
 /// <param name="RemoteContexts">Contexts that load each other.</param>

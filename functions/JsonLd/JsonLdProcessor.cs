@@ -10,15 +10,28 @@ namespace CitiesOfLearning.JsonLd;
 /// JSON-LD 1.1 (https://www.w3.org/TR/json-ld11-api/): expansion and deserialization to RDF. Give it JSON in which no name stands twice.
 /// Safe for any number of threads.
 /// </summary>
+/// <param name="contexts">All the contexts that documents may refer to.</param>
+/// <param name="limits">How much a document may ask for; null for the defaults of <see cref="JsonLdLimits"/>.</param>
 public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits = null)
 {
     private readonly JsonLdLimits _limits = limits ?? new JsonLdLimits();
 
-    /// <summary>The statements of the document. One may come twice; a dataset is a set.</summary>
-    /// <exception cref="JsonLdException">The document breaks a rule, asks for too much, or (in safe mode) says what RDF would not.</exception>
-    public IReadOnlyList<Quad> ToRdf(JsonElement document, JsonLdOptions? options = null) => ToRdf(document, options ?? new JsonLdOptions(), null);
+    /// <summary>
+    /// The statements of the document (https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm). One may come twice; a
+    /// dataset is a set.
+    /// </summary>
+    /// <param name="document">An object, or an array of objects, in which no name stands twice.</param>
+    /// <param name="options">Null for the defaults of <see cref="JsonLdOptions"/>.</param>
+    /// <exception cref="JsonLdException">
+    /// The document breaks a rule, asks for too much, or (in safe mode) says what RDF would not.
+    /// </exception>
+    public IReadOnlyList<Quad> ToRdf(JsonElement document, JsonLdOptions? options = null) =>
+        ToRdf(document, options ?? new JsonLdOptions(), null);
 
-    /// <summary>Writes the expanded document, a JSON array.</summary>
+    /// <summary>Writes the expanded document, a JSON array (https://www.w3.org/TR/json-ld11-api/#expansion-algorithm).</summary>
+    /// <param name="document">An object, or an array of objects, in which no name stands twice.</param>
+    /// <param name="writer">Nothing is written where there is an error.</param>
+    /// <param name="options">Null for the defaults of <see cref="JsonLdOptions"/>.</param>
     /// <exception cref="JsonLdException">As <see cref="ToRdf(JsonElement, JsonLdOptions?)"/>.</exception>
     public void Expand(JsonElement document, Utf8JsonWriter writer, JsonLdOptions? options = null) =>
         ExpandedWriter.Write(writer, Expand(document, options ?? new JsonLdOptions(), new JsonPath()));
@@ -36,8 +49,8 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
             {
                 using var given = JsonDocument.Parse(options.ExpandContext);
                 var local = given.RootElement.Clone();
-                active = processor.Process(
-                    active, local.ValueKind == JsonValueKind.Object && local.TryGetProperty(Keywords.Context, out var inside) ? inside : local, options.Base);
+                var isWrapped = local.ValueKind == JsonValueKind.Object && local.TryGetProperty(Keywords.Context, out _);
+                active = processor.Process(active, isWrapped ? local.GetProperty(Keywords.Context) : local, options.Base);
             }
 
             return new Expander(processor, _limits, options.Base).ExpandDocument(active, document);

@@ -30,8 +30,8 @@ internal static class Keywords
     public const string Vocab = "@vocab";
 
     public static bool Is(string text) => text.Length > 2 && text[0] == '@' && text is
-        Base or Container or Context or Default or Direction or Graph or Id or Import or Included or Index or Json or Language or List or Nest
-        or None or Prefix or Preserve or Propagate or Protected or Reverse or Set or Type or Value or Version or Vocab;
+        Base or Container or Context or Default or Direction or Graph or Id or Import or Included or Index or Json or Language or List
+        or Nest or None or Prefix or Preserve or Propagate or Protected or Reverse or Set or Type or Value or Version or Vocab;
 
     /// <summary>Like a keyword, and reserved: <c>"@"1*ALPHA</c>. Such terms are ignored.</summary>
     public static bool HasForm(string text)

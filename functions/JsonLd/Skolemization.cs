@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -7,15 +8,22 @@ using CitiesOfLearning.JsonLd.Rdf;
 namespace CitiesOfLearning.JsonLd;
 
 /// <summary>
-/// Gives every node of a document that has no id an address of its own, so that parts of it can be turned into RDF and still say which node is
-/// meant (https://www.w3.org/TR/vc-di-ecdsa/#skolemizecompactjsonld). The ids are written into the document's own text; nothing is compacted.
+/// Gives every node of a document that has no id an address of its own, so that parts of it can be turned into RDF and still say which
+/// node is meant (https://www.w3.org/TR/vc-di-ecdsa/#skolemizecompactjsonld). The ids are written into the document's own text; nothing
+/// is compacted.
 /// </summary>
 public static class Skolemization
 {
     private const string Scheme = "urn:bnid:";
 
+    /// <summary>Writes an id into each object that is a node and has none.</summary>
+    /// <param name="processor">Knows the document's contexts.</param>
+    /// <param name="document">A view of its own text, which is copied as it stands but for the ids.</param>
     /// <returns>The document with ids <c>urn:bnid:…</c>, UTF-8 JSON.</returns>
-    /// <exception cref="JsonLdException">As <see cref="JsonLdProcessor.ToRdf(JsonElement, JsonLdOptions?)"/>; or a node has no place for an id.</exception>
+    /// <exception cref="JsonLdException">
+    /// As <see cref="JsonLdProcessor.ToRdf(JsonElement, JsonLdOptions?)"/>; or a node has no place for an id, or an id begins with
+    /// <c>urn:bnid:</c> already.
+    /// </exception>
     public static byte[] Skolemize(JsonLdProcessor processor, JsonElement document)
     {
         var text = JsonMarshal.GetRawUtf8Value(document);
@@ -49,14 +57,18 @@ public static class Skolemization
         return result.ToArray();
     }
 
-    /// <summary>Makes the addresses blank nodes again.</summary>
+    /// <summary>
+    /// Makes the addresses blank nodes again (https://www.w3.org/TR/vc-di-ecdsa/#todeskolemizednquads): <c>urn:bnid:b0</c> becomes the
+    /// blank node <c>b0</c>.
+    /// </summary>
     public static IReadOnlyList<Quad> Deskolemize(IReadOnlyList<Quad> quads) =>
-        [.. quads.Select(q => new Quad(Deskolemize(q.Subject), q.Predicate, Deskolemize(q.Object), q.Graph is null ? null : Deskolemize(q.Graph)))];
+        [.. quads.Select(q => new Quad(Deskolemize(q.Subject), q.Predicate, Deskolemize(q.Object), Deskolemize(q.Graph)))];
 
-    private static RdfTerm Deskolemize(RdfTerm term) =>
-        IsSkolem(term) ? new BlankNode(term.Value[Scheme.Length..]) : term;
+    [return: NotNullIfNotNull(nameof(term))]
+    private static RdfTerm? Deskolemize(RdfTerm? term) => IsSkolem(term) ? new BlankNode(term.Value[Scheme.Length..]) : term;
 
-    private static bool IsSkolem(RdfTerm? term) => term is Iri && term.Value.StartsWith(Scheme, StringComparison.Ordinal);
+    private static bool IsSkolem([NotNullWhen(true)] RdfTerm? term) =>
+        term is Iri && term.Value.StartsWith(Scheme, StringComparison.Ordinal);
 
     private static int Offset(ReadOnlySpan<byte> text, JsonElement element) =>
         (int)Unsafe.ByteOffset(ref MemoryMarshal.GetReference(text), ref MemoryMarshal.GetReference(JsonMarshal.GetRawUtf8Value(element)));

@@ -20,11 +20,13 @@ internal static class Ld
     public static string Document(string context, string entries) => $"{{'@context':{context},{entries}}}";
 
     /// <summary>The expanded form, in canonical JSON.</summary>
-    public static string Expand(string document, JsonLdOptions? options = null, ContextStore? contexts = null, JsonLdLimits? limits = null) =>
+    public static string Expand(
+        string document, JsonLdOptions? options = null, ContextStore? contexts = null, JsonLdLimits? limits = null) =>
         Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(ExpandAsIs(document, options, contexts, limits)));
 
     /// <summary>The expanded form, which may be deeper than canonical JSON may, or hold numbers that no double does.</summary>
-    public static byte[] ExpandAsIs(string document, JsonLdOptions? options = null, ContextStore? contexts = null, JsonLdLimits? limits = null)
+    public static byte[] ExpandAsIs(
+        string document, JsonLdOptions? options = null, ContextStore? contexts = null, JsonLdLimits? limits = null)
     {
         using var input = Parse(document);
         using var buffer = new MemoryStream();
@@ -44,9 +46,11 @@ internal static class Ld
         return Encoding.UTF8.GetString(NQuadsWriter.WriteUtf8(quads)).TrimEnd('\n').Replace('\n', ' ').Replace('"', '\'');
     }
 
-    public static string Canonical(string json) => Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(Encoding.UTF8.GetBytes(json.Replace('\'', '"'))));
+    public static string Canonical(string json) =>
+        Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(Encoding.UTF8.GetBytes(json.Replace('\'', '"'))));
 
-    public static JsonDocument Parse(string json) => JsonDocument.Parse(json.Replace('\'', '"'), new JsonDocumentOptions { MaxDepth = int.MaxValue });
+    public static JsonDocument Parse(string json) =>
+        JsonDocument.Parse(json.Replace('\'', '"'), new JsonDocumentOptions { MaxDepth = int.MaxValue });
 
     public static ContextStore Contexts(Dictionary<string, string> texts) =>
         new(url => texts.TryGetValue(url, out var text) ? Encoding.UTF8.GetBytes(text.Replace('\'', '"')) : null);

@@ -1,43 +1,95 @@
-using System.Runtime.CompilerServices;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CitiesOfLearning.JsonLd.Canonicalization;
+using CitiesOfLearning.JsonLd.Jcs;
 using CitiesOfLearning.JsonLd.Rdf;
-using CitiesOfLearning.Tests.Support;
+using CitiesOfLearning.Tests.Support.Libraries;
+
+#pragma warning disable IDE0011 // As in the README, where short is what counts.
 
 namespace CitiesOfLearning.JsonLd.Tests;
 
-public sealed class ReadmeTests
+public sealed partial class ReadmeTests
 {
+    private const string Project = "functions/JsonLd";
+
     [Fact]
-    public void The_example_does_what_the_readme_says()
+    public void The_readme_shows_code_that_was_compiled() => Assert.Empty(Readme.NotCompiled(Project, "tests/JsonLd.Tests"));
+
+    [Fact]
+    public void The_ten_lines_do_what_the_readme_says()
     {
-        // As in functions/JsonLd/README.md:
-        var contexts = new ContextStore(url => url == "https://schema.example/v1" ? """{"@context":{"@vocab":"https://schema.example/"}}"""u8.ToArray() : null);
+        var schema = """{"@context":{"@vocab":"https://schema.example/"}}"""u8.ToArray();
+        var contexts = new ContextStore(url => url == "https://schema.example/v1" ? schema : null);
         var processor = new JsonLdProcessor(contexts);
-        using var document = JsonDocument.Parse("""{"@context":"https://schema.example/v1","name":"Knot tying"}""");
+        var document = JsonElement.Parse("""{"name":"Knot tying","@context":"https://schema.example/v1"}""");
 
-        IReadOnlyList<Quad> statements = processor.ToRdf(document.RootElement);
-        CanonicalDataset canonical = Rdfc10.Canonicalize(statements);
+        using var expanded = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(expanded)) processor.Expand(document, writer);
 
-        string nquads = Encoding.UTF8.GetString(canonical.NQuads.Span);
+        IReadOnlyList<Quad> statements = processor.ToRdf(document);
+        CanonicalDataset canonical = Rdfc10.Canonicalize(statements, RdfHash.Sha256);
+        byte[] json = JsonCanonicalizer.Canonicalize(document);
 
-        // To here.
-        Assert.Equal("_:c14n0 <https://schema.example/name> \"Knot tying\" .\n", nquads);
-        Assert.Contains(nquads.TrimEnd(), Readme, StringComparison.Ordinal);
+        IsInTheTable("expanded", expanded.ToArray());
+        IsInTheTable("canonical.NQuads", canonical.NQuads.Span[..^1]);
+        IsInTheTable("json", json);
+        Assert.Equal((byte)'\n', canonical.NQuads.Span[^1]);
     }
 
     [Fact]
-    public void The_readme_shows_the_code_that_was_compiled() =>
-        Assert.Equal(
-            Lines(Between(File.ReadAllText(ThisFile()), "README.md:\n", "        // To here.")), Lines(Between(Readme, "```csharp\n", "```")));
+    public void Statements_are_written_and_read_as_the_readme_says()
+    {
+        using var Console = new StringWriter();
 
-    private static string Readme => File.ReadAllText(Path.Combine(Repository.Root, "functions", "JsonLd", "README.md")).ReplaceLineEndings("\n");
+        var name = new Quad(new BlankNode("n"), new Iri("https://schema.example/name"), new Literal("Clymau", Literal.LangString, "cy"));
+        string line = NQuadsWriter.Write(name);
+        foreach (Quad quad in NQuadsParser.Parse(line))
+        {
+            if (quad.Object is Literal { Language: "cy", Datatype: Literal.LangString } text) Console.WriteLine(text.Value);
+        }
 
-    private static string Between(string text, string from, string to) =>
-        text.ReplaceLineEndings("\n").Split(from, 2)[1].Split(to, 2)[0];
+        Assert.Equal("_:n <https://schema.example/name> \"Clymau\"@cy .\n", line);
+        Assert.Equal("Clymau", Console.ToString().Trim());
+    }
 
-    private static string Lines(string code) => string.Join('\n', code.Split('\n').Select(l => l.Trim())).Trim();
+    [Fact]
+    public void A_refusal_says_where_as_the_readme_does()
+    {
+        using var Console = new StringWriter();
+        var schema = """{"@context":{"@vocab":"https://schema.example/"}}"""u8.ToArray();
+        var processor = new JsonLdProcessor(new ContextStore(_ => schema));
 
-    private static string ThisFile([CallerFilePath] string path = "") => Path.Combine(Repository.Root, "tests", "JsonLd.Tests", Path.GetFileName(path));
+        try
+        {
+            processor.ToRdf(JsonElement.Parse("""{"@context":"https://schema.example/v1","author":{"id":"urn:x","@type":"a b"}}"""));
+        }
+        catch (JsonLdException refusal) when (refusal.Code == JsonLdErrors.WouldBeDropped)
+        {
+            Console.WriteLine(refusal.Path);
+        }
+
+        Assert.Equal("/author", Console.ToString().Trim());
+        Assert.Contains("here `/author`.", Readme.Text(Project), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_limits_are_those_of_the_readme()
+    {
+        var table = Limit().Matches(Readme.Text(Project)).ToDictionary(m => m.Groups["name"].Value, m => Number(m.Groups["value"].Value));
+
+        var limits = new JsonLdLimits();
+
+        Assert.Equal(typeof(JsonLdLimits).GetProperties().ToDictionary(p => p.Name, p => (int)p.GetValue(limits)!), table);
+    }
+
+    private static void IsInTheTable(string variable, ReadOnlySpan<byte> utf8) =>
+        Assert.Contains($"\n| `{variable}` | `{Encoding.UTF8.GetString(utf8)}` ", Readme.Text(Project), StringComparison.Ordinal);
+
+    private static int Number(string spaced) => int.Parse(spaced.Replace(" ", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<value>[0-9 ]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Limit();
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Canonicalization;
 
-/// <summary>The serialized canonical form and the issued identifiers map (https://www.w3.org/TR/rdf-canon/#dfn-canonicalized-dataset).</summary>
+/// <summary>
+/// The serialized canonical form and the issued identifiers map (https://www.w3.org/TR/rdf-canon/#dfn-canonicalized-dataset).
+/// </summary>
 public sealed class CanonicalDataset
 {
     /// <summary>The error code where two blank nodes were to get the same label, so that one graph could pass for another.</summary>
@@ -25,19 +27,22 @@ public sealed class CanonicalDataset
     /// <summary>Canonical N-Quads in UTF-8, in code point order, no line twice.</summary>
     public ReadOnlyMemory<byte> NQuads { get; }
 
+    /// <summary>Lines: what the input says twice is one.</summary>
     public int Count => _ends.Length;
 
     /// <summary>From the label in the input to the label in the lines, both without <c>_:</c>.</summary>
     public IReadOnlyDictionary<string, string> IssuedIdentifiers { get; }
 
-    /// <summary>One quad, with its line feed.</summary>
+    /// <summary>One quad in UTF-8, with its line feed: a part of <see cref="NQuads"/>.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/>, exclusive.</param>
     public ReadOnlyMemory<byte> Line(int index)
     {
         var start = index == 0 ? 0 : _ends[index - 1];
         return NQuads[start.._ends[index]];
     }
 
-    /// <summary>Which line a quad of the input became.</summary>
+    /// <summary>Which line a quad of the input became, counted from 0.</summary>
+    /// <param name="quad">Its place in the input, counted from 0.</param>
     public int LineOf(int quad) => _lines[quad];
 
     internal static CanonicalDataset Write(QuadForms forms, CanonicalIssuer canonicalIssuer, Func<string, string>? relabel)

@@ -8,17 +8,26 @@ namespace CitiesOfLearning.JsonLd.Canonicalization;
 /// </summary>
 public static class Rdfc10
 {
-    /// <summary>The error code for a poison graph.</summary>
+    /// <summary>The error code for a poison graph (https://www.w3.org/TR/rdf-canon/#dataset-poisoning).</summary>
     public const string WorkLimitExceeded = "canonicalization work limit exceeded";
 
-    /// <summary>In units of about a microsecond (<see cref="WorkLimit"/>): a tenth of a second, and ten times what the hardest graph of the published suite needs.</summary>
+    /// <summary>
+    /// In units of about a microsecond: a tenth of a second, and ten times what the hardest graph of the published suite needs. Counted,
+    /// not timed, so that every machine refuses the same graphs.
+    /// </summary>
     public const int DefaultWork = 60_000;
 
+    /// <summary>Labels the blank nodes canonically, then writes and sorts the quads.</summary>
+    /// <param name="dataset">Order and repetition do not matter.</param>
+    /// <param name="hash">What a proof with the same hash inside asks for.</param>
     /// <param name="relabel">
     /// Gives each canonical label, such as <c>c14n0</c>, another: lines and map then carry those, and the lines are in their order
     /// (https://www.w3.org/TR/vc-di-ecdsa/#labelreplacementcanonicalizenquads). Null keeps the canonical labels.
     /// </param>
-    /// <exception cref="JsonLdException"><see cref="WorkLimitExceeded"/>, <see cref="NQuadsWriter.InvalidTerm"/> or <see cref="CanonicalDataset.AmbiguousLabels"/></exception>
+    /// <param name="work">How much may be done to tell blank nodes apart, in the units of <see cref="DefaultWork"/>.</param>
+    /// <exception cref="JsonLdException">
+    /// <see cref="WorkLimitExceeded"/>, <see cref="NQuadsWriter.InvalidTerm"/> or <see cref="CanonicalDataset.AmbiguousLabels"/>
+    /// </exception>
     public static CanonicalDataset Canonicalize(
         IReadOnlyList<Quad> dataset, RdfHash hash = RdfHash.Sha256, Func<string, string>? relabel = null, int work = DefaultWork)
     {

@@ -6,7 +6,8 @@ internal sealed class ContextBuilder
     public ContextBuilder(ActiveContext from)
     {
         Terms = new Dictionary<string, TermDefinition>(from.Terms, StringComparer.Ordinal);
-        (Base, OriginalBase, Vocab, Language, Direction, Previous) = (from.Base, from.OriginalBase, from.Vocab, from.Language, from.Direction, from.Previous);
+        (Base, OriginalBase, Vocab, Language, Direction, Previous) =
+            (from.Base, from.OriginalBase, from.Vocab, from.Language, from.Direction, from.Previous);
     }
 
     public Dictionary<string, TermDefinition> Terms { get; }

@@ -81,7 +81,9 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
 
     /// <summary>What a context makes IRIs of.</summary>
     public string? Checked(string? iri) =>
-        iri is null || iri.Length <= limits.ContextIri ? iri : throw path.Error(JsonLdErrors.LimitExceeded, "an IRI of a context is too long");
+        iri is null || iri.Length <= limits.ContextIri
+            ? iri
+            : throw path.Error(JsonLdErrors.LimitExceeded, "an IRI of a context is too long");
 
     internal static bool? Boolean(JsonElement value) =>
         value.ValueKind == JsonValueKind.True ? true : value.ValueKind == JsonValueKind.False ? false : null;
@@ -98,7 +100,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         return derived;
     }
 
-    private readonly record struct Call(string? BaseUrl, bool OverrideProtected, bool Propagate, IReadOnlyList<string> Remotes, bool ValidateScoped, bool FromStore);
+    private readonly record struct Call(
+        string? BaseUrl, bool OverrideProtected, bool Propagate, IReadOnlyList<string> Remotes, bool ValidateScoped, bool FromStore);
 
     private ActiveContext Step(ActiveContext result, JsonElement context, in Call call) => context.ValueKind switch
     {
@@ -144,7 +147,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
 
         // 5.2.5 and 5.2.6
         var loaded = Loaded(url);
-        var processed = Process(result, loaded, url, call.OverrideProtected, propagate: true, [.. call.Remotes, url], call.ValidateScoped, fromStore: true);
+        var processed = Process(
+            result, loaded, url, call.OverrideProtected, propagate: true, [.. call.Remotes, url], call.ValidateScoped, fromStore: true);
         if (mayBeKept && call.ValidateScoped)
         {
             store.Keep(result, url, processed);
@@ -158,7 +162,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         JsonElement document;
         try
         {
-            document = store.Find(url) ?? throw path.Error(JsonLdErrors.LoadingRemoteContextFailed, $"{url} is not one of the known contexts");
+            document = store.Find(url)
+                ?? throw path.Error(JsonLdErrors.LoadingRemoteContextFailed, $"{url} is not one of the known contexts");
         }
         catch (JsonException)
         {
@@ -222,7 +227,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         // 5.12 and 5.13
         var isProtected = local.TryGet(Keywords.Protected, out var value)
             && (Boolean(value) ?? throw path.Error(JsonLdErrors.InvalidProtectedValue));
-        var definer = new TermDefiner(this, builder, local, call.BaseUrl, isProtected, call.OverrideProtected, call.Remotes, call.FromStore);
+        var definer = new TermDefiner(
+            this, builder, local, call.BaseUrl, isProtected, call.OverrideProtected, call.Remotes, call.FromStore);
         foreach (var term in local.Terms)
         {
             definer.Define(term);
@@ -262,7 +268,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
     private string? BaseIri(ContextBuilder builder, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
-        JsonValueKind.String when IriReference.IsAbsolute(value.GetString()) || builder.Base is not null => IriReference.Resolve(builder.Base, value.GetString()!),
+        JsonValueKind.String when IriReference.IsAbsolute(value.GetString()) || builder.Base is not null =>
+            IriReference.Resolve(builder.Base, value.GetString()!),
         _ => throw path.Error(JsonLdErrors.InvalidBaseIri),
     };
 

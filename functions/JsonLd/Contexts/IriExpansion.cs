@@ -8,11 +8,13 @@ internal static class IriExpansion
         Expand(value, context.Terms, context.Vocab, context.Base, documentRelative, vocab, null);
 
     /// <summary>While the context is being built: terms that the value needs are defined first.</summary>
-    public static string? Expand(ContextBuilder context, string value, TermDefiner? definer, bool documentRelative = false, bool vocab = false) =>
+    public static string? Expand(
+        ContextBuilder context, string value, TermDefiner? definer, bool documentRelative = false, bool vocab = false) =>
         Expand(value, context.Terms, context.Vocab, context.Base, documentRelative, vocab, definer);
 
     private static string? Expand(
-        string value, Dictionary<string, TermDefinition> terms, string? vocabulary, string? baseIri, bool documentRelative, bool vocab, TermDefiner? definer)
+        string value, Dictionary<string, TermDefinition> terms, string? vocabulary, string? baseIri,
+        bool documentRelative, bool vocab, TermDefiner? definer)
     {
         // 1. and 2.
         if (value.Length > 0 && value[0] == '@')

@@ -11,8 +11,8 @@ internal sealed class LocalContext
     public LocalContext(JsonElement definition) => Add(definition);
 
     public IEnumerable<string> Terms => _entries.Keys.Where(k => k is not (
-        Keywords.Base or Keywords.Direction or Keywords.Import or Keywords.Language or Keywords.Propagate or Keywords.Protected or Keywords.Version
-        or Keywords.Vocab));
+        Keywords.Base or Keywords.Direction or Keywords.Import or Keywords.Language
+        or Keywords.Propagate or Keywords.Protected or Keywords.Version or Keywords.Vocab));
 
     /// <summary>Adds what is not there yet.</summary>
     public void Add(JsonElement definition)

@@ -67,8 +67,8 @@ internal sealed partial class TermDefiner(
 
     // The keywords that say something about the context itself.
     private static bool LocalKeyword(string term) => term is
-        Keywords.Base or Keywords.Direction or Keywords.Import or Keywords.Language or Keywords.Propagate or Keywords.Protected or Keywords.Version
-        or Keywords.Vocab;
+        Keywords.Base or Keywords.Direction or Keywords.Import or Keywords.Language
+        or Keywords.Propagate or Keywords.Protected or Keywords.Version or Keywords.Vocab;
 
     private bool MayBeDefined(string term, JsonElement value)
     {
@@ -76,7 +76,8 @@ internal sealed partial class TermDefiner(
         if (term == Keywords.Type)
         {
             var may = value.ValueKind == JsonValueKind.Object && value.EnumerateObject().Any() && value.EnumerateObject().All(e =>
-                e.Name == Keywords.Protected || (e.Name == Keywords.Container && e.Value.ValueKind == JsonValueKind.String && e.Value.ValueEquals(Keywords.Set)));
+                e.Name == Keywords.Protected
+                    || (e.Name == Keywords.Container && e.Value.ValueKind == JsonValueKind.String && e.Value.ValueEquals(Keywords.Set)));
             return may ? true : throw Path.Error(JsonLdErrors.KeywordRedefinition, term);
         }
 
@@ -102,7 +103,9 @@ internal sealed partial class TermDefiner(
     private TermDefinition? Simple(string term, string id)
     {
         var (iri, ignored) = id == term ? (DefaultIri(term), false) : MappedIri(term, id);
-        return ignored ? null : new TermDefinition { Iri = iri, IsProtected = isProtected, IsPrefix = id != term && MayBePrefix(term, iri) };
+        return ignored
+            ? null
+            : new TermDefinition { Iri = iri, IsProtected = isProtected, IsPrefix = id != term && MayBePrefix(term, iri) };
     }
 
     private TermDefinition? Expanded(string term, JsonElement value)
@@ -178,7 +181,9 @@ internal sealed partial class TermDefiner(
         }
 
         var type = entries.TryString(Keywords.Type, out var text) ? Iri(text) : throw Path.Error(JsonLdErrors.InvalidTypeMapping);
-        return type is Keywords.Id or Keywords.Vocab or Keywords.Json or Keywords.None || (type is not null && IriReference.IsAbsolute(type))
+        var isType = type is Keywords.Id or Keywords.Vocab or Keywords.Json or Keywords.None
+            || (type is not null && IriReference.IsAbsolute(type));
+        return isType
             ? type
             : throw Path.Error(JsonLdErrors.InvalidTypeMapping, text);
     }
@@ -245,7 +250,9 @@ internal sealed partial class TermDefiner(
         Path.Push(Keywords.Context);
         try
         {
-            processor.Process(active.Build(isPinned: false), entries.Context, baseUrl, overrideProtected: true, propagate: true, remotes, validateScoped: false, fromStore);
+            processor.Process(
+                active.Build(isPinned: false), entries.Context, baseUrl, overrideProtected: true, propagate: true,
+                remotes, validateScoped: false, fromStore);
         }
         catch (JsonLdException e) when (e.Code is not (JsonLdErrors.LimitExceeded or JsonLdErrors.InvalidScopedContext))
         {

@@ -50,7 +50,9 @@ internal sealed class TermDefinition
 
     public string? ContextBase { get; init; }
 
-    /// <summary>Names the context that applying the scoped context to a type leads to; the definition itself names that of the property.</summary>
+    /// <summary>
+    /// Names the context that applying the scoped context to a type leads to; the definition itself names that of the property.
+    /// </summary>
     public object TypeScope { get; } = new();
 
     public bool HasContext => Context.ValueKind != JsonValueKind.Undefined;

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace CitiesOfLearning.JsonLd.Contexts;
 
-/// <summary>The entries of an expanded term definition, each read as https://www.w3.org/TR/json-ld11-api/#create-term-definition says.</summary>
+/// <summary>
+/// The entries of an expanded term definition, each read as https://www.w3.org/TR/json-ld11-api/#create-term-definition says.
+/// </summary>
 internal sealed class TermEntries
 {
     private readonly JsonElement _definition;
@@ -14,8 +16,8 @@ internal sealed class TermEntries
         foreach (var entry in definition.EnumerateObject())
         {
             // 26.
-            if (entry.Name is not (Keywords.Id or Keywords.Reverse or Keywords.Container or Keywords.Context or Keywords.Direction or Keywords.Index
-                or Keywords.Language or Keywords.Nest or Keywords.Prefix or Keywords.Protected or Keywords.Type))
+            if (entry.Name is not (Keywords.Id or Keywords.Reverse or Keywords.Container or Keywords.Context or Keywords.Direction
+                or Keywords.Index or Keywords.Language or Keywords.Nest or Keywords.Prefix or Keywords.Protected or Keywords.Type))
             {
                 throw path.Error(JsonLdErrors.InvalidTermDefinition, entry.Name);
             }
@@ -69,7 +71,9 @@ internal sealed class TermEntries
         }
 
         var prefix = ContextProcessor.Boolean(this[Keywords.Prefix]) ?? throw _path.Error(JsonLdErrors.InvalidPrefixValue);
-        return prefix && iri is not null && Keywords.Is(iri) ? throw _path.Error(JsonLdErrors.InvalidTermDefinition, "a keyword cannot be a prefix") : prefix;
+        return prefix && iri is not null && Keywords.Is(iri)
+            ? throw _path.Error(JsonLdErrors.InvalidTermDefinition, "a keyword cannot be a prefix")
+            : prefix;
     }
 
     // 13.5

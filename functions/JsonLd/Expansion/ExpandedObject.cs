@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CitiesOfLearning.JsonLd.Expansion;
 
 /// <summary>
-/// An object of the expanded form: a node, value, list or set object. An entry's value is a <see cref="string"/>, a <see cref="JsonElement"/>
-/// (a scalar or a JSON literal), an <see cref="ExpandedObject"/> or a list of these.
+/// An object of the expanded form: a node, value, list or set object. An entry's value is a <see cref="string"/>, a
+/// <see cref="JsonElement"/> (a scalar or a JSON literal), an <see cref="ExpandedObject"/> or a list of these.
 /// </summary>
 internal sealed class ExpandedObject
 {

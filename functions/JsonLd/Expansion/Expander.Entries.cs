@@ -51,7 +51,9 @@ internal sealed partial class Expander
         foreach (var (key, value) in nests ?? [])
         {
             Path.Push(key);
-            var inside = place.Active.Find(key) is { HasContext: true } term ? place with { Active = contexts.ApplyToProperty(place.Active, term) } : place;
+            var inside = place.Active.Find(key) is { HasContext: true } term
+                ? place with { Active = contexts.ApplyToProperty(place.Active, term) }
+                : place;
             ExpandNested(inside, value, result);
             Path.Pop();
         }
@@ -90,7 +92,8 @@ internal sealed partial class Expander
     }
 
     // 13.5 to 13.14
-    private void ExpandProperty(in Place place, string key, TermDefinition? term, string expandedProperty, JsonElement value, ExpandedObject result)
+    private void ExpandProperty(
+        in Place place, string key, TermDefinition? term, string expandedProperty, JsonElement value, ExpandedObject result)
     {
         var active = place.Active;
         var container = term?.Container ?? Containers.None;

@@ -90,6 +90,8 @@ internal sealed partial class Expander
             throw Path.Error(JsonLdErrors.InvalidLanguageTaggedValue);
         }
 
-        return type is null or string && (type is not string iri || IriReference.IsWellFormed(iri)) ? result : throw Path.Error(JsonLdErrors.InvalidTypedValue);
+        return type is null || (type is string iri && IriReference.IsWellFormed(iri))
+            ? result
+            : throw Path.Error(JsonLdErrors.InvalidTypedValue);
     }
 }

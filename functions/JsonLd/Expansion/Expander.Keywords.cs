@@ -47,7 +47,8 @@ internal sealed partial class Expander
                 break;
             case Keywords.Index:
                 // 13.4.10
-                result.Set(keyword, value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Path.Error(JsonLdErrors.InvalidIndexValue));
+                var index = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                result.Set(keyword, index ?? throw Path.Error(JsonLdErrors.InvalidIndexValue));
                 break;
             case Keywords.List when place.Property is null or Keywords.Graph:
                 Drop("a list that belongs to nothing"); // 13.4.11.1
@@ -107,7 +108,8 @@ internal sealed partial class Expander
         var types = result.ListAt(Keywords.Type);
         foreach (var item in value.EnumerateArray())
         {
-            if (TypeIri(active, item.ValueKind == JsonValueKind.String ? item : throw Path.Error(JsonLdErrors.InvalidTypeValue)) is { } type)
+            var text = item.ValueKind == JsonValueKind.String ? item : throw Path.Error(JsonLdErrors.InvalidTypeValue);
+            if (TypeIri(active, text) is { } type)
             {
                 types.Add(type);
             }
@@ -143,7 +145,9 @@ internal sealed partial class Expander
 
     // 13.4.8
     private string ExpandLanguage(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String ? CheckedLanguage(value.GetString()!) : throw Path.Error(JsonLdErrors.InvalidLanguageTaggedString);
+        value.ValueKind == JsonValueKind.String
+            ? CheckedLanguage(value.GetString()!)
+            : throw Path.Error(JsonLdErrors.InvalidLanguageTaggedString);
 
     private string CheckedLanguage(string language)
     {

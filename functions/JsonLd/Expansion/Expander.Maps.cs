@@ -41,8 +41,8 @@ internal sealed partial class Expander
         }
 
         CountNode();
-        var value = ExpandedObject.With(
-            Keywords.Value, item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Path.Error(JsonLdErrors.InvalidLanguageMapValue), item);
+        var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Path.Error(JsonLdErrors.InvalidLanguageMapValue);
+        var value = ExpandedObject.With(Keywords.Value, text, item);
         if (language is not null)
         {
             value.Set(Keywords.Language, language);
@@ -88,7 +88,8 @@ internal sealed partial class Expander
     }
 
     // 13.8.3.7
-    private ExpandedObject Indexed(ActiveContext active, TermDefinition term, string index, string? expandedIndex, JsonElement source, ExpandedObject value)
+    private ExpandedObject Indexed(
+        ActiveContext active, TermDefinition term, string index, string? expandedIndex, JsonElement source, ExpandedObject value)
     {
         if (term.Container.HasFlag(Containers.Graph) && !value.IsGraph)
         {
@@ -136,8 +137,8 @@ internal sealed partial class Expander
     {
         if (!item.IsNode)
         {
-            throw Path.Error(
-                item.IsValue ? JsonLdErrors.InvalidValueObject : JsonLdErrors.InvalidSetOrListObject, "only a node has an id, a type or another property");
+            var code = item.IsValue ? JsonLdErrors.InvalidValueObject : JsonLdErrors.InvalidSetOrListObject;
+            throw Path.Error(code, "only a node has an id, a type or another property");
         }
     }
 

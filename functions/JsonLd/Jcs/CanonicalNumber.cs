@@ -8,7 +8,7 @@ namespace CitiesOfLearning.JsonLd.Jcs;
 /// Numbers as ECMAScript writes them (https://www.rfc-editor.org/rfc/rfc8785#section-3.2.2.3): the fewest digits that read back as the
 /// same double. Numbers in comments are the steps of https://tc39.es/ecma262/#sec-numeric-types-number-tostring.
 /// </summary>
-public static class CanonicalNumber
+internal static class CanonicalNumber
 {
     /// <summary>Whole numbers of so many digits are doubles and are written as they stand.</summary>
     private const int MostExactDigits = 15;

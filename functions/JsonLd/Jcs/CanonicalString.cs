@@ -8,7 +8,8 @@ namespace CitiesOfLearning.JsonLd.Jcs;
 /// <summary>Strings as ECMAScript's JSON.stringify writes them (https://www.rfc-editor.org/rfc/rfc8785#section-3.2.2.2).</summary>
 internal static class CanonicalString
 {
-    private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
     /// <summary>A JSON text without a backslash is written as it stands: what must be escaped could not stand there.</summary>
     public static void Append(Utf8Buffer utf8, JsonElement value)
@@ -54,7 +55,9 @@ internal static class CanonicalString
 
     /// <summary>The name in UTF-8 if the document writes it with escapes, else null.</summary>
     public static byte[]? Unescape(JsonProperty property) =>
-        JsonMarshal.GetRawUtf8PropertyName(property).Contains((byte)'\\') ? Encoding.UTF8.GetBytes(Text(property, static p => p.Name)) : null;
+        JsonMarshal.GetRawUtf8PropertyName(property).Contains((byte)'\\')
+            ? Encoding.UTF8.GetBytes(Text(property, static p => p.Name))
+            : null;
 
     /// <summary>
     /// The order of UTF-16 code units, of texts in UTF-8. It differs from the order of bytes in one thing: characters beyond the Basic

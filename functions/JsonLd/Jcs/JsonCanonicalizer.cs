@@ -12,8 +12,12 @@ namespace CitiesOfLearning.JsonLd.Jcs;
 /// </summary>
 public static class JsonCanonicalizer
 {
+    /// <summary>Objects and arrays inside each other.</summary>
     public const int MostDepth = 64;
 
+    /// <summary>Canonicalizes a JSON text.</summary>
+    /// <param name="utf8">One JSON value, with white space around it or without.</param>
+    /// <returns>UTF-8.</returns>
     /// <exception cref="JsonException">The text is not JSON, is no I-JSON, or is nested deeper than <see cref="MostDepth"/>.</exception>
     public static byte[] Canonicalize(ReadOnlyMemory<byte> utf8)
     {
@@ -21,6 +25,9 @@ public static class JsonCanonicalizer
         return Canonicalize(document.RootElement);
     }
 
+    /// <summary>Canonicalizes a value, or a part of a document.</summary>
+    /// <param name="value">Numbers and strings are taken from its text, as they were written.</param>
+    /// <returns>UTF-8.</returns>
     /// <exception cref="JsonException">The value is no I-JSON, or is nested deeper than <see cref="MostDepth"/>.</exception>
     public static byte[] Canonicalize(JsonElement value)
     {

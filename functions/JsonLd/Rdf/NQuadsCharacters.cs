@@ -3,7 +3,9 @@ using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Rdf;
 
-/// <summary>Which characters a label may have (https://www.w3.org/TR/n-quads/#sec-grammar, [157s] to [160s]) and a scheme (RFC 3986, 3.1).</summary>
+/// <summary>
+/// Which characters a label may have (https://www.w3.org/TR/n-quads/#sec-grammar, [157s] to [160s]) and a scheme (RFC 3986, 3.1).
+/// </summary>
 internal static class NQuadsCharacters
 {
     public static readonly SearchValues<char> InScheme =

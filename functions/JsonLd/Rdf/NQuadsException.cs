@@ -1,8 +1,12 @@
 namespace CitiesOfLearning.JsonLd.Rdf;
 
-/// <summary>Text that is not N-Quads, or more of it than the limits allow.</summary>
-/// <param name="line">Counted from 1.</param>
-public sealed class NQuadsException(int line, string reason) : Exception($"Line {line}: {reason}")
+/// <summary>Text that is not N-Quads, or more of it than may be read. The message says what should have been where.</summary>
+public sealed class NQuadsException : Exception
 {
-    public int Line { get; } = line;
+    internal NQuadsException(int line, string reason)
+        : base($"Line {line}: {reason}") =>
+        Line = line;
+
+    /// <summary>Counted from 1; CR LF ends one line.</summary>
+    public int Line { get; }
 }

@@ -2,11 +2,19 @@ using System.Text;
 
 namespace CitiesOfLearning.JsonLd.Rdf;
 
-/// <summary>RDF 1.1 N-Quads, strictly by its grammar (https://www.w3.org/TR/n-quads/#sec-grammar). The productions stand in <see cref="NQuadsScanner"/>.</summary>
+/// <summary>
+/// RDF 1.1 N-Quads, strictly by its grammar (https://www.w3.org/TR/n-quads/#sec-grammar). The productions stand in
+/// <see cref="NQuadsScanner"/>.
+/// </summary>
 public static class NQuadsParser
 {
+    /// <summary>Of UTF-8, unless the caller says otherwise: 10 MB.</summary>
     public const int MostBytes = 10 * 1024 * 1024;
 
+    /// <summary>Reads a document.</summary>
+    /// <param name="text">Any number of statements, each on its line.</param>
+    /// <param name="mostBytes">How long it may be in UTF-8.</param>
+    /// <returns>The quads in their order, with what is said twice.</returns>
     /// <exception cref="NQuadsException">It is not N-Quads, or longer than that.</exception>
     public static IReadOnlyList<Quad> Parse(string text, int mostBytes = MostBytes)
     {
@@ -19,6 +27,10 @@ public static class NQuadsParser
         return Parse(utf8.Written, mostBytes);
     }
 
+    /// <summary>Reads a document.</summary>
+    /// <param name="utf8">Any number of statements, each on its line.</param>
+    /// <param name="mostBytes">How long it may be.</param>
+    /// <returns>The quads in their order, with what is said twice.</returns>
     /// <exception cref="NQuadsException">It is not N-Quads, or longer than that.</exception>
     public static IReadOnlyList<Quad> Parse(ReadOnlySpan<byte> utf8, int mostBytes = MostBytes)
     {

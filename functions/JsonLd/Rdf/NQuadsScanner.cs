@@ -7,7 +7,8 @@ namespace CitiesOfLearning.JsonLd.Rdf;
 /// <summary>The terminals of N-Quads (https://www.w3.org/TR/n-quads/#sec-grammar, productions [141s] and 8 to 21).</summary>
 internal ref struct NQuadsScanner(ReadOnlySpan<byte> utf8)
 {
-    private static readonly SearchValues<byte> EndOfPlainIri = SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(c => (byte)c), .. "<>\"{}|^`\\"u8]);
+    private static readonly SearchValues<byte> EndOfPlainIri =
+        SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(c => (byte)c), .. "<>\"{}|^`\\"u8]);
     private static readonly SearchValues<byte> EndOfPlainString = SearchValues.Create("\"\\\n\r"u8);
 
     private readonly ReadOnlySpan<byte> _utf8 = utf8;
@@ -244,5 +245,5 @@ internal ref struct NQuadsScanner(ReadOnlySpan<byte> utf8)
     }
 
     private readonly NQuadsException Expected(string what) =>
-        new(_line, _at < _utf8.Length ? $"There should be {what} at byte {_at} of the document." : $"There should be {what} where the document ends.");
+        new(_line, $"There should be {what} {(_at < _utf8.Length ? $"at byte {_at} of the document" : "where the document ends")}.");
 }

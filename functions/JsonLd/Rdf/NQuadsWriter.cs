@@ -9,7 +9,10 @@ namespace CitiesOfLearning.JsonLd.Rdf;
 /// </summary>
 public static class NQuadsWriter
 {
-    /// <summary>What IRIREF and LANGTAG cannot hold (https://www.w3.org/TR/n-quads/#sec-grammar). Written all the same, one dataset could pass for another.</summary>
+    /// <summary>
+    /// The error code for what IRIREF and LANGTAG cannot hold (https://www.w3.org/TR/n-quads/#sec-grammar), and for half of a surrogate
+    /// pair. Written all the same, one dataset could pass for another.
+    /// </summary>
     public const string InvalidTerm = "invalid RDF term";
 
     private static readonly SearchValues<char> NotInIri =
@@ -21,17 +24,18 @@ public static class NQuadsWriter
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\', '\u007f']);
 
-    public static string Write(RdfTerm term)
+    internal static string Write(RdfTerm term)
     {
         using var utf8 = new Utf8Buffer();
         Append(utf8, term);
         return Encoding.UTF8.GetString(utf8.Written);
     }
 
-    /// <summary>With its final dot and line feed.</summary>
+    /// <summary>A quad, with its final dot and line feed.</summary>
+    /// <exception cref="JsonLdException"><see cref="InvalidTerm"/></exception>
     public static string Write(in Quad quad) => Encoding.UTF8.GetString(WriteUtf8([quad]));
 
-    /// <summary>A document: the quads in their order, each on its line.</summary>
+    /// <summary>A document in UTF-8: the quads in their order, each on its line, with their own labels.</summary>
     /// <exception cref="JsonLdException"><see cref="InvalidTerm"/></exception>
     public static byte[] WriteUtf8(IReadOnlyList<Quad> quads)
     {

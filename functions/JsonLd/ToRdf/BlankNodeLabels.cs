@@ -3,7 +3,9 @@ using CitiesOfLearning.JsonLd.Rdf;
 
 namespace CitiesOfLearning.JsonLd.ToRdf;
 
-/// <summary>Labels for the blank nodes of one document: <c>b0</c>, <c>b1</c>, … for those without one, <c>x</c> before those that it names.</summary>
+/// <summary>
+/// Labels for the blank nodes of one document: <c>b0</c>, <c>b1</c>, … for those without one, <c>x</c> before those that it names.
+/// </summary>
 internal sealed class BlankNodeLabels
 {
     private Dictionary<string, BlankNode>? _named;

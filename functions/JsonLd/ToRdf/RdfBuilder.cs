@@ -197,7 +197,9 @@ internal sealed class RdfBuilder(JsonLdOptions options, JsonLdLimits limits, Jso
                 return new Literal(scalar.ValueKind == JsonValueKind.True ? "true" : "false", datatype ?? NumberLiteral.XsdBoolean);
             }
 
-            return NumberLiteral.Write(scalar, datatype) is { } number ? new Literal(number.Text, number.Datatype) : Drop("a number that no double holds");
+            return NumberLiteral.Write(scalar, datatype) is { } number
+                ? new Literal(number.Text, number.Datatype)
+                : Drop("a number that no double holds");
         }
 
         var text = (string)value;

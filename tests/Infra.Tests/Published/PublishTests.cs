@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Infra.Tests.Published;
 
@@ -92,7 +93,8 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
     [Fact]
     public async Task Published_in_any_other_way_than_by_dotnet_publish_it_is_refused()
     {
-        var (exit, output) = await DotNet.RunAsync(["msbuild", "functions/App", "-t:RefuseToPublishLocalKeys", "-nologo", "-v:quiet"]);
+        var (exit, output) = await DotNet.RunAsync(
+            ["msbuild", "functions/App", "-t:RefuseToPublishLocalKeys", "-nologo", "-v:quiet"], TestContext.Current.CancellationToken);
 
         Assert.Equal(1, exit);
         Assert.Contains("Publish the app with dotnet publish", output);

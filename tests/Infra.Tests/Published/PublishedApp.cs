@@ -57,14 +57,14 @@ public sealed class PublishedApp : IAsyncLifetime
 
     /// <summary>Starts the app as the Functions host does, but for the host's address.</summary>
     public Task<(int Exit, string Output)> StartAsync(IReadOnlyDictionary<string, string> settings) =>
-        DotNet.RunAsync([At("CitiesOfLearning.App.dll")], settings);
+        DotNet.RunAsync([At("CitiesOfLearning.App.dll")], TestContext.Current.CancellationToken, settings);
 
     // Analyzers have seen the same files in the ordinary build and in this one's.
     private Task<(int Exit, string Output)> PublishAsync(params string[] more) => DotNet.RunAsync(
     [
         "publish", "functions/App", "--configuration", "Release", "--output", _folder,
         "--nologo", "-v", "quiet", "-p:RunAnalyzers=false", .. more,
-    ]);
+    ], TestContext.Current.CancellationToken);
 
     private static string OrdinaryFiles()
     {

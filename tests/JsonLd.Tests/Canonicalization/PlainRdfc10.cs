@@ -49,18 +49,26 @@ internal sealed class PlainRdfc10
         }
     }
 
-    private string HashFirstDegree(string reference) =>
-        Hash(string.Concat(_quadsOf[reference].Select(q => Line(q, label => label == reference ? "a" : "z")).OrderBy(l => l, Comparer<string>.Create(ByCodePoint))));
+    private string HashFirstDegree(string reference)
+    {
+        var lines = _quadsOf[reference].Select(q => Line(q, label => label == reference ? "a" : "z"));
+        return Hash(string.Concat(lines.OrderBy(l => l, Comparer<string>.Create(ByCodePoint))));
+    }
 
-    private string HashRelated(string related, Quad quad, List<string> issuer, string position) =>
-        Hash(position
-            + (position == "g" ? "" : $"<{quad.Predicate.Value}>")
-            + (CanonicalOf(related) is { } canonical ? $"_:{canonical}" : issuer.Contains(related) ? $"_:b{issuer.IndexOf(related)}" : HashFirstDegree(related)));
+    private string HashRelated(string related, Quad quad, List<string> issuer, string position)
+    {
+        var identifier = CanonicalOf(related) is { } canonical ? $"_:{canonical}"
+            : issuer.Contains(related) ? $"_:b{issuer.IndexOf(related)}"
+            : HashFirstDegree(related);
+        return Hash(position + (position == "g" ? "" : $"<{quad.Predicate.Value}>") + identifier);
+    }
 
     private (string Hash, List<string> Issuer) HashNDegree(string identifier, List<string> issuer)
     {
         var related = _quadsOf[identifier]
-            .SelectMany(q => Nodes(q).Where(n => n.Label != identifier).Select(n => (Hash: HashRelated(n.Label, q, issuer, n.Position), n.Label)))
+            .SelectMany(q => Nodes(q).Select(n => (n.Label, n.Position, Quad: q)))
+            .Where(n => n.Label != identifier)
+            .Select(n => (Hash: HashRelated(n.Label, n.Quad, issuer, n.Position), n.Label))
             .GroupBy(r => r.Hash, r => r.Label).OrderBy(g => g.Key, StringComparer.Ordinal).ToList();
         var dataToHash = "";
         foreach (var group in related)
@@ -136,8 +144,12 @@ internal sealed class PlainRdfc10
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    private static int ByCodePoint(string left, string right) => Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
+    private static int ByCodePoint(string left, string right) =>
+        Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
 
     private static IEnumerable<string[]> Permutations(string[] items) =>
-        items.Length <= 1 ? [items] : items.SelectMany((first, at) => Permutations([.. items.Where((_, i) => i != at)]).Select(rest => (string[])[first, .. rest]));
+        items.Length <= 1
+            ? [items]
+            : items.Index().SelectMany(first =>
+                Permutations([.. items[..first.Index], .. items[(first.Index + 1)..]]).Select(rest => (string[])[first.Item, .. rest]));
 }

@@ -45,8 +45,8 @@ public sealed class Rdfc10Tests
 
         var canonical = Rdfc10.Canonicalize(Some.Graph(string.Join(';', Values.Select(v => $"_:{v} :p \"{v}\""))), hash);
 
-        var byHash = Values.OrderBy(v => Hex(hash, $"_:a <urn:p> \"{v}\" .\n"), StringComparer.Ordinal).Select((v, i) => KeyValuePair.Create($"{v}", $"c14n{i}"));
-        Assert.Equal(byHash, canonical.IssuedIdentifiers.OrderBy(p => p.Value));
+        var byHash = Values.OrderBy(v => Hex(hash, $"_:a <urn:p> \"{v}\" .\n"), StringComparer.Ordinal);
+        Assert.Equal(byHash.Select((v, i) => KeyValuePair.Create($"{v}", $"c14n{i}")), canonical.IssuedIdentifiers.OrderBy(p => p.Value));
     }
 
     [Fact]
@@ -57,7 +57,9 @@ public sealed class Rdfc10Tests
         Assert.NotEqual(Rdfc10.Canonicalize(graph).Text(), Rdfc10.Canonicalize(graph, RdfHash.Sha384).Text());
     }
 
-    /// <summary>The examples Unique Hashes and Shared Hashes of https://www.w3.org/TR/rdf-canon/#canon-algo-overview, with its namespace.</summary>
+    /// <summary>
+    /// The examples Unique Hashes and Shared Hashes of https://www.w3.org/TR/rdf-canon/#canon-algo-overview, with its namespace.
+    /// </summary>
     [Theory]
     [InlineData("p q _:e0; p r _:e1; _:e0 s u; _:e1 t u", "e0 c14n0, e1 c14n1")]
     [InlineData("p q _:e0; p q _:e1; _:e0 p _:e2; _:e1 p _:e3; _:e2 r _:e3", "e0 c14n3, e1 c14n2, e2 c14n0, e3 c14n1")]
@@ -81,7 +83,8 @@ public sealed class Rdfc10Tests
 
         var canonical = Rdfc10.Canonicalize(Some.Graph("_:x :q _:y _:z; _:x :p _:x"));
 
-        string[] byHash = [.. new[] { ("x", first), ("y", second), ("z", third) }.OrderBy(p => p.Item2, StringComparer.Ordinal).Select(p => p.Item1)];
+        var hashes = new Dictionary<string, string> { ["x"] = first, ["y"] = second, ["z"] = third };
+        var byHash = hashes.OrderBy(p => p.Value, StringComparer.Ordinal).Select(p => p.Key);
         Assert.Equal(byHash, canonical.IssuedIdentifiers.OrderBy(p => p.Value).Select(p => p.Key));
     }
 
@@ -108,7 +111,8 @@ public sealed class Rdfc10Tests
         var canonical = Rdfc10.Canonicalize(Some.Graph("_:a :p _:b; _:b :p _:a; _:c :p _:d; _:d :p _:c"));
 
         Assert.Equal(
-            "_:c14n0 <urn:p> _:c14n1 .\n_:c14n1 <urn:p> _:c14n0 .\n_:c14n2 <urn:p> _:c14n3 .\n_:c14n3 <urn:p> _:c14n2 .\n", canonical.Text());
+            "_:c14n0 <urn:p> _:c14n1 .\n_:c14n1 <urn:p> _:c14n0 .\n_:c14n2 <urn:p> _:c14n3 .\n_:c14n3 <urn:p> _:c14n2 .\n",
+            canonical.Text());
     }
 
     [Fact]
@@ -146,7 +150,8 @@ public sealed class Rdfc10Tests
     [Fact]
     public void One_label_for_two_nodes_would_make_them_one_and_is_refused()
     {
-        var refusal = Assert.Throws<JsonLdException>(() => Rdfc10.Canonicalize(Some.Graph("_:x :p \"1\"; _:y :q \"1\""), relabel: _ => "b"));
+        var refusal = Assert.Throws<JsonLdException>(
+            () => Rdfc10.Canonicalize(Some.Graph("_:x :p \"1\"; _:y :q \"1\""), relabel: _ => "b"));
 
         Assert.Equal(CanonicalDataset.AmbiguousLabels, refusal.Code);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CitiesOfLearning.JsonLd.Canonicalization;
 using CitiesOfLearning.JsonLd.Rdf;
 using CsCheck;
@@ -10,7 +11,7 @@ internal static class Some
 {
     /// <summary>N-Quads where <c>:x</c> is short for <c>&lt;urn:x&gt;</c>, and lines may stand on one, parted by semicolons.</summary>
     public static IReadOnlyList<Quad> Graph(string quads) =>
-        NQuadsParser.Parse(string.Concat(quads.Split(';').Select(q => System.Text.RegularExpressions.Regex.Replace(q.Trim(), @"(?<![_\w]):(\w+)", "<urn:$1>") + " .\n")));
+        NQuadsParser.Parse(string.Concat(quads.Split(';').Select(q => Regex.Replace(q.Trim(), @"(?<![_\w]):(\w+)", "<urn:$1>") + " .\n")));
 
     public static string Text(this CanonicalDataset dataset) => Encoding.UTF8.GetString(dataset.NQuads.Span);
 
@@ -26,9 +27,9 @@ internal static class Some
 
     /// <summary>A tree and its twin, so that no node is unique and the order of branches must be found.</summary>
     public static Gen<Quad[]> TwinTrees { get; } =
-        Gen.Select(Gen.Select(Gen.Int[0, 0], Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 4]), Gen.Int[1, 5]).Select((parents, marked) =>
+        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 4], Gen.Int[1, 5], (third, fourth, fifth, sixth, marked) =>
         {
-            int[] of = [0, parents.Item1, parents.Item2, parents.Item3, parents.Item4, parents.Item5];
+            int[] of = [0, 0, third, fourth, fifth, sixth];
             return Enumerable.Range(0, 12).Select(i => i % 6 == 0
                 ? new Quad(Node(i + marked), new Iri("urn:q"), new Literal("marked", Literal.XsdString))
                 : new Quad(Node(i - (i % 6) + of[i % 6]), new Iri("urn:p"), Node(i))).ToArray();
@@ -40,7 +41,8 @@ internal static class Some
     public static Quad[] InOtherWords(Quad[] graph, int seed)
     {
         var random = new Random(seed);
-        var labels = graph.SelectMany(q => new[] { q.Subject, q.Object, q.Graph }).OfType<BlankNode>().Select(n => n.Value).Distinct().ToArray();
+        var nodes = graph.SelectMany(q => new[] { q.Subject, q.Object, q.Graph }).OfType<BlankNode>();
+        var labels = nodes.Select(n => n.Value).Distinct().ToArray();
         var others = Enumerable.Range(0, labels.Length).Select(i => $"x{i}").ToArray();
         random.Shuffle(others);
         var names = labels.Zip(others).ToDictionary(p => p.First, p => p.Second);
@@ -52,7 +54,8 @@ internal static class Some
     public static Quad Relabel(Quad quad, IReadOnlyDictionary<string, string> names) =>
         new(Relabel(quad.Subject, names)!, quad.Predicate, Relabel(quad.Object, names)!, Relabel(quad.Graph, names));
 
-    private static RdfTerm? Relabel(RdfTerm? term, IReadOnlyDictionary<string, string> names) => term is BlankNode ? new BlankNode(names[term.Value]) : term;
+    private static RdfTerm? Relabel(RdfTerm? term, IReadOnlyDictionary<string, string> names) =>
+        term is BlankNode ? new BlankNode(names[term.Value]) : term;
 
     private static Gen<Quad> Quads(int nodes)
     {
@@ -61,7 +64,8 @@ internal static class Some
         var subject = Gen.Frequency((6, node), (1, iri));
         var predicate = Gen.Bool.Select(p => new Iri(p ? "urn:p" : "urn:q"));
         var @object = Gen.Frequency((6, node), (1, iri), (1, Gen.Int[0, 2].Select(v => (RdfTerm)new Literal($"{v}", Literal.XsdString))));
-        var graph = Gen.Frequency((5, Gen.Const((RdfTerm?)null)), (1, node.Select(n => (RdfTerm?)n)), (1, Gen.Const((RdfTerm?)new Iri("urn:g"))));
+        var graph = Gen.Frequency(
+            (5, Gen.Const((RdfTerm?)null)), (1, node.Select(n => (RdfTerm?)n)), (1, Gen.Const((RdfTerm?)new Iri("urn:g"))));
         return Gen.Select(subject, predicate, @object, graph, (s, p, o, g) => new Quad(s, p, o, g));
     }
 }

@@ -39,7 +39,8 @@ public sealed class CoercionTests
     [InlineData("'@direction':'rtl'", "'@id':'urn:p','@direction':null", "'x'", "{'@value':'x'}")]
     [InlineData("'@direction':'rtl','@language':'ar'", "'@id':'urn:p'", "'x'", "{'@value':'x','@language':'ar','@direction':'rtl'}")]
     [InlineData("'@direction':null", "'@id':'urn:p'", "'x'", "{'@value':'x'}")]
-    public void A_plain_string_has_the_language_and_direction_of_its_term_or_else_the_contexts(string context, string term, string value, string expected) =>
+    public void A_plain_string_has_the_language_and_direction_of_its_term_or_else_the_contexts(
+        string context, string term, string value, string expected) =>
         Expands($"{{{context},'p':{{{term}}}}}", $"'p':{value}", expected);
 
     private static void Expands(string context, string entries, string expected) =>

@@ -15,17 +15,22 @@ public sealed class KeptContextTests
 
     private static readonly JsonLdOptions NoBase = new();
 
-    private const string Document = "{'@context':['urn:two','urn:one'],'id':'urn:s','type':'T','name':'x','p':{'q':'y','p':{'type':'T','name':'z'}}}";
+    private const string Document =
+        "{'@context':['urn:two','urn:one'],'id':'urn:s','type':'T','name':'x','p':{'q':'y','p':{'type':'T','name':'z'}}}";
 
     [Fact]
     public void The_second_document_costs_no_work_for_contexts_and_says_the_same()
     {
         var contexts = Ld.Contexts(Texts);
-        Assert.Equal(JsonLdErrors.LimitExceeded, Assert.Throws<JsonLdException>(() => Ld.ToRdf(Document, NoBase, contexts: contexts, limits: NoWork)).Code);
+        Assert.Equal(
+            JsonLdErrors.LimitExceeded,
+            Assert.Throws<JsonLdException>(() => Ld.ToRdf(Document, NoBase, contexts: contexts, limits: NoWork)).Code);
         var first = Ld.ToRdf(Document, NoBase, contexts: contexts);
 
         Assert.Equal(first, Ld.ToRdf(Document, NoBase, contexts: contexts, limits: NoWork));
-        Assert.Equal("<urn:s> <urn:name> 'w' .", Ld.ToRdf("{'@context':'urn:two','id':'urn:s','@nest':{'urn:name':'w'}}", NoBase, contexts: contexts, limits: NoWork));
+        Assert.Equal(
+            "<urn:s> <urn:name> 'w' .",
+            Ld.ToRdf("{'@context':'urn:two','id':'urn:s','@nest':{'urn:name':'w'}}", NoBase, contexts: contexts, limits: NoWork));
     }
 
     [Fact]

@@ -16,7 +16,9 @@ public sealed class ProtectedTermTests
     [InlineData("'@context':[{'@protected':true,'a':'urn:a'},{'a':{'@id':'urn:a','@context':{}}}]", "/@context/1/a")]
     [InlineData("'@context':[{'@protected':true,'a':'urn:a:'},{'a':{'@id':'urn:a:'}}]", "/@context/1/a")]
     [InlineData("'@context':[{'@protected':true,'a':'urn:a'},{'a':{'@reverse':'urn:a'}}]", "/@context/1/a")]
-    [InlineData("'@context':[{'@protected':true,'a':{'@id':'urn:a','@context':{'b':'urn:b'}}},{'a':{'@id':'urn:a','@context':{'b':'urn:c'}}}]", "/@context/1/a")]
+    [InlineData(
+        "'@context':[{'@protected':true,'a':{'@id':'urn:a','@context':{'b':'urn:b'}}},{'a':{'@id':'urn:a','@context':{'b':'urn:c'}}}]",
+        "/@context/1/a")]
     [InlineData("'@context':[{'@type':{'@protected':true}},{'@type':{'@container':'@set'}}]", "/@context/1/@type")]
     [InlineData("'@context':[{'@protected':true,'a':'urn:a'},{'a':'urn:a'},{'a':'urn:b'}]", "/@context/2/a")]
     [InlineData("'@context':{'@protected':true,'a':'urn:a'},'urn:p':{'@context':{'a':'urn:b'}}", "/urn:p/@context/a")]
@@ -30,11 +32,13 @@ public sealed class ProtectedTermTests
 
     [Theory]
     [InlineData("[{'@protected':true,'a':'urn:a'},{'a':'urn:a'}]", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
-    [InlineData("[{'@protected':true,'a':{'@id':'urn:a'}},{'a':{'@id':'urn:a','@protected':false}}]", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
+    [InlineData(
+        "[{'@protected':true,'a':{'@id':'urn:a'}},{'a':{'@id':'urn:a','@protected':false}}]", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
     [InlineData("[{'@protected':true,'a':{'@id':'urn:a','@protected':false}},{'a':'urn:b'}]", "'a':'x'", "[{'urn:b':[{'@value':'x'}]}]")]
     [InlineData("[{'@protected':false,'a':'urn:a'},{'a':'urn:b'}]", "'a':'x'", "[{'urn:b':[{'@value':'x'}]}]")]
     [InlineData("[{'@protected':true,'a':'urn:a'},{'b':'urn:b'}]", "'b':'x'", "[{'urn:b':[{'@value':'x'}]}]")]
-    public void The_same_meaning_again_is_no_redefinition(string context, string entries, string expected) => Expands(context, entries, expected);
+    public void The_same_meaning_again_is_no_redefinition(string context, string entries, string expected) =>
+        Expands(context, entries, expected);
 
     [Theory]
     [InlineData("{'a':'urn:b'}", "'a':'x'", "urn:b")]

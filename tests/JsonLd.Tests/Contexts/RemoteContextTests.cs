@@ -18,11 +18,13 @@ public sealed class RemoteContextTests
     [InlineData("'near'", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
     [InlineData("'http://c.example/a'", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
     [InlineData("'http://c.example/dir/b'", "'a':'x','b':'y'", "[{'urn:a':[{'@value':'x'}],'urn:b':[{'@value':'y'}]}]")]
-    [InlineData("['http://c.example/dir/b',{'a':'urn:mine'}]", "'a':'x','b':'y'", "[{'urn:mine':[{'@value':'x'}],'urn:b':[{'@value':'y'}]}]")]
+    [InlineData(
+        "['http://c.example/dir/b',{'a':'urn:mine'}]", "'a':'x','b':'y'", "[{'urn:mine':[{'@value':'x'}],'urn:b':[{'@value':'y'}]}]")]
     [InlineData("[{'a':'urn:mine'},'http://c.example/dir/b']", "'a':'x','b':'y'", "[{'urn:a':[{'@value':'x'}],'urn:b':[{'@value':'y'}]}]")]
     [InlineData("'http://c.example/self'", "'a':{'a':{'a':'x'}}", "[{'urn:a':[{'urn:a':[{'urn:a':[{'@value':'x'}]}]}]}]")]
     [InlineData("'http://c.example/scoped'", "'a':{'b':'x'}", "[{'urn:a':[{'urn:b':[{'@value':'x'}]}]}]")]
-    public void A_context_is_found_by_its_address_which_may_be_relative_to_what_refers_to_it(string context, string entries, string expected) =>
+    public void A_context_is_found_by_its_address_which_may_be_relative_to_what_refers_to_it(
+        string context, string entries, string expected) =>
         Expands(context, entries, expected);
 
     [Fact]
@@ -35,7 +37,8 @@ public sealed class RemoteContextTests
     [InlineData("{'b':'urn:b','@import':'http://c.example/a'}", "'b':'y'", "[{'urn:b':[{'@value':'y'}]}]")]
     [InlineData("{'@import':'http://c.example/language','@language':'en'}", "'a':'x'", "[{'urn:a':[{'@value':'x','@language':'en'}]}]")]
     [InlineData("{'@import':'http://c.example/language','@language':null}", "'a':'x'", "[{'urn:a':[{'@value':'x'}]}]")]
-    public void An_import_gives_what_the_context_does_not_say_itself(string context, string entries, string expected) => Expands(context, entries, expected);
+    public void An_import_gives_what_the_context_does_not_say_itself(string context, string entries, string expected) =>
+        Expands(context, entries, expected);
 
     [Fact]
     public void What_is_imported_into_a_protected_context_is_protected()

@@ -15,7 +15,8 @@ public sealed class TermTests
     [InlineData("{'v':'urn:v:','v:name':{'@type':'@none'}}", "'v:name':'x'", "urn:v:name")]
     [InlineData("{'@version':1.1,'name':'urn:v:name'}", "'name':'x'", "urn:v:name")]
     [InlineData("[null,{'name':'urn:v:name'}]", "'name':'x'", "urn:v:name")]
-    public void A_term_means_its_IRI(string context, string entry, string property) => Expands(context, entry, $"[{{'{property}':[{{'@value':'x'}}]}}]");
+    public void A_term_means_its_IRI(string context, string entry, string property) =>
+        Expands(context, entry, $"[{{'{property}':[{{'@value':'x'}}]}}]");
 
     [Theory]
     [InlineData("{'v':'urn:v#'}", "urn:v#name")]
@@ -43,7 +44,8 @@ public sealed class TermTests
     [InlineData("{'id':'@id','type':'@type'}", "'id':'urn:a','type':'urn:T'", "[{'@id':'urn:a','@type':['urn:T']}]")]
     [InlineData("{'a':'b','b':'@id'}", "'a':'urn:a','@type':'urn:T'", "[{'@id':'urn:a','@type':['urn:T']}]")]
     [InlineData("{'val':'@value','lang':'@language'}", "'urn:p':{'val':'x','lang':'EN'}", "[{'urn:p':[{'@value':'x','@language':'en'}]}]")]
-    [InlineData("{'val':'@value','dir':'@direction'}", "'urn:p':{'val':'x','dir':'rtl'}", "[{'urn:p':[{'@value':'x','@direction':'rtl'}]}]")]
+    [InlineData(
+        "{'val':'@value','dir':'@direction'}", "'urn:p':{'val':'x','dir':'rtl'}", "[{'urn:p':[{'@value':'x','@direction':'rtl'}]}]")]
     [InlineData("{'list':'@list'}", "'urn:p':{'list':['x']}", "[{'urn:p':[{'@list':[{'@value':'x'}]}]}]")]
     [InlineData("{'set':'@set'}", "'urn:p':{'set':['x']}", "[{'urn:p':[{'@value':'x'}]}]")]
     [InlineData("{'graph':'@graph'}", "'graph':[{'urn:p':'x'}]", "[{'urn:p':[{'@value':'x'}]}]")]

@@ -20,7 +20,8 @@ public sealed class VocabularyAndBaseTests
     [InlineData("@id", "http://base.example/dir/x")]
     public void A_reference_is_of_the_vocabulary_only_where_its_term_says_so(string type, string id) =>
         Assert.Equal(
-            Ld.Canonical($"[{{'urn:v:p':[{{'@id':'{id}'}}]}}]"), Ld.Expand(Ld.Document($"{{'@vocab':'urn:v:','p':{{'@type':'{type}'}}}}", "'p':'x'")));
+            Ld.Canonical($"[{{'urn:v:p':[{{'@id':'{id}'}}]}}]"),
+            Ld.Expand(Ld.Document($"{{'@vocab':'urn:v:','p':{{'@type':'{type}'}}}}", "'p':'x'")));
 
     [Fact]
     public void Without_a_vocabulary_again_a_name_means_nothing() =>
@@ -36,10 +37,13 @@ public sealed class VocabularyAndBaseTests
     [InlineData("[{'@base':'http://other.example/'},null]", "c", "http://base.example/dir/c")]
     [InlineData("{'@base':'http://other.example/'}", "urn:a", "urn:a")]
     public void A_reference_is_resolved_against_the_base(string context, string id, string expected) =>
-        Assert.Equal(Ld.Canonical($"[{{'@id':'{expected}','urn:p':[{{'@value':'x'}}]}}]"), Ld.Expand(Ld.Document(context, $"'@id':'{id}','urn:p':'x'")));
+        Assert.Equal(
+            Ld.Canonical($"[{{'@id':'{expected}','urn:p':[{{'@value':'x'}}]}}]"),
+            Ld.Expand(Ld.Document(context, $"'@id':'{id}','urn:p':'x'")));
 
     [Fact]
     public void Without_a_base_a_reference_stays_as_it_is() =>
         Assert.Equal(
-            Ld.Canonical("[{'@id':'../c','urn:p':[{'@value':'x'}]}]"), Ld.Expand(Ld.Document("{'@base':null}", "'@id':'../c','urn:p':'x'"), Ld.Unsafe));
+            Ld.Canonical("[{'@id':'../c','urn:p':[{'@value':'x'}]}]"),
+            Ld.Expand(Ld.Document("{'@base':null}", "'@id':'../c','urn:p':'x'"), Ld.Unsafe));
 }

@@ -119,7 +119,8 @@ internal static class ErrorCases
         (InvalidJsonLiteral, "/p", "{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'p':['\\ud800']}"),
 
         // Ours; each limit and each thing that would be dropped has its own test.
-        (LimitExceeded, "/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p", "{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{}}}}}}}}}}}"),
+        (LimitExceeded, "/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p/urn:p",
+            "{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{'urn:p':{}}}}}}}}}}}"),
         (WouldBeDropped, "/a", "{'a':'x'}"),
     ];
 }

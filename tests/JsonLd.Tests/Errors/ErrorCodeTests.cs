@@ -1,6 +1,10 @@
+using System.Reflection;
+
 namespace CitiesOfLearning.JsonLd.Tests.Errors;
 
-/// <summary>Each error code of https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode that the processor has, by documents that raise it, with where.</summary>
+/// <summary>
+/// Each error code of https://www.w3.org/TR/json-ld11-api/#jsonlderrorcode that the processor has, by documents that raise it, with where.
+/// </summary>
 public sealed class ErrorCodeTests
 {
     private static readonly ContextStore Store = Ld.Contexts(new()
@@ -14,7 +18,8 @@ public sealed class ErrorCodeTests
         ["http://base.example/dir/wrong"] = "{'@context':{'t':5}}",
     });
 
-    public static TheoryData<string, string, string> Cases => [.. ErrorCases.All.Select(c => new TheoryDataRow<string, string, string>(c.Code, c.Path, c.Document))];
+    public static TheoryData<string, string, string> Cases =>
+        [.. ErrorCases.All.Select(c => new TheoryDataRow<string, string, string>(c.Code, c.Path, c.Document))];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -29,7 +34,8 @@ public sealed class ErrorCodeTests
     [Fact]
     public void Every_code_has_a_case()
     {
-        var codes = typeof(JsonLdErrors).GetFields().Select(f => (string)f.GetRawConstantValue()!);
+        var codes = typeof(JsonLdErrors).GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Select(f => (string)f.GetRawConstantValue()!);
 
         Assert.Equal(codes.Order(StringComparer.Ordinal), ErrorCases.All.Select(c => c.Code).Distinct().Order(StringComparer.Ordinal));
     }

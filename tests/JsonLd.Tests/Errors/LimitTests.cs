@@ -6,7 +6,11 @@ public sealed class LimitTests
     [Fact]
     public void The_limits_are_these() => Assert.Equal(new JsonLdLimits(64, 100_000, 16, 500_000, 1000, 50_000_000), new JsonLdLimits());
 
-    public static TheoryData<string> Shapes => ["{'urn:p':*}", "{'urn:p':[*]}", "{'urn:p':{'@list':*}}", "{'@nest':*}", "{'urn:p':{'@set':[*]}}", "{'@reverse':{'urn:p':*}}", "{'@included':*}"];
+    public static TheoryData<string> Shapes =>
+    [
+        "{'urn:p':*}", "{'urn:p':[*]}", "{'urn:p':{'@list':*}}", "{'@nest':*}", "{'urn:p':{'@set':[*]}}", "{'@reverse':{'urn:p':*}}",
+        "{'@included':*}",
+    ];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -23,7 +27,7 @@ public sealed class LimitTests
     [Fact]
     public void Depth_is_the_terms_that_need_each_other_too()
     {
-        static string Prefixes(int count) => $"{{'@context':{{{string.Join(',', Enumerable.Range(1, count).Reverse().Select(i => $"'t{i}':'t{i - 1}:'"))},'t0':'urn:'}},'t{count}:a':'x'}}";
+        static string Prefixes(int count) => $"{{'@context':{{{PrefixesOfPrefixes(count)}}},'t{count}:a':'x'}}";
         static string Scoped(int count) => $"{{'@context':{Nested("{'a':{'@id':'urn:a','@context':*}}", count, "{}")},'urn:p':'x'}}";
 
         Assert.NotEmpty(Ld.ExpandAsIs(Prefixes(63)));
@@ -35,7 +39,7 @@ public sealed class LimitTests
     [Fact]
     public void However_deep_a_context_goes_it_is_refused_and_not_followed()
     {
-        IsRefused($"{{'@context':{{{string.Join(',', Enumerable.Range(1, 100_000).Reverse().Select(i => $"'t{i}':'t{i - 1}:'"))},'t0':'urn:'}}}}", new JsonLdLimits());
+        IsRefused($"{{'@context':{{{PrefixesOfPrefixes(100_000)}}}}}", new JsonLdLimits());
         IsRefused($"{{'@context':{Nested("{'a':{'@id':'urn:a','@context':*}}", 5_000, "{}")}}}", new JsonLdLimits());
         IsRefused($"{{'urn:p':{Nested("[*]", 5_000, "'x'")}}}", new JsonLdLimits());
     }
@@ -57,7 +61,8 @@ public sealed class LimitTests
     public void Remote_contexts_are_those_that_load_each_other()
     {
         static ContextStore Chain(int length) =>
-            Ld.Contexts(Enumerable.Range(1, length).ToDictionary(i => $"urn:{i}", i => i == length ? "{'@context':{'a':'urn:a'}}" : $"{{'@context':'urn:{i + 1}'}}"));
+            Ld.Contexts(Enumerable.Range(1, length).ToDictionary(
+                i => $"urn:{i}", i => i == length ? "{'@context':{'a':'urn:a'}}" : $"{{'@context':'urn:{i + 1}'}}"));
         const string Document = "{'@context':'urn:1','a':'x'}";
 
         var refusal = Assert.Throws<JsonLdException>(() => Ld.ExpandAsIs(Document, contexts: Chain(17)));
@@ -65,7 +70,8 @@ public sealed class LimitTests
         Assert.Equal((JsonLdErrors.ContextOverflow, "/@context"), (refusal.Code, refusal.Path));
         Assert.Contains("urn:17", refusal.Message, StringComparison.Ordinal);
         Assert.NotEmpty(Ld.ExpandAsIs(Document, contexts: Chain(16)));
-        Assert.NotEmpty(Ld.ExpandAsIs("{'@context':['urn:1','urn:1'],'a':'x'}", contexts: Chain(1), limits: new JsonLdLimits(RemoteContexts: 1)));
+        Assert.NotEmpty(
+            Ld.ExpandAsIs("{'@context':['urn:1','urn:1'],'a':'x'}", contexts: Chain(1), limits: new JsonLdLimits(RemoteContexts: 1)));
     }
 
     [Fact]
@@ -98,8 +104,10 @@ public sealed class LimitTests
     public void Text_is_the_characters_of_all_statements()
     {
         // <urn:s> <urn:p> "x"^^<urn:d>, and <urn:s> <urn:p> "yy"@cy in the graph <urn:g>.
-        const string Document = "{'@id':'urn:g','@graph':[{'@id':'urn:s','urn:p':[{'@value':'x','@type':'urn:d'},{'@value':'yy','@language':'cy'}]}]}";
-        var characters = "urn:surn:pxurn:durn:g".Length + "urn:surn:pyycyurn:g".Length + "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString".Length;
+        const string Document =
+            "{'@id':'urn:g','@graph':[{'@id':'urn:s','urn:p':[{'@value':'x','@type':'urn:d'},{'@value':'yy','@language':'cy'}]}]}";
+        var characters =
+            "urn:surn:pxurn:durn:g".Length + "urn:surn:pyycyurn:g".Length + "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString".Length;
 
         Assert.NotEmpty(Ld.ToRdf(Document, limits: new JsonLdLimits(Text: characters)));
         var refusal = Assert.Throws<JsonLdException>(() => Ld.ToRdf(Document, limits: new JsonLdLimits(Text: characters - 1)));
@@ -108,10 +116,14 @@ public sealed class LimitTests
 
     private static string Nested(string shape, int depth, string innermost = "{'urn:p':'x'}")
     {
-        var (before, after) = (shape[..shape.IndexOf('*', StringComparison.Ordinal)], shape[(shape.IndexOf('*', StringComparison.Ordinal) + 1)..]);
-        return string.Concat(Enumerable.Repeat(before, depth)) + innermost + string.Concat(Enumerable.Repeat(after, depth));
+        var around = shape.Split('*');
+        return string.Concat(Enumerable.Repeat(around[0], depth)) + innermost + string.Concat(Enumerable.Repeat(around[1], depth));
     }
 
+    private static string PrefixesOfPrefixes(int count) =>
+        string.Concat(Enumerable.Range(1, count).Reverse().Select(i => $"'t{i}':'t{i - 1}:',")) + "'t0':'urn:'";
+
     private static void IsRefused(string document, JsonLdLimits limits) =>
-        Assert.Equal(JsonLdErrors.LimitExceeded, Assert.Throws<JsonLdException>(() => Ld.ExpandAsIs(document, Ld.Unsafe, limits: limits)).Code);
+        Assert.Equal(
+            JsonLdErrors.LimitExceeded, Assert.Throws<JsonLdException>(() => Ld.ExpandAsIs(document, Ld.Unsafe, limits: limits)).Code);
 }

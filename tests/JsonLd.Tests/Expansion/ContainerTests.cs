@@ -34,13 +34,16 @@ public sealed class ContainerTests
     [InlineData("{'@id':'urn:n'}", "{'@id':'urn:n','urn:i':[{'@value':'x'}]}")]
     [InlineData("{'urn:i':'own'}", "{'urn:i':[{'@value':'x'},{'@value':'own'}]}")]
     [InlineData("[{'@id':'urn:n'},{'@id':'urn:m'}]", "{'@id':'urn:n','urn:i':[{'@value':'x'}]},{'@id':'urn:m','urn:i':[{'@value':'x'}]}")]
-    public void The_key_may_be_the_value_of_a_property(string value, string expected) => Expands("'@index','@index':'urn:i'", $"{{'x':{value}}}", expected);
+    public void The_key_may_be_the_value_of_a_property(string value, string expected) =>
+        Expands("'@index','@index':'urn:i'", $"{{'x':{value}}}", expected);
 
     [Fact]
     public void The_property_by_which_values_are_indexed_may_have_a_type() =>
         Assert.Equal(
             Ld.Canonical("[{'urn:p':[{'@id':'urn:n','urn:i':[{'@id':'urn:x'}]}]}]"),
-            Ld.Expand("{'@context':{'i':{'@id':'urn:i','@type':'@id'},'p':{'@id':'urn:p','@container':'@index','@index':'i'}},'p':{'urn:x':{'@id':'urn:n'}}}"));
+            Ld.Expand(Ld.Document(
+                "{'i':{'@id':'urn:i','@type':'@id'},'p':{'@id':'urn:p','@container':'@index','@index':'i'}}",
+                "'p':{'urn:x':{'@id':'urn:n'}}")));
 
     [Theory]
     [InlineData("'@language'")]
@@ -70,7 +73,8 @@ public sealed class ContainerTests
     [InlineData("'@type'", "{'urn:T':'x'}", "{'@id':'http://base.example/dir/x','@type':['urn:T']}")]
     [InlineData("'@type'", "{'S':{'a':'x'}}", "{'@type':['urn:S'],'urn:a':[{'@value':'x'}]}")]
     [InlineData("'@type'", "{'@none':{'urn:q':'a'}}", "{'urn:q':[{'@value':'a'}]}")]
-    public void A_type_map_gives_each_node_a_type_and_that_types_context(string container, string value, string expected) => Expands(container, value, expected);
+    public void A_type_map_gives_each_node_a_type_and_that_types_context(string container, string value, string expected) =>
+        Expands(container, value, expected);
 
     [Theory]
     [InlineData("'@graph'", "{'urn:q':'a'}", "{'@graph':[{'urn:q':[{'@value':'a'}]}]}")]
@@ -81,8 +85,10 @@ public sealed class ContainerTests
     [InlineData("['@graph','@id','@set']", "{'urn:k':{'urn:q':'a'}}", "{'@graph':[{'urn:q':[{'@value':'a'}]}],'@id':'urn:k'}")]
     [InlineData("['@graph','@id']", "{'urn:k':{'@graph':[{'urn:q':'a'}]}}", "{'@graph':[{'urn:q':[{'@value':'a'}]}],'@id':'urn:k'}")]
     [InlineData("['@graph','@id']", "{'@none':{'urn:q':'a'}}", "{'@graph':[{'urn:q':[{'@value':'a'}]}]}")]
-    [InlineData("['@graph','@index'],'@index':'urn:i'", "{'k':{'urn:q':'a'}}", "{'@graph':[{'urn:q':[{'@value':'a'}]}],'urn:i':[{'@value':'k'}]}")]
-    public void A_graph_container_makes_a_graph_of_each_value(string container, string value, string expected) => Expands(container, value, expected);
+    [InlineData(
+        "['@graph','@index'],'@index':'urn:i'", "{'k':{'urn:q':'a'}}", "{'@graph':[{'urn:q':[{'@value':'a'}]}],'urn:i':[{'@value':'k'}]}")]
+    public void A_graph_container_makes_a_graph_of_each_value(string container, string value, string expected) =>
+        Expands(container, value, expected);
 
     [Theory]
     [InlineData("'@id'", "5", JsonLdErrors.InvalidValueObject)]
@@ -93,7 +99,8 @@ public sealed class ContainerTests
     [InlineData("'@index','@index':'urn:i'", "{'@list':[]}", JsonLdErrors.InvalidSetOrListObject)]
     public void Only_a_node_can_have_what_the_key_says(string container, string value, string code)
     {
-        var refusal = Assert.Throws<JsonLdException>(() => Ld.Expand(Ld.Document($"{{'p':{{'@id':'urn:p','@container':{container}}}}}", $"'p':{{'urn:k':{value}}}")));
+        var refusal = Assert.Throws<JsonLdException>(
+            () => Ld.Expand(Ld.Document($"{{'p':{{'@id':'urn:p','@container':{container}}}}}", $"'p':{{'urn:k':{value}}}")));
 
         Assert.Equal((code, "/p/urn:k"), (refusal.Code, refusal.Path));
     }
@@ -101,5 +108,7 @@ public sealed class ContainerTests
     private static void Expands(string container, string value, string expected) =>
         Assert.Equal(
             Ld.Canonical($"[{{'urn:p':[{expected}]}}]"),
-            Ld.Expand(Ld.Document($"{{'p':{{'@id':'urn:p','@container':{container}}},'S':{{'@id':'urn:S','@context':{{'a':'urn:a'}}}}}}", $"'p':{value}")));
+            Ld.Expand(Ld.Document(
+                $"{{'p':{{'@id':'urn:p','@container':{container}}},'S':{{'@id':'urn:S','@context':{{'a':'urn:a'}}}}}}",
+                $"'p':{value}")));
 }

@@ -4,7 +4,9 @@ namespace CitiesOfLearning.JsonLd.Tests.Expansion;
 public sealed class NodeTests
 {
     [Theory]
-    [InlineData("'@graph':[{'@id':'urn:a','urn:p':'x'},{'@id':'urn:b','urn:p':'y'}]", "[{'@id':'urn:a','urn:p':[{'@value':'x'}]},{'@id':'urn:b','urn:p':[{'@value':'y'}]}]")]
+    [InlineData(
+        "'@graph':[{'@id':'urn:a','urn:p':'x'},{'@id':'urn:b','urn:p':'y'}]",
+        "[{'@id':'urn:a','urn:p':[{'@value':'x'}]},{'@id':'urn:b','urn:p':[{'@value':'y'}]}]")]
     [InlineData("'@graph':{'@id':'urn:a','urn:p':'x'}", "[{'@id':'urn:a','urn:p':[{'@value':'x'}]}]")]
     [InlineData("'@graph':[]", "[]")]
     [InlineData("'@id':'urn:g','@graph':[{'urn:p':'x'}]", "[{'@id':'urn:g','@graph':[{'urn:p':[{'@value':'x'}]}]}]")]
@@ -24,12 +26,15 @@ public sealed class NodeTests
         Assert.Equal(Ld.Canonical(expected), Ld.Expand($"{{{entries}}}", Ld.Unsafe));
 
     [Theory]
-    [InlineData("{'@value':'x','@language':'en','@direction':'ltr','@index':'i'}", "{'@value':'x','@language':'en','@direction':'ltr','@index':'i'}")]
+    [InlineData(
+        "{'@value':'x','@language':'en','@direction':'ltr','@index':'i'}",
+        "{'@value':'x','@language':'en','@direction':'ltr','@index':'i'}")]
     [InlineData("{'@value':'x','@type':'urn:dt'}", "{'@value':'x','@type':'urn:dt'}")]
     [InlineData("{'@value':1}", "{'@value':1}")]
     [InlineData("{'@value':{'a':null},'@type':'@json'}", "{'@value':{'a':null},'@type':'@json'}")]
     [InlineData("{'@value':null,'@type':'@json'}", "{'@value':null,'@type':'@json'}")]
-    public void A_value_object_says_all_of_its_value(string value, string expected) => Expands($"'urn:p':{value}", $"[{{'urn:p':[{expected}]}}]");
+    public void A_value_object_says_all_of_its_value(string value, string expected) =>
+        Expands($"'urn:p':{value}", $"[{{'urn:p':[{expected}]}}]");
 
     [Theory]
     [InlineData("{'n':'@nest','p':'urn:p'}", "'n':{'p':'x'}")]
@@ -43,18 +48,26 @@ public sealed class NodeTests
 
     [Fact]
     public void What_is_nested_is_added_to_what_the_node_says_itself() =>
-        Expands("'@nest':{'urn:p':'y','@type':'urn:U'},'urn:p':'x','@type':'urn:T'", "[{'@type':['urn:T','urn:U'],'urn:p':[{'@value':'x'},{'@value':'y'}]}]");
+        Expands(
+            "'@nest':{'urn:p':'y','@type':'urn:U'},'urn:p':'x','@type':'urn:T'",
+            "[{'@type':['urn:T','urn:U'],'urn:p':[{'@value':'x'},{'@value':'y'}]}]");
 
     [Theory]
-    [InlineData("'@id':'urn:a','@included':[{'@id':'urn:b','urn:q':'x'}]", "[{'@id':'urn:a','@included':[{'@id':'urn:b','urn:q':[{'@value':'x'}]}]}]")]
+    [InlineData(
+        "'@id':'urn:a','@included':[{'@id':'urn:b','urn:q':'x'}]",
+        "[{'@id':'urn:a','@included':[{'@id':'urn:b','urn:q':[{'@value':'x'}]}]}]")]
     [InlineData("'@included':{'@type':'urn:T'}", "[{'@included':[{'@type':['urn:T']}]}]")]
     public void Included_nodes_stand_beside_their_node(string entries, string expected) => Expands(entries, expected);
 
     [Theory]
     [InlineData("'@reverse':{'urn:p':{'@id':'urn:b'}}", "[{'@reverse':{'urn:p':[{'@id':'urn:b'}]}}]")]
-    [InlineData("'@context':{'r':{'@reverse':'urn:p'}},'r':[{'@id':'urn:b'},{'@id':'urn:c'}]", "[{'@reverse':{'urn:p':[{'@id':'urn:b'},{'@id':'urn:c'}]}}]")]
+    [InlineData(
+        "'@context':{'r':{'@reverse':'urn:p'}},'r':[{'@id':'urn:b'},{'@id':'urn:c'}]",
+        "[{'@reverse':{'urn:p':[{'@id':'urn:b'},{'@id':'urn:c'}]}}]")]
     [InlineData("'@context':{'r':{'@reverse':'urn:p','@type':'@id'}},'r':'urn:b'", "[{'@reverse':{'urn:p':[{'@id':'urn:b'}]}}]")]
-    [InlineData("'@context':{'r':{'@reverse':'urn:p','@container':'@index'}},'r':{'i':{'@id':'urn:b'}}", "[{'@reverse':{'urn:p':[{'@id':'urn:b','@index':'i'}]}}]")]
+    [InlineData(
+        "'@context':{'r':{'@reverse':'urn:p','@container':'@index'}},'r':{'i':{'@id':'urn:b'}}",
+        "[{'@reverse':{'urn:p':[{'@id':'urn:b','@index':'i'}]}}]")]
     [InlineData("'@context':{'r':{'@reverse':'urn:p'}},'@reverse':{'r':{'@id':'urn:b'}}", "[{'urn:p':[{'@id':'urn:b'}]}]")]
     public void A_reverse_property_says_whose_value_the_node_is(string entries, string expected) => Expands(entries, expected);
 

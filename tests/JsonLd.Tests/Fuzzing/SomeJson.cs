@@ -6,8 +6,8 @@ namespace CitiesOfLearning.JsonLd.Tests.Fuzzing;
 internal static class SomeJson
 {
     private static readonly Gen<string> Nonsense = Any(
-        "null", "true", "5", "1e999", "'x'", "''", "'@id'", "'@type'", "'@list'", "'@foo'", "'@none'", "'e n'", "'../x'", "'urn:a b'", "'\\ud800'", "'urn:unknown'", "{}", "[]", "[[]]",
-        "{'@value':null}", "{'@context':5}");
+        "null", "true", "5", "1e999", "'x'", "''", "'@id'", "'@type'", "'@list'", "'@foo'", "'@none'", "'e n'", "'../x'", "'urn:a b'",
+        "'\\ud800'", "'urn:unknown'", "{}", "[]", "[[]]", "{'@value':null}", "{'@context':5}");
 
     private static readonly Gen<string> Iri = Any("'urn:a'", "'urn:b'", "'a:b'", "'_:n'", "'x'", "'http://a.example/#'");
 
@@ -19,18 +19,23 @@ internal static class SomeJson
     private static readonly Dictionary<(string, int), Gen<string>> Made = [];
 
     public static Gen<string> Document { get; } =
-        Gen.Select(Context(2), Node(4)).Select((context, node) => $"{{'@context':[{{'a':'urn:a:','b':'urn:b','c':'urn:c'}},{context}],'@graph':[{node}]}}");
+        Gen.Select(Context(2), Node(4)).Select((context, node) =>
+            $"{{'@context':[{{'a':'urn:a:','b':'urn:b','c':'urn:c'}},{context}],'@graph':[{node}]}}");
 
     /// <summary>A context for the store.</summary>
     public static Gen<string> RemoteContext { get; } =
-        Gen.Frequency((9, Context(1).Select(c => $"{{'@context':{c}}}")), (1, Any("{}", "[]", "no JSON", "{'@context':'urn:one'}", "{'@context':'urn:two'}")));
+        Gen.Frequency(
+            (9, Context(1).Select(c => $"{{'@context':{c}}}")),
+            (1, Any("{}", "[]", "no JSON", "{'@context':'urn:one'}", "{'@context':'urn:two'}")));
 
     private static Gen<string> Node(int depth) => Once("node", depth, () => Object(
         [
-            ("a", Value(depth)), ("b", Value(depth)), ("c", Value(depth)), ("a:b", Value(depth)), ("urn:p", Value(depth)), ("urn:p", Value(depth)), ("@id", Iri), ("@type", Iri),
+            ("a", Value(depth)), ("b", Value(depth)), ("c", Value(depth)), ("a:b", Value(depth)), ("urn:p", Value(depth)),
+            ("urn:p", Value(depth)), ("@id", Iri), ("@type", Iri),
             ("@type", Array(Iri)), ("@index", Any("'i'")), ("@context", Context(1)), .. depth == 0 ? [] : new (string, Gen<string>)[]
             {
-                ("@graph", Array(Node(depth - 1))), ("@included", Node(depth - 1)), ("@nest", Node(depth - 1)), ("@reverse", Object([("b", Node(depth - 1)), ("urn:q", Node(depth - 1))])),
+                ("@graph", Array(Node(depth - 1))), ("@included", Node(depth - 1)), ("@nest", Node(depth - 1)),
+                ("@reverse", Object([("b", Node(depth - 1)), ("urn:q", Node(depth - 1))])),
             },
         ]));
 
@@ -40,15 +45,20 @@ internal static class SomeJson
         (1, Array(Gen.Frequency((1, Scalar), (1, Node(depth - 1))))),
         (1, Array(Scalar).Select(items => $"{{'@list':{items}}}")),
         (1, Array(Scalar).Select(items => $"{{'@set':{items}}}")),
-        (1, Any("{'@value':'x','@language':'en'}", "{'@value':5,'@type':'urn:dt'}", "{'@value':{'z':[1]},'@type':'@json'}", "{'@value':'x','@direction':'rtl'}")),
-        (1, Gen.Select(Any("en", "urn:k", "@none", "k"), Gen.Frequency((1, Scalar), (1, Node(depth - 1)))).Select((key, value) => $"{{'{key}':{value}}}")))));
+        (1, Any(
+            "{'@value':'x','@language':'en'}", "{'@value':5,'@type':'urn:dt'}", "{'@value':{'z':[1]},'@type':'@json'}",
+            "{'@value':'x','@direction':'rtl'}")),
+        (1, Gen.Select(
+            Any("en", "urn:k", "@none", "k"), Gen.Frequency((1, Scalar), (1, Node(depth - 1))), (key, value) => $"{{'{key}':{value}}}")))));
 
     private static Gen<string> Context(int depth) => Once("context", depth, () => Sensible(Gen.Frequency(
         (1, Any("'urn:one'", "'urn:two'", "null", "['urn:one','urn:two']")),
         (4, Object(
             [
-                ("a", Term(depth)), ("b", Term(depth)), ("b", Term(depth)), ("c", Term(depth)), ("urn:p", Term(depth)), ("urn:a", Term(depth)), ("@vocab", Any("'urn:v:'", "''", "null")),
-                ("@base", Any("'urn:base:'", "'sub/'", "null")), ("@language", Any("'en'", "null")), ("@direction", Any("'rtl'", "null")), ("@import", Any("'urn:one'", "'urn:two'")),
+                ("a", Term(depth)), ("b", Term(depth)), ("b", Term(depth)), ("c", Term(depth)), ("urn:p", Term(depth)),
+                ("urn:a", Term(depth)), ("@vocab", Any("'urn:v:'", "''", "null")),
+                ("@base", Any("'urn:base:'", "'sub/'", "null")), ("@language", Any("'en'", "null")), ("@direction", Any("'rtl'", "null")),
+                ("@import", Any("'urn:one'", "'urn:two'")),
                 ("@propagate", Any("true", "false")), ("@protected", Any("true", "false")), ("@version", Any("1.1")),
             ])))));
 
@@ -57,9 +67,13 @@ internal static class SomeJson
         (1, Any("null")),
         (4, Object(
             [
-                ("@id", TermIri), ("@id", TermIri), ("@type", Any("'@id'", "'@vocab'", "'@none'", "'@json'", "'urn:dt'")), ("@reverse", TermIri),
-                ("@container", Any("'@list'", "'@set'", "'@index'", "'@language'", "'@id'", "'@type'", "'@graph'", "['@graph','@id']", "['@set','@index']")),
-                ("@language", Any("'cy'", "null")), ("@direction", Any("'ltr'", "null")), ("@prefix", Any("true")), ("@protected", Any("true")), ("@nest", Any("'@nest'", "'c'")),
+                ("@id", TermIri), ("@id", TermIri), ("@type", Any("'@id'", "'@vocab'", "'@none'", "'@json'", "'urn:dt'")),
+                ("@reverse", TermIri),
+                ("@container", Any(
+                    "'@list'", "'@set'", "'@index'", "'@language'", "'@id'", "'@type'", "'@graph'",
+                    "['@graph','@id']", "['@set','@index']")),
+                ("@language", Any("'cy'", "null")), ("@direction", Any("'ltr'", "null")), ("@prefix", Any("true")),
+                ("@protected", Any("true")), ("@nest", Any("'@nest'", "'c'")),
                 ("@index", Any("'urn:i'", "'b'")), .. depth == 0 ? [] : new (string, Gen<string>)[] { ("@context", Context(depth - 1)) },
             ])))));
 

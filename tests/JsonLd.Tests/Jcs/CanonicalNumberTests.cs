@@ -8,7 +8,10 @@ namespace CitiesOfLearning.JsonLd.Tests.Jcs;
 
 public sealed class CanonicalNumberTests(ITestOutputHelper output)
 {
-    /// <summary>RFC 8785, appendix B (https://www.rfc-editor.org/rfc/rfc8785#appendix-B): the bits of a double and how it is written; null is refused.</summary>
+    /// <summary>
+    /// RFC 8785, appendix B (https://www.rfc-editor.org/rfc/rfc8785#appendix-B): the bits of a double and how it is written; null is
+    /// refused.
+    /// </summary>
     private static readonly (ulong Bits, string? Written)[] AppendixB =
     [
         (0x0000000000000000, "0"),
@@ -89,6 +92,7 @@ public sealed class CanonicalNumberTests(ITestOutputHelper output)
 
     [Fact]
     public void What_is_written_reads_back_as_the_same_double() =>
-        Gen.OneOf(Gen.Double, Gen.ULong.Select(BitConverter.UInt64BitsToDouble), Gen.Int.Select(i => (double)i)).Where(double.IsFinite).Sample(
-            value => double.Parse(CanonicalNumber.Write(value), CultureInfo.InvariantCulture) == value, iter: 20_000);
+        Gen.OneOf(Gen.Double, Gen.ULong.Select(BitConverter.UInt64BitsToDouble), Gen.Int.Select(i => (double)i))
+            .Where(double.IsFinite)
+            .Sample(value => double.Parse(CanonicalNumber.Write(value), CultureInfo.InvariantCulture) == value, iter: 20_000);
 }

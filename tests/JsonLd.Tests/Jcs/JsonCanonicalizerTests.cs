@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CitiesOfLearning.JsonLd.Jcs;
 using CsCheck;
@@ -86,13 +87,15 @@ public sealed class JsonCanonicalizerTests
     }
 
     [Fact]
-    public void The_order_of_names_and_the_way_of_writing_change_nothing_and_all_else_stays() =>
-        Gen.Dictionary(Gen.String.Where(IsText), Gen.OneOf(Gen.Int.Select(i => (object)i), Gen.String.Where(IsText).Select(s => (object)s)))[0, 8].Sample(
+    public void The_order_of_names_and_the_way_of_writing_change_nothing_and_all_else_stays()
+    {
+        var text = Gen.String.Where(IsText);
+        var otherWay = new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        Gen.Dictionary(text, Gen.OneOf(Gen.Int.Select(i => (object)i), text.Select(s => (object)s)))[0, 8].Sample(
             members =>
             {
                 var one = JsonCanonicalizer.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(members));
-                var other = JsonCanonicalizer.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(
-                    members.Reverse().ToDictionary(), new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+                var other = JsonCanonicalizer.Canonicalize(JsonSerializer.SerializeToUtf8Bytes(members.Reverse().ToDictionary(), otherWay));
                 var names = JsonDocument.Parse(one).RootElement.EnumerateObject().Select(p => p.Name);
                 return one.AsSpan().SequenceEqual(other)
                     && JsonCanonicalizer.Canonicalize(one).AsSpan().SequenceEqual(one)
@@ -100,12 +103,13 @@ public sealed class JsonCanonicalizerTests
                     && names.SequenceEqual(members.Keys.Order(StringComparer.Ordinal));
             },
             iter: 1000);
+    }
 
     [Fact]
     public void Whatever_the_bytes_they_are_canonicalized_or_refused()
     {
         Gen.Byte.Array.Sample(IsDoneOrRefused, iter: 2000);
-        Gen.OneOf([.. new[] { "{", "}", "[", "]", "\"a\"", "\"", ":", ",", "1", "1e999", "-", "\\ud800", "null", " ", "\\", "é" }.Select(Gen.Const)])
+        Gen.OneOf("{", "}", "[", "]", "\"a\"", "\"", ":", ",", "1", "1e999", "-", "\\ud800", "null", " ", "\\", "é")
             .Array[0, 10].Select(parts => Encoding.UTF8.GetBytes(string.Concat(parts))).Sample(IsDoneOrRefused, iter: 10_000);
 
         static bool IsDoneOrRefused(byte[] bytes) => Record.Exception(() => JsonCanonicalizer.Canonicalize(bytes)) is null or JsonException;
@@ -113,5 +117,6 @@ public sealed class JsonCanonicalizerTests
 
     private static bool IsText(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) == text;
 
-    private static string Canonicalize(string json) => Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(Encoding.UTF8.GetBytes(json)));
+    private static string Canonicalize(string json) =>
+        Encoding.UTF8.GetString(JsonCanonicalizer.Canonicalize(Encoding.UTF8.GetBytes(json)));
 }

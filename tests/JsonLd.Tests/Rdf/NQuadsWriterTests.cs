@@ -7,7 +7,8 @@ public sealed class NQuadsWriterTests
     [Fact]
     public void A_quad_is_written_with_one_space_between_its_terms()
     {
-        var quad = new Quad(new BlankNode("b0"), new Iri("http://schema.org/name"), new Literal("Tŷ", Literal.LangString, "cy"), new Iri("urn:g"));
+        var quad = new Quad(
+            new BlankNode("b0"), new Iri("http://schema.org/name"), new Literal("Tŷ", Literal.LangString, "cy"), new Iri("urn:g"));
 
         Assert.Equal("_:b0 <http://schema.org/name> \"Tŷ\"@cy <urn:g> .\n", NQuadsWriter.Write(quad));
     }

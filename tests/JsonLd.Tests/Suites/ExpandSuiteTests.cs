@@ -21,7 +21,9 @@ public sealed class ExpandSuiteTests(ITestOutputHelper output)
         }
         catch (JsonLdException e) when (suite.IsOf(id, "NegativeEvaluationTest"))
         {
-            return e.Code == suite[id].GetProperty("expectErrorCode").GetString() ? null : $"{e.Message}, wanted {suite[id].GetProperty("expectErrorCode")}";
+            return e.Code == suite[id].GetProperty("expectErrorCode").GetString()
+                ? null
+                : $"{e.Message}, wanted {suite[id].GetProperty("expectErrorCode")}";
         }
         catch (Exception e)
         {

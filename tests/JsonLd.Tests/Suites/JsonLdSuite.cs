@@ -15,18 +15,24 @@ internal sealed class JsonLdSuite
     {
         _name = name;
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Corpus.At($"json-ld-api/{name}-manifest.jsonld")));
-        _cases = manifest.RootElement.GetProperty("sequence").EnumerateArray().ToDictionary(c => c.GetProperty("@id").GetString()![1..], c => c.Clone());
+        _cases = manifest.RootElement
+            .GetProperty("sequence")
+            .EnumerateArray()
+            .ToDictionary(c => c.GetProperty("@id").GetString()![1..], c => c.Clone());
     }
 
     public static JsonLdSuite Load(string name) => new(name);
 
-    public static ContextStore Store { get; } = new(url => url.StartsWith(BaseIri, StringComparison.Ordinal) && File.Exists(PathOf(url[BaseIri.Length..]))
+    public static ContextStore Store { get; } = new(url => url.StartsWith(BaseIri, StringComparison.Ordinal)
+        && File.Exists(PathOf(url[BaseIri.Length..]))
         ? File.ReadAllBytes(PathOf(url[BaseIri.Length..]))
         : null);
 
     public JsonElement this[string id] => _cases[id];
 
-    /// <summary>Runs every case but those left out, which must be exactly those that the manifest says are not for JSON-LD 1.1, by their names.</summary>
+    /// <summary>
+    /// Runs every case but those left out, which must be exactly those that the manifest says are not for JSON-LD 1.1, by their names.
+    /// </summary>
     /// <param name="faultOf">Null where the case passes.</param>
     public void Run(int total, IReadOnlyList<LeftOutCase> leftOut, Func<JsonLdSuite, string, string?> faultOf, ITestOutputHelper output)
     {
@@ -35,9 +41,13 @@ internal sealed class JsonLdSuite
         Assert.Equal(total, _cases.Count);
 
         var applicable = _cases.Keys.Except(leftOut.Select(c => c.Id)).ToArray();
-        var faults = applicable.Select(id => (Id: id, Fault: faultOf(this, id))).Where(c => c.Fault is not null).Select(c => $"{c.Id}: {c.Fault}").ToArray();
+        var faults = applicable
+            .Select(id => (Id: id, Fault: faultOf(this, id)))
+            .Where(c => c.Fault is not null)
+            .Select(c => $"{c.Id}: {c.Fault}").ToArray();
 
-        output.WriteLine($"{_name}: {applicable.Length - faults.Length} of {applicable.Length} applicable, {leftOut.Count} left out of {_cases.Count}:");
+        output.WriteLine(
+            $"{_name}: {applicable.Length - faults.Length} of {applicable.Length} applicable, {leftOut.Count} left out of {_cases.Count}:");
         foreach (var (id, name, reason) in leftOut)
         {
             output.WriteLine($"  {id}, {name}: {reason}");
@@ -64,7 +74,9 @@ internal sealed class JsonLdSuite
         Option(id, "expandContext") is { } context ? File.ReadAllBytes(PathOf(context)) : default);
 
     private bool IsFor11(string id) =>
-        Option(id, "specVersion") != "json-ld-1.0" && Option(id, "processingMode") != "json-ld-1.0" && Option(id, "produceGeneralizedRdf") != "True";
+        Option(id, "specVersion") != "json-ld-1.0"
+            && Option(id, "processingMode") != "json-ld-1.0"
+            && Option(id, "produceGeneralizedRdf") != "True";
 
     private string? Option(string id, string name) =>
         _cases[id].TryGetProperty("option", out var options) && options.TryGetProperty(name, out var option) ? option.ToString() : null;

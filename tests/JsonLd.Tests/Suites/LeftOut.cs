@@ -1,15 +1,20 @@
 namespace CitiesOfLearning.JsonLd.Tests.Suites;
 
-/// <summary>The cases of the published JSON-LD suites that are not for a JSON-LD 1.1 processor in RDF 1.1, each by its name with its reason.</summary>
+/// <summary>
+/// The cases of the published JSON-LD suites that are not for a JSON-LD 1.1 processor in RDF 1.1, each by its name with its reason.
+/// </summary>
 internal static class LeftOut
 {
     private const string No10Mode = "it asks for a JSON-LD 1.0 mode, which this processor does not have";
-    private const string TermIsItsIri = "a rule of 1.0: in 1.1 a term that is an IRI must mean that IRI (API, create term definition, 14.2.4)";
+    private const string TermIsItsIri =
+        "a rule of 1.0: in 1.1 a term that is an IRI must mean that IRI (API, create term definition, 14.2.4)";
     private const string BlankPredicate = "a rule of 1.0: in 1.1 a blank node as property is obsolete, and no RDF";
     private const string EmptyVocab = "a rule of 1.0: 1.1 resolves a relative @vocab (API, context processing, 5.8)";
-    private const string ContextMayRecur = "a rule of 1.0: in 1.1 it is a context overflow, or allowed where scoped (API, context processing, 5.2)";
+    private const string ContextMayRecur =
+        "a rule of 1.0: in 1.1 it is a context overflow, or allowed where scoped (API, context processing, 5.2)";
     private const string ListOfLists = "a rule of 1.0: 1.1 has lists of lists";
-    private const string PrefixMustBeOne = "a rule of 1.0: in 1.1 an expanded term definition is a prefix only with @prefix (API, create term definition, 25)";
+    private const string PrefixMustBeOne =
+        "a rule of 1.0: in 1.1 an expanded term definition is a prefix only with @prefix (API, create term definition, 25)";
 
     public static IReadOnlyList<LeftOutCase> Expand { get; } =
     [

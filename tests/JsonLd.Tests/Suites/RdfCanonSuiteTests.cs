@@ -15,7 +15,10 @@ public sealed class RdfCanonSuiteTests(ITestOutputHelper output)
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Corpus.At("rdf-canon/manifest.jsonld")));
         var cases = manifest.RootElement.GetProperty("entries").EnumerateArray().ToList();
 
-        var failures = cases.Select(c => (Id: c.GetProperty("id").GetString()!, Fault: FaultOf(c))).Where(c => c.Fault is not null).ToList();
+        var failures = cases
+            .Select(c => (Id: c.GetProperty("id").GetString()!, Fault: FaultOf(c)))
+            .Where(c => c.Fault is not null)
+            .ToList();
 
         output.WriteLine($"rdf-canon: {cases.Count - failures.Count} of {cases.Count}");
         Assert.Empty(failures);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,10 +12,14 @@ internal static class SameJson
     private static string Of(JsonNode? node, bool ordered) => node switch
     {
         null => "null",
-        JsonObject map => "{" + string.Join(",", map.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{JsonSerializer.Serialize(e.Key)}:{Of(e.Value, e.Key == "@list")}")) + "}",
+        JsonObject map => "{" + string.Join(",", map.OrderBy(e => e.Key, StringComparer.Ordinal).Select(Of)) + "}",
         JsonArray array when ordered => "[" + string.Join(",", array.Select(i => Of(i, false))) + "]",
         JsonArray array => "[" + string.Join(",", array.Select(i => Of(i, false)).Order(StringComparer.Ordinal)) + "]",
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.GetValue<JsonElement>().GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number =>
+            value.GetValue<JsonElement>().GetDouble().ToString("R", CultureInfo.InvariantCulture),
         _ => node.ToJsonString(),
     };
+
+    private static string Of(KeyValuePair<string, JsonNode?> entry) =>
+        $"{JsonSerializer.Serialize(entry.Key)}:{Of(entry.Value, ordered: entry.Key == "@list")}";
 }

@@ -59,7 +59,9 @@ public sealed class LiteralTests
     {
         const string Rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
-        var nquads = Ld.ToRdf("{'@id':'urn:s','urn:p':{'@value':'x','@direction':'rtl','@language':'ar'}}", Ld.Safe with { RdfDirection = RdfDirection.CompoundLiteral });
+        var compound = Ld.Safe with { RdfDirection = RdfDirection.CompoundLiteral };
+
+        var nquads = Ld.ToRdf("{'@id':'urn:s','urn:p':{'@value':'x','@direction':'rtl','@language':'ar'}}", compound);
 
         Assert.Equal($"_:b0 <{Rdf}value> 'x' . _:b0 <{Rdf}direction> 'rtl' . _:b0 <{Rdf}language> 'ar' . <urn:s> <urn:p> _:b0 .", nquads);
     }
@@ -68,8 +70,12 @@ public sealed class LiteralTests
     public void Without_safe_mode_a_direction_that_RDF_has_no_place_for_is_left_out() =>
         Assert.Equal(
             "<urn:s> <urn:p> 'x'@ar . <urn:s> <urn:p> 'y' .",
-            Ld.ToRdf("{'@id':'urn:s','urn:p':[{'@value':'x','@direction':'rtl','@language':'ar'},{'@value':'y','@direction':'rtl'}]}", Ld.Unsafe));
+            Ld.ToRdf(
+                "{'@id':'urn:s','urn:p':[{'@value':'x','@direction':'rtl','@language':'ar'},{'@value':'y','@direction':'rtl'}]}",
+                Ld.Unsafe));
 
     private static void IsLiteral(string value, string literal, RdfDirection direction = RdfDirection.None) =>
-        Assert.Equal($"<urn:s> <urn:p> {literal} .", Ld.ToRdf($"{{'@id':'urn:s','urn:p':{value}}}", Ld.Safe with { RdfDirection = direction }));
+        Assert.Equal(
+            $"<urn:s> <urn:p> {literal} .",
+            Ld.ToRdf($"{{'@id':'urn:s','urn:p':{value}}}", Ld.Safe with { RdfDirection = direction }));
 }

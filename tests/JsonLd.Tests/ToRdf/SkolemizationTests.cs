@@ -9,12 +9,19 @@ public sealed class SkolemizationTests
 
     [Theory]
     [InlineData("{'urn:p':'x'}", "{'@id':'urn:bnid:b0','urn:p':'x'}")]
-    [InlineData("{ 'urn:p' : [ { 'urn:q' : { } }, { } ] }", "{'@id':'urn:bnid:b0', 'urn:p' : [ {'@id':'urn:bnid:b1', 'urn:q' : {'@id':'urn:bnid:b2' } }, {'@id':'urn:bnid:b3' } ] }")]
+    [InlineData(
+        "{ 'urn:p' : [ { 'urn:q' : { } }, { } ] }",
+        "{'@id':'urn:bnid:b0', 'urn:p' : [ {'@id':'urn:bnid:b1', 'urn:q' : {'@id':'urn:bnid:b2' } }, {'@id':'urn:bnid:b3' } ] }")]
     [InlineData("{'@id':'urn:s','urn:p':{'@id':'_:n'}}", "{'@id':'urn:s','urn:p':{'@id':'_:n'}}")]
-    [InlineData("{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'@id':'urn:s','p':{'a':{}}}", "{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'@id':'urn:s','p':{'a':{}}}")]
+    [InlineData(
+        "{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'@id':'urn:s','p':{'a':{}}}",
+        "{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'@id':'urn:s','p':{'a':{}}}")]
     [InlineData("{'@graph':[{'urn:p':'x'}]}", "{'@graph':[{'@id':'urn:bnid:b0','urn:p':'x'}]}")]
-    [InlineData("{'@id':'urn:s','urn:p':{'@value':'x'},'urn:q':{'@list':[{}]}}", "{'@id':'urn:s','urn:p':{'@value':'x'},'urn:q':{'@list':[{'@id':'urn:bnid:b1'}]}}")]
-    public void Each_node_without_an_id_is_given_one_and_nothing_else_changes(string document, string expected) => Assert.Equal(expected, Skolemized(document));
+    [InlineData(
+        "{'@id':'urn:s','urn:p':{'@value':'x'},'urn:q':{'@list':[{}]}}",
+        "{'@id':'urn:s','urn:p':{'@value':'x'},'urn:q':{'@list':[{'@id':'urn:bnid:b1'}]}}")]
+    public void Each_node_without_an_id_is_given_one_and_nothing_else_changes(string document, string expected) =>
+        Assert.Equal(expected, Skolemized(document));
 
     [Fact]
     public void The_statements_are_the_same_once_the_addresses_are_blank_nodes_again()
@@ -31,7 +38,8 @@ public sealed class SkolemizationTests
     [Fact]
     public void A_graph_that_only_a_term_makes_has_no_place_for_an_id()
     {
-        var refusal = Assert.Throws<JsonLdException>(() => Skolemized("{'@context':{'p':{'@id':'urn:p','@container':'@graph'}},'@id':'urn:s','p':{'@id':'urn:o','urn:q':'x'}}"));
+        var refusal = Assert.Throws<JsonLdException>(
+            () => Skolemized("{'@context':{'p':{'@id':'urn:p','@container':'@graph'}},'@id':'urn:s','p':{'@id':'urn:o','urn:q':'x'}}"));
 
         Assert.Equal(JsonLdErrors.InvalidIdValue, refusal.Code);
     }

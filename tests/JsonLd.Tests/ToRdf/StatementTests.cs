@@ -18,7 +18,10 @@ public sealed class StatementTests
 
     [Theory]
     [InlineData("[]", "<urn:s> <urn:p> <" + Rdf + "nil> .")]
-    [InlineData("['x','y']", "_:b0 <" + Rdf + "first> 'x' . _:b0 <" + Rdf + "rest> _:b1 . _:b1 <" + Rdf + "first> 'y' . _:b1 <" + Rdf + "rest> <" + Rdf + "nil> . <urn:s> <urn:p> _:b0 .")]
+    [InlineData(
+        "['x','y']",
+        "_:b0 <" + Rdf + "first> 'x' . _:b0 <" + Rdf + "rest> _:b1 . "
+        + "_:b1 <" + Rdf + "first> 'y' . _:b1 <" + Rdf + "rest> <" + Rdf + "nil> . <urn:s> <urn:p> _:b0 .")]
     [InlineData("[[]]", "_:b0 <" + Rdf + "first> <" + Rdf + "nil> . _:b0 <" + Rdf + "rest> <" + Rdf + "nil> . <urn:s> <urn:p> _:b0 .")]
     public void A_list_is_a_chain_of_nodes(string items, string nquads) =>
         Assert.Equal(nquads, Ld.ToRdf($"{{'@context':{{'p':{{'@id':'urn:p','@container':'@list'}}}},'@id':'urn:s','p':{items}}}"));
@@ -28,14 +31,18 @@ public sealed class StatementTests
     [InlineData("{'@id':'urn:g','urn:q':'y','@graph':{'@id':'urn:s','urn:p':'x'}}", "<urn:g> <urn:q> 'y' . <urn:s> <urn:p> 'x' <urn:g> .")]
     [InlineData("{'@id':'urn:s','urn:p':{'@graph':[{'@id':'urn:t','urn:q':'x'}]}}", "<urn:t> <urn:q> 'x' _:b0 . <urn:s> <urn:p> _:b0 .")]
     [InlineData("{'@graph':[{'@id':'urn:s','urn:p':'x'}]}", "<urn:s> <urn:p> 'x' .")]
-    [InlineData("{'@id':'urn:g','@graph':[{'@id':'urn:s','urn:p':{'@list':['x']}}]}", "_:b0 <" + Rdf + "first> 'x' <urn:g> . _:b0 <" + Rdf + "rest> <" + Rdf + "nil> <urn:g> . <urn:s> <urn:p> _:b0 <urn:g> .")]
+    [InlineData(
+        "{'@id':'urn:g','@graph':[{'@id':'urn:s','urn:p':{'@list':['x']}}]}",
+        "_:b0 <" + Rdf + "first> 'x' <urn:g> . _:b0 <" + Rdf + "rest> <" + Rdf + "nil> <urn:g> . <urn:s> <urn:p> _:b0 <urn:g> .")]
     public void A_graph_has_the_name_of_its_node(string document, string nquads) => Assert.Equal(nquads, Ld.ToRdf(document));
 
     [Theory]
-    [InlineData("{'@id':'urn:s','@reverse':{'urn:p':[{'@id':'urn:a'},{'@id':'urn:b'}]}}", "<urn:a> <urn:p> <urn:s> . <urn:b> <urn:p> <urn:s> .")]
+    [InlineData(
+        "{'@id':'urn:s','@reverse':{'urn:p':[{'@id':'urn:a'},{'@id':'urn:b'}]}}", "<urn:a> <urn:p> <urn:s> . <urn:b> <urn:p> <urn:s> .")]
     [InlineData("{'@id':'urn:s','@included':[{'@id':'urn:a','urn:p':'x'}],'urn:p':'y'}", "<urn:a> <urn:p> 'x' . <urn:s> <urn:p> 'y' .")]
     [InlineData("{'@id':'urn:s','@index':'i','urn:p':{'@value':'x','@index':'j'}}", "<urn:s> <urn:p> 'x' .")]
-    public void Reverse_properties_and_included_nodes_say_what_they_say(string document, string nquads) => Assert.Equal(nquads, Ld.ToRdf(document));
+    public void Reverse_properties_and_included_nodes_say_what_they_say(string document, string nquads) =>
+        Assert.Equal(nquads, Ld.ToRdf(document));
 
     [Theory]
     [InlineData("{'@id':'n','urn:p':'x'}")]
@@ -49,5 +56,6 @@ public sealed class StatementTests
     [InlineData("{'@id':'@foo','urn:p':'x'}")]
     [InlineData("{'@id':'urn:s','urn:p':1e999}")]
     [InlineData("{'@context':{'p':{'@id':'urn:p','@container':'@graph'}},'@id':'n','p':['x',{'@list':['y']}]}")]
-    public void Without_safe_mode_what_is_no_RDF_is_left_out(string document) => Assert.Equal("", Ld.ToRdf(document, new JsonLdOptions(Safe: false)));
+    public void Without_safe_mode_what_is_no_RDF_is_left_out(string document) =>
+        Assert.Equal("", Ld.ToRdf(document, new JsonLdOptions(Safe: false)));
 }

@@ -1,13 +1,12 @@
 using System.Diagnostics;
-using CitiesOfLearning.Tests.Support;
 
-namespace CitiesOfLearning.Infra.Tests.Published;
+namespace CitiesOfLearning.Tests.Support;
 
 /// <summary>The <c>dotnet</c> command as a process of its own.</summary>
-internal static class DotNet
+public static class DotNet
 {
     public static async Task<(int Exit, string Output)> RunAsync(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyList<string> arguments, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -33,9 +32,9 @@ internal static class DotNet
         using var process = Process.Start(start)!;
         try
         {
-            var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
             return (process.ExitCode, await output + await errors);
         }
         finally
