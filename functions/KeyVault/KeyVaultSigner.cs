@@ -32,7 +32,9 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         {
             var keys = await ReadAsync(city, cancellationToken);
             var now = time.GetUtcNow();
-            var usable = keys.Versions.Where(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now)).ToList();
+            var usable = keys.Versions
+                .Where(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now))
+                .ToList();
             return (usable.FindLast(v => v.CreatedOn <= now - Settling) ?? usable.FirstOrDefault())?.Public
                 ?? throw new InvalidOperationException($"The vault has no enabled key {Name(city, algorithm)}.");
         }
@@ -91,7 +93,9 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         {
             await foreach (var properties in VersionsAsync(Name(city, algorithm), cancellationToken))
             {
-                versions.Add(known?.Find(properties.Version) is { } same && same.IsEnabled == (properties.Enabled != false) && same.ExpiresOn == properties.ExpiresOn
+                versions.Add(known?.Find(properties.Version) is { } same
+                    && same.IsEnabled == (properties.Enabled != false)
+                    && same.ExpiresOn == properties.ExpiresOn
                     ? same
                     : await LoadAsync(city, algorithm, properties, cancellationToken));
             }
@@ -126,7 +130,8 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         }
     }
 
-    private async Task<KeyVersion> LoadAsync(string city, SigningAlgorithm algorithm, KeyProperties properties, CancellationToken cancellationToken)
+    private async Task<KeyVersion> LoadAsync(
+        string city, SigningAlgorithm algorithm, KeyProperties properties, CancellationToken cancellationToken)
     {
         var key = (await vault.GetKeyAsync(properties.Name, properties.Version, cancellationToken)).Value;
         var enabled = properties.Enabled != false;
@@ -138,12 +143,22 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
             publicKey.ExportSubjectPublicKeyInfo(),
             properties.NotBefore ?? properties.CreatedOn ?? time.GetUtcNow(),
             enabled ? properties.ExpiresOn : properties.UpdatedOn);
-        return new KeyVersion(signing, enabled, properties.CreatedOn ?? signing.NotBefore, properties.ExpiresOn, vault.GetCryptographyClient(properties.Name, properties.Version));
+        return new KeyVersion(
+            signing,
+            enabled,
+            properties.CreatedOn ?? signing.NotBefore,
+            properties.ExpiresOn,
+            vault.GetCryptographyClient(properties.Name, properties.Version));
     }
 
     private static string Name(string city, SigningAlgorithm algorithm) => $"{city}-{algorithm.ToString().ToLowerInvariant()}";
 
-    private sealed record KeyVersion(SigningKey Public, bool IsEnabled, DateTimeOffset CreatedOn, DateTimeOffset? ExpiresOn, CryptographyClient Client);
+    private sealed record KeyVersion(
+        SigningKey Public,
+        bool IsEnabled,
+        DateTimeOffset CreatedOn,
+        DateTimeOffset? ExpiresOn,
+        CryptographyClient Client);
 
     private sealed record CityKeys(IReadOnlyList<KeyVersion> Versions, DateTimeOffset FreshUntil)
     {
@@ -157,7 +172,8 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         [LoggerMessage(Level = LogLevel.Error, Message = "Signing failed for {City} with key {KeyId}")]
         public static partial void Failed(ILogger logger, string city, string keyId, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The keys of {City} could not be read from the vault; those that are known stay published")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "The keys of {City} could not be read from the vault; those that are known stay published")]
         public static partial void NotRead(ILogger logger, string city, Exception exception);
     }
 }

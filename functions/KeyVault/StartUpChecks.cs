@@ -6,7 +6,11 @@ namespace CitiesOfLearning.KeyVault;
 public static class StartUpChecks
 {
     // The values of localsettings-sample/local.settings.json: everybody knows them.
-    private static readonly HashSet<string> SampleSecrets = ["local-moodle-token", "It's a Secret to Everybody", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"];
+    private static readonly HashSet<string> SampleSecrets = [
+        "local-moodle-token",
+        "It's a Secret to Everybody",
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    ];
 
     /// <returns>One line for each problem; none when the hub may start. No line has a secret in it.</returns>
     public static IReadOnlyList<string> Problems(IConfiguration configuration) =>
@@ -15,7 +19,12 @@ public static class StartUpChecks
         .. Address(configuration, "Hub:KeyVaultUrl", "the vault with the signing keys", "https://kv-badges.vault.azure.net/"),
         .. Key(configuration, "Hub:DataKey"),
         .. Key(configuration, "Hub:HashKey"),
-        .. configuration.GetSection("Sources").AsEnumerable().Where(s => s.Value is not null && SampleSecrets.Contains(s.Value)).Select(s => s.Key).Order(StringComparer.Ordinal)
+        .. configuration
+            .GetSection("Sources")
+            .AsEnumerable()
+            .Where(s => s.Value is not null && SampleSecrets.Contains(s.Value))
+            .Select(s => s.Key)
+            .Order(StringComparer.Ordinal)
             .Select(name => $"{Setting(name)} is a sample secret that everybody knows: choose another."),
     ];
 
@@ -28,7 +37,7 @@ public static class StartUpChecks
     {
         null or "" => [$"{Setting(name)} is missing: it must be 32 bytes in base64."],
         var text when text.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) =>
-            [$"{Setting(name)} is a reference to the vault that was not resolved: is the secret there, and may the hub's identity read it?"],
+            [$"{Setting(name)} is a reference to the vault that was not resolved. Is the secret there? May the hub's identity read it?"],
         var text when !IsKey(text) => [$"{Setting(name)} must be 32 bytes in base64."],
         _ => [],
     };

@@ -86,7 +86,10 @@ public sealed class LocalSigner : ICredentialSigner
 
         var folder = Path.Combine(_folder, city);
         return Directory.Exists(folder)
-            ? _cities.GetOrAdd(city, _ => new(() => [.. Directory.GetFiles(folder, "*.json").Select(f => KeyPair.Read(city, f)).OrderBy(k => k.Public.NotBefore)])).Value
+            ? _cities.GetOrAdd(city, _ => new(() => [.. Directory
+                .GetFiles(folder, "*.json")
+                .Select(f => KeyPair.Read(city, f))
+                .OrderBy(k => k.Public.NotBefore)])).Value
             : [];
     }
 
@@ -164,7 +167,8 @@ public sealed class LocalSigner : ICredentialSigner
 }
 
 /// <param name="PrivateKey">PKCS #8, base64.</param>
-internal sealed record KeyFile(SigningAlgorithm Algorithm, string KeyId, string PrivateKey, DateTimeOffset NotBefore, DateTimeOffset? NotAfter);
+internal sealed record KeyFile(
+    SigningAlgorithm Algorithm, string KeyId, string PrivateKey, DateTimeOffset NotBefore, DateTimeOffset? NotAfter);
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(KeyFile))]

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Hosting;
 namespace CitiesOfLearning.Upload;
 
 /// <summary>
-/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect in
-/// one step. Signs in as whoever is signed in to the Azure CLI or azd.
+/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect
+/// in one step. Signs in as whoever is signed in to the Azure CLI or azd.
 /// </summary>
 public static class CityUpload
 {
@@ -31,7 +31,8 @@ public static class CityUpload
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(settings);
 
         // It becomes part of what is published, for ever.
-        if (!Uri.TryCreate(builder.Configuration["Hub:PublicUrl"], UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+        if (!Uri.TryCreate(builder.Configuration["Hub:PublicUrl"], UriKind.Absolute, out var address)
+            || address.Scheme != Uri.UriSchemeHttps)
         {
             await output.WriteLineAsync("Hub__PublicUrl must be the hub's own https address.");
             return 2;

@@ -17,8 +17,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CitiesOfLearning.App.Tests;
 
 /// <summary>
-/// The app itself, its own Program and the real worker, in the test's process, with storage and a mailbox of its own. Nothing listens to its
-/// queues: a test says when they are run.
+/// The app itself, its own Program and the real worker, in the test's process, with storage and a mailbox of its own. Nothing listens to
+/// its queues: a test says when they are run.
 /// </summary>
 public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
 {
@@ -33,7 +33,8 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     private readonly MailServer _mail;
     private readonly Action<IServiceCollection> _services;
 
-    private HubApp(string storage, MailServer mail, Action<IServiceCollection> services) => (_storage, _mail, _services) = (storage, mail, services);
+    private HubApp(string storage, MailServer mail, Action<IServiceCollection> services) =>
+        (_storage, _mail, _services) = (storage, mail, services);
 
     /// <summary>What learners were sent.</summary>
     internal Mailbox Mail => _mail.Box;
@@ -59,7 +60,8 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
             signer.Prepare(Path.GetFileName(city));
         }
 
-        await CityFolder.LoadAsync(Repository.SampleCities, Services.GetRequiredService<CityStore>(), TextWriter.Null, CancellationToken.None);
+        await CityFolder.LoadAsync(
+            Repository.SampleCities, Services.GetRequiredService<CityStore>(), TextWriter.Null, CancellationToken.None);
     }
 
     /// <summary>With storage in which there is nothing.</summary>
@@ -70,7 +72,8 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     }
 
     /// <summary>Follows no redirect, keeps no cookie.</summary>
-    public HttpClient NewClient() => CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Address, AllowAutoRedirect = false, HandleCookies = false });
+    public HttpClient NewClient() =>
+        CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = Address, AllowAutoRedirect = false, HandleCookies = false });
 
     /// <summary>Sends what a sample provider sends, and runs the queues until the learner has mail, or nothing is left to do.</summary>
     public async Task FinishAsync(SampleProvider provider, SampleLearner learner)
@@ -136,8 +139,13 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
 
     private IEnumerable<(string Name, string Value)> Settings()
     {
-        using var sample = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")));
-        var secrets = sample.RootElement.GetProperty("Values").EnumerateObject().Select(v => (v.Name.Replace("__", ":"), v.Value.GetString()!)).ToList();
+        using var sample = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")));
+        var secrets = sample.RootElement
+            .GetProperty("Values")
+            .EnumerateObject()
+            .Select(v => (v.Name.Replace("__", ":"), v.Value.GetString()!))
+            .ToList();
         return
         [
             .. secrets,

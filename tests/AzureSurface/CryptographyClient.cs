@@ -8,7 +8,8 @@ public class CryptographyClient
     {
     }
 
-    public virtual Task<SignResult> SignAsync(SignatureAlgorithm algorithm, byte[] digest, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public virtual Task<SignResult> SignAsync(
+        SignatureAlgorithm algorithm, byte[] digest, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
 
 /// <summary>https://learn.microsoft.com/dotnet/api/azure.security.keyvault.keys.cryptography.signaturealgorithm</summary>
@@ -30,5 +31,6 @@ public class SignResult
 /// <summary>https://learn.microsoft.com/dotnet/api/azure.security.keyvault.keys.cryptography.cryptographymodelfactory</summary>
 public static class CryptographyModelFactory
 {
-    public static SignResult SignResult(string? keyId = null, byte[]? signature = null, SignatureAlgorithm algorithm = default) => new(signature!);
+    public static SignResult SignResult(string? keyId = null, byte[]? signature = null, SignatureAlgorithm algorithm = default) =>
+        new(signature!);
 }

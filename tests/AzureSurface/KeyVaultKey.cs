@@ -50,7 +50,8 @@ public class JsonWebKey
 
     public JsonWebKey(ECDsa ecdsa, bool includePrivateParameters = false) => _ec = ecdsa.ExportParameters(includePrivateParameters);
 
-    public JsonWebKey(RSA rsaProvider, bool includePrivateParameters = false) => _rsa = rsaProvider.ExportParameters(includePrivateParameters);
+    public JsonWebKey(RSA rsaProvider, bool includePrivateParameters = false) =>
+        _rsa = rsaProvider.ExportParameters(includePrivateParameters);
 
     public ECDsa ToECDsa(bool includePrivateParameters = false) => ECDsa.Create(_ec);
 

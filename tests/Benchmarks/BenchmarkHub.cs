@@ -23,7 +23,8 @@ internal sealed class BenchmarkHub : IDisposable
     private const string Badge = "tide-pool-surveyor";
 
     private static readonly DateTimeOffset Achieved = new(2026, 6, 1, 14, 30, 0, TimeSpan.Zero);
-    private static readonly IReadOnlyList<Evidence> Evidence = [new("https://tidepools.plymouth.example/records/4711", "The learner's records")];
+    private static readonly IReadOnlyList<Evidence> Evidence = [new(
+        "https://tidepools.plymouth.example/records/4711", "The learner's records")];
 
     private readonly IHost _host;
     private readonly string _dataFolder = Directory.CreateTempSubdirectory("hub-benchmarks-").FullName;
@@ -68,7 +69,8 @@ internal sealed class BenchmarkHub : IDisposable
         var learner = new Learner(ids.LearnerKey(City, Address), Address, "Ada", "en");
         var completion = new Completion(
             City, "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
-        var decision = new AwardDecision.Award(ids.AwardId(City, Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
+        var decision = new AwardDecision.Award(
+            ids.AwardId(City, Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
         await Get<AwardBook>().DecideAsync(decision, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage(decision.AwardId).Write(), CancellationToken.None);
         return (await Get<BadgeFiles>().ReadAsync(decision.AwardId, BadgeForm.Png, CancellationToken.None))!;

@@ -60,7 +60,8 @@ public class CanonicalizeBenchmarks
 /// <summary>A credential of 4 kB. One parse of the same bytes is the floor.</summary>
 public class JcsBenchmarks
 {
-    private readonly byte[] _json = File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Hub.Tests", "Signing", "Snapshots", "credential.en.json"));
+    private readonly byte[] _json = File.ReadAllBytes(
+        Path.Combine(Repository.Root, "tests", "Hub.Tests", "Signing", "Snapshots", "credential.en.json"));
 
     [Benchmark(Baseline = true, Description = "floor: JsonDocument.Parse")]
     public int Floor()

@@ -10,7 +10,9 @@ using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Benchmarks;
 
-/// <summary>Goal: issuing, the storage calls aside, costs at most 1.5 × an ECDSA P-256 signature, its verification and the baking.</summary>
+/// <summary>
+/// Goal: issuing, the storage calls aside, costs at most 1.5 × an ECDSA P-256 signature, its verification and the baking.
+/// </summary>
 public class IssueBenchmarks
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -48,7 +50,8 @@ public class IssueBenchmarks
     {
         var credential = Credential();
         var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
-        await CredentialSigning.ProofAsync(credential, Cryptosuite.EcdsaSd2023, _signer, _urls, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        await CredentialSigning.ProofAsync(
+            credential, Cryptosuite.EcdsaSd2023, _signer, _urls, DateTimeOffset.UnixEpoch, CancellationToken.None);
         return PngBaker.Bake(_badge.Png, jwt);
     }
 
@@ -59,7 +62,9 @@ public class IssueBenchmarks
         _key.Dispose();
     }
 
-    private Task<byte[]> SignAsync() => CredentialSigning.JwtAsync(Credential(), SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
+    private Task<byte[]> SignAsync() =>
+        CredentialSigning.JwtAsync(Credential(), SigningAlgorithm.ES256, _signer, _urls, CancellationToken.None);
 
-    private CheckedCredential Credential() => CheckedCredential.Badge(CredentialWriter.Write(_draft, _urls), _draft.City, _draft.AwardId, _urls);
+    private CheckedCredential Credential() =>
+        CheckedCredential.Badge(CredentialWriter.Write(_draft, _urls), _draft.City, _draft.AwardId, _urls);
 }

@@ -8,7 +8,9 @@ using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Benchmarks;
 
-/// <summary>Embedded proofs of a credential of 4 kB. One ECDSA verification is the floor of verifying; ecdsa-sd-2023 signs each optional statement.</summary>
+/// <summary>
+/// Embedded proofs of a credential of 4 kB. One ECDSA verification is the floor of verifying; ecdsa-sd-2023 signs each optional statement.
+/// </summary>
 public class ProofBenchmarks
 {
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -24,7 +26,9 @@ public class ProofBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        var credential = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "Hub.Tests", "Signing", "Snapshots", "credential.en.json")))!.AsObject();
+        var credential = JsonNode.Parse(
+            File.ReadAllBytes(
+                Path.Combine(Repository.Root, "tests", "Hub.Tests", "Signing", "Snapshots", "credential.en.json")))!.AsObject();
         foreach (var claim in new[] { "iss", "jti", "nbf", "sub" })
         {
             credential.Remove(claim);
@@ -76,7 +80,8 @@ public class ProofBenchmarks
         var hashed = suite == Cryptosuite.EcdsaJcs2019
             ? EcdsaJcs2019.Hash(KeyKind.P256, _document, options)
             : EcdsaRdfc2019.Hash(KeyKind.P256, _document, options);
-        return DataIntegrity.Secure(_document, options, DataIntegrity.Base58Value(_key.SignData(hashed.HashData, HashAlgorithmName.SHA256)));
+        return DataIntegrity.Secure(
+            _document, options, DataIntegrity.Base58Value(_key.SignData(hashed.HashData, HashAlgorithmName.SHA256)));
     }
 
     private static (JsonElement Document, UnverifiedProof Proof) Unsecure(byte[] secured)

@@ -135,7 +135,8 @@ public sealed class InvocationTests(FunctionsFactory<Program> app) : IClassFixtu
         var item = Assert.Single(app.Functions, f => f.Name == "item");
         Assert.Equal(("http", "shops/{shop}/items/{id:int}/{note?}"), (item.Trigger, item.Route));
         Assert.Equal(["get"], item.Methods);
-        Assert.Equivalent(new FunctionDescription("note", "queue", null, []), Assert.Single(app.Functions, f => f.Name == "note"), strict: true);
+        Assert.Equivalent(
+            new FunctionDescription("note", "queue", null, []), Assert.Single(app.Functions, f => f.Name == "note"), strict: true);
         Assert.Equal("timer", Assert.Single(app.Functions, f => f.Name == "tick").Trigger);
     }
 

@@ -17,7 +17,13 @@ public sealed partial class ArchitectureTests
     public void Hub_knows_no_functions_and_no_http_server()
     {
         var result = Types.InAssembly(typeof(HubServices).Assembly)
-            .ShouldNot().HaveDependencyOnAny("Microsoft.AspNetCore", "Microsoft.Azure.Functions", "Azure.Security.KeyVault", "CitiesOfLearning.App", "CitiesOfLearning.LocalKeys")
+            .ShouldNot()
+                .HaveDependencyOnAny(
+                    "Microsoft.AspNetCore",
+                    "Microsoft.Azure.Functions",
+                    "Azure.Security.KeyVault",
+                    "CitiesOfLearning.App",
+                    "CitiesOfLearning.LocalKeys")
             .GetResult();
 
         Assert.True(result.IsSuccessful, string.Join(", ", result.FailingTypeNames ?? []));
@@ -47,7 +53,9 @@ public sealed partial class ArchitectureTests
             ["App"] = ["DevHost", "Hub", "KeyVault", "LocalKeys"],
             ["Upload"] = ["Hub"],
         };
-        foreach (var project in Directory.GetDirectories(Path.Combine(Repository.Root, "functions")).SelectMany(f => Directory.GetFiles(f, "*.csproj")))
+        foreach (var project in Directory
+            .GetDirectories(Path.Combine(Repository.Root, "functions"))
+            .SelectMany(f => Directory.GetFiles(f, "*.csproj")))
         {
             var name = Path.GetFileNameWithoutExtension(project);
             var references = ProjectReference().Matches(File.ReadAllText(project)).Select(m => m.Groups[1].Value);
@@ -63,7 +71,10 @@ public sealed partial class ArchitectureTests
     {
         var hub = Path.Combine(Repository.Root, "functions", "Hub");
         var order = FolderLine().Matches(File.ReadAllText(Path.Combine(hub, "README.md"))).Select(m => m.Groups[1].Value).ToList();
-        var files = Sources().Select(f => (Path: Path.GetRelativePath(hub, f.Path), f.Text)).Where(f => !f.Path.StartsWith("..", StringComparison.Ordinal)).ToList();
+        var files = Sources()
+            .Select(f => (Path: Path.GetRelativePath(hub, f.Path), f.Text))
+            .Where(f => !f.Path.StartsWith("..", StringComparison.Ordinal))
+            .ToList();
         var folders = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).Select(f => FolderOf(f.Path)).Distinct();
         var back = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).SelectMany(f => UseOfHub().Matches(f.Text)
             .Select(m => m.Groups[1].Value)
@@ -85,10 +96,15 @@ public sealed partial class ArchitectureTests
         string[] audiences = ["Badges", "Cities", "Claims", "Hooks", "Queues", "Site", "Staff", "Verify"];
         var files = Directory.EnumerateFiles(app, "*", SearchOption.AllDirectories)
             .Select(f => (Path: Path.GetRelativePath(app, f).Replace('\\', '/'), Full: f))
-            .Where(f => Path.GetExtension(f.Path) is ".cs" or ".razor" && f.Path.Contains('/') && f.Path.Split('/')[0] is not ("obj" or "bin"))
+            .Where(
+                f => Path.GetExtension(f.Path) is ".cs" or ".razor" && f.Path.Contains('/') && f.Path.Split('/')[0] is not ("obj" or "bin"))
             .ToList();
 
-        Assert.Equal([.. audiences, "Shared"], files.Select(f => f.Path.Split('/')[0]).Distinct().Order(StringComparer.Ordinal).OrderBy(f => f == "Shared"));
+        Assert.Equal([.. audiences, "Shared"], files
+            .Select(f => f.Path.Split('/')[0])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .OrderBy(f => f == "Shared"));
         Assert.Empty(files.SelectMany(f => UseOfApp().Matches(File.ReadAllText(f.Full)).Select(m => m.Groups[1].Value)
             .Where(used => used != "Shared" && used != f.Path.Split('/')[0])
             .Select(used => $"{f.Path} uses {used}")));
@@ -99,12 +115,17 @@ public sealed partial class ArchitectureTests
     {
         var type = typeof(CheckedCredential);
 
-        Assert.All(type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), c => Assert.True(c.IsPrivate));
+        Assert.All(
+            type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic), c => Assert.True(c.IsPrivate));
         Assert.True(type.IsSealed);
         Assert.All(type.GetProperties(), p => Assert.Null(p.SetMethod));
         Assert.Equal(
             ["Badge", "StatusList"],
-            type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic).Where(m => m.ReturnType == type && !m.IsPrivate).Select(m => m.Name).Order());
+            type
+                .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(m => m.ReturnType == type && !m.IsPrivate)
+                .Select(m => m.Name)
+                .Order());
     }
 
     [Fact]
@@ -116,7 +137,14 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["JwtAsync", "ProofAsync"], signing.Select(m => m.Name).Order());
         Assert.All(signing, m => Assert.Equal(typeof(CheckedCredential), m.GetParameters()[0].ParameterType));
         Assert.All(signing, m => Assert.Empty(m.GetParameters().Skip(1).Select(p => p.ParameterType).Except(
-            [typeof(SigningAlgorithm), typeof(SigningCryptosuite), typeof(ICredentialSigner), typeof(HubUrls), typeof(DateTimeOffset), typeof(CancellationToken)])));
+            [
+                typeof(SigningAlgorithm),
+                typeof(SigningCryptosuite),
+                typeof(ICredentialSigner),
+                typeof(HubUrls),
+                typeof(DateTimeOffset),
+                typeof(CancellationToken)
+            ])));
     }
 
     [Fact]
@@ -132,7 +160,10 @@ public sealed partial class ArchitectureTests
     {
         // Beside them: the nonce of a cipher, and the secret that nobody knows, against which an unknown sender is checked.
         var drawers = Sources()
-            .Where(f => f.Path.Contains(Path.Combine("functions", "Hub"), StringComparison.Ordinal) && f.Text.Contains("RandomNumberGenerator.", StringComparison.Ordinal))
+            .Where(
+                f => f.Path.Contains(
+                    Path.Combine("functions", "Hub"), StringComparison.Ordinal) && f.Text.Contains(
+                        "RandomNumberGenerator.", StringComparison.Ordinal))
             .Select(f => Path.GetFileName(f.Path));
 
         Assert.Equal(["PersonalData.cs", "RandomId.cs", "WebhookVerifier.cs"], drawers.Order());

@@ -7,10 +7,17 @@ namespace CitiesOfLearning.Hub.Tests;
 public sealed partial class DocumentTests
 {
     private static readonly string[] Sources =
-        [.. new[] { "functions", "tests" }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".props" or ".csproj")];
+        [.. new[]
+        {
+            "functions",
+            "tests"
+        }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".props" or ".csproj")];
 
     private static readonly string[] Documents =
-        [.. Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Files("docs")).Where(f => f.EndsWith(".md", StringComparison.Ordinal))];
+        [.. Directory
+            .EnumerateFiles(Repository.Root, "*.md")
+            .Concat(Files("docs"))
+            .Where(f => f.EndsWith(".md", StringComparison.Ordinal))];
 
     [Fact]
     public void Every_path_that_a_document_names_is_there()

@@ -9,13 +9,19 @@ public sealed class VectorFileTests
     private const string Fetched = "fetched/";
 
     // "{digest}  {path}", as sha256sum writes it.
-    private static readonly (string Sha256, string Path)[] Listed = [.. File.ReadLines(Corpus.At("SHA256SUMS")).Select(line => (line[..64], line[66..]))];
+    private static readonly (string Sha256, string Path)[] Listed = [.. File
+        .ReadLines(Corpus.At("SHA256SUMS"))
+        .Select(line => (line[..64], line[66..]))];
 
     [Fact]
     public void Every_file_has_the_digest_that_is_listed()
     {
-        var different = Listed.Select(l => (l.Sha256, l.Path, File: l.Path.StartsWith(Fetched, StringComparison.Ordinal) ? Corpus.Fetched(l.Path[Fetched.Length..]) : Corpus.At(l.Path)))
-            .Where(l => l.File is not null && !(File.Exists(l.File) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(l.File))) == l.Sha256))
+        var different = Listed.Select(
+            l => (l.Sha256, l.Path, File: l.Path.StartsWith(
+                Fetched, StringComparison.Ordinal) ? Corpus.Fetched(l.Path[Fetched.Length..]) : Corpus.At(l.Path)))
+            .Where(
+                l => l.File is not null && !(File.Exists(
+                    l.File) && Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(l.File))) == l.Sha256))
             .Select(l => l.Path);
 
         Assert.Empty(different);

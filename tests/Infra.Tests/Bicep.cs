@@ -25,9 +25,20 @@ internal static class Bicep
     /// <summary>What it printed, and everything it complained of.</summary>
     public static async Task<(string Output, string Complaints)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = Copy, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = Copy,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(Copy, ".bicep");
-        foreach (var name in (string[])["AZURE_ENV_NAME", "AZURE_LOCATION", "AZURE_PRINCIPAL_TYPE", "HUB_PUBLIC_URL_WANTED", "HUB_OPERATOR_EMAILS"])
+        foreach (var name in (string[])[
+            "AZURE_ENV_NAME",
+            "AZURE_LOCATION",
+            "AZURE_PRINCIPAL_TYPE",
+            "HUB_PUBLIC_URL_WANTED",
+            "HUB_OPERATOR_EMAILS"
+        ])
         {
             start.Environment.Remove(name);
         }

@@ -44,7 +44,9 @@ public sealed class CityUploadTests : IDisposable
 
         await UploadAsync(account, Repository.SampleCities);
 
-        var badge = await new BlobServiceClient(account).GetBlobContainerClient("public").GetBlobClient("cities/plymouth/badges/python-beginner/v1.json")
+        var badge = await new BlobServiceClient(account)
+            .GetBlobContainerClient("public")
+            .GetBlobClient("cities/plymouth/badges/python-beginner/v1.json")
             .DownloadContentAsync(TestContext.Current.CancellationToken);
         Assert.Contains("\"https://badges.example.org/cities/plymouth/badges/python-beginner/v1\"", badge.Value.Content.ToString());
     }
@@ -72,7 +74,10 @@ public sealed class CityUploadTests : IDisposable
     {
         var account = await AccountAsync();
 
-        var answer = await CityUpload.RunAsync([Repository.SampleCities, $"--Hub:PublicUrl={address}", $"--AzureWebJobsStorage={account}"], _output, TestContext.Current.CancellationToken);
+        var answer = await CityUpload.RunAsync(
+            [Repository.SampleCities, $"--Hub:PublicUrl={address}", $"--AzureWebJobsStorage={account}"],
+            _output,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(2, answer);
         Assert.Empty(await CitiesAsync(account));
@@ -81,7 +86,8 @@ public sealed class CityUploadTests : IDisposable
     [Fact]
     public async Task Without_a_folder_it_says_how_it_is_used()
     {
-        Assert.Equal(2, await CityUpload.RunAsync(["--Hub:PublicUrl=https://badges.example.org"], _output, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            2, await CityUpload.RunAsync(["--Hub:PublicUrl=https://badges.example.org"], _output, TestContext.Current.CancellationToken));
         Assert.Contains("dotnet run --project functions/Upload", _output.ToString());
     }
 
@@ -92,16 +98,20 @@ public sealed class CityUploadTests : IDisposable
         return account;
     }
 
-    private static HubStorage Storage(string account) => new(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
+    private static HubStorage Storage(string account) =>
+        new(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
 
     private static async Task<Dictionary<string, string>> CitiesAsync(string account)
     {
-        using var directory = new CityDirectory(Storage(account), new CityParser(SourceProfiles.Ids.ToHashSet()), TimeProvider.System, NullLogger<CityDirectory>.Instance);
+        using var directory = new CityDirectory(
+            Storage(account), new CityParser(SourceProfiles.Ids.ToHashSet()), TimeProvider.System, NullLogger<CityDirectory>.Instance);
         return (await directory.AllAsync(TestContext.Current.CancellationToken)).ToDictionary(c => c.Id, c => c.Version);
     }
 
     private Task<int> UploadAsync(string account, string folder) => CityUpload.RunAsync(
-        [folder, "--Hub:PublicUrl=https://badges.example.org", $"--AzureWebJobsStorage={account}"], _output, TestContext.Current.CancellationToken);
+        [folder, "--Hub:PublicUrl=https://badges.example.org", $"--AzureWebJobsStorage={account}"],
+        _output,
+        TestContext.Current.CancellationToken);
 
     private void Copy(string city)
     {

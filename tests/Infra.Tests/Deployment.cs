@@ -28,7 +28,8 @@ public sealed class Deployment
     public IReadOnlyList<JsonObject> All(string type) => [.. Resources.Where(r => (string?)r["type"] == type)];
 
     /// <summary>The one resource of the type.</summary>
-    public JsonObject The(string type) => All(type) is [var only] ? only : throw new InvalidOperationException($"There are {All(type).Count} resources of type {type}.");
+    public JsonObject The(string type) =>
+        All(type) is [var only] ? only : throw new InvalidOperationException($"There are {All(type).Count} resources of type {type}.");
 
     /// <summary>Last parts of the names: <c>deliveries</c> of <c>st…/default/deliveries</c>.</summary>
     public IReadOnlyList<string> Names(string type) => [.. All(type).Select(r => ((string)r["name"]!).Split('/')[^1])];
@@ -44,11 +45,13 @@ public sealed class Deployment
     {
         var (_, complaints) = await Bicep.RunAsync(
             [
-                "snapshot", $"{parameters}.bicepparam", "--mode", "overwrite", "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id",
+                "snapshot", $"{parameters}.bicepparam", "--mode", "overwrite", "--subscription-id", "00000000-0000-0000-0000-000000000001",
+                "--tenant-id",
                 "00000000-0000-0000-0000-000000000002", .. where,
             ]);
         Assert.Empty(complaints);
-        var snapshot = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Bicep.Copy, $"{parameters}.snapshot.json"), TestContext.Current.CancellationToken))!;
+        var snapshot = JsonNode.Parse(
+            await File.ReadAllTextAsync(Path.Combine(Bicep.Copy, $"{parameters}.snapshot.json"), TestContext.Current.CancellationToken))!;
         Assert.Empty(snapshot["diagnostics"]!.AsArray());
         return new(snapshot["predictedResources"]!.AsArray());
     }

@@ -18,7 +18,9 @@ public sealed partial class DeploymentFilesTests
         Assert.True(File.Exists(Path.Combine(Repository.Root, path, $"{module}.bicep")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, path, $"{module}.bicepparam")));
         Assert.True(File.Exists(Path.Combine(Repository.Root, Value(Azd, "project"), "App.csproj")));
-        Assert.All(Regex.Matches(Azd, "run: bash (.*)").Select(m => m.Groups[1].Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
+        Assert.All(Regex
+            .Matches(Azd, "run: bash (.*)")
+            .Select(m => m.Groups[1].Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
         Assert.Contains("\n  postprovision:\n", Azd);
         Assert.Matches("^cities-of-learning@[0-9]+\\.[0-9]+\\.[0-9]+$", Value(Azd, "template"));
     }
@@ -41,7 +43,9 @@ public sealed partial class DeploymentFilesTests
         var outputs = JsonNode.Parse(template)!["outputs"]!.AsObject().Select(o => o.Key).ToHashSet();
 
         var asked = Needed().Matches(Read("infra-bicep", "postprovision.sh")).Select(m => m.Groups["name"].Value)
-            .Concat(Deploying().Matches(Read("docs", "deploy.md").Split("\n## 4")[1].Split("\n## By GitHub")[0]).Select(m => m.Groups["name"].Value)).ToList();
+            .Concat(Deploying()
+                .Matches(Read("docs", "deploy.md").Split("\n## 4")[1].Split("\n## By GitHub")[0])
+                .Select(m => m.Groups["name"].Value)).ToList();
 
         Assert.Contains("HUB_VAULT_NAME", asked);
         Assert.Contains("AZURE_RESOURCE_GROUP", asked);
@@ -60,9 +64,13 @@ public sealed partial class DeploymentFilesTests
     [Fact]
     public void The_workflow_looks_at_what_it_deployed()
     {
-        Assert.All(Regex.Matches(Workflow, @"infra-bicep/[\w-]+\.sh").Select(m => m.Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
+        Assert.All(Regex
+            .Matches(Workflow, @"infra-bicep/[\w-]+\.sh")
+            .Select(m => m.Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
         Assert.True(Workflow.IndexOf("smoke.sh send", StringComparison.Ordinal) > Workflow.IndexOf("config-zip", StringComparison.Ordinal));
-        Assert.All(Regex.Match(Workflow, @"options: \[(?<names>[^\]]+)\]").Groups["names"].Value.Split(", "), name => Assert.True(File.Exists(Path.Combine(Bicep.Source, $"{name}.bicepparam"))));
+        Assert.All(
+            Regex.Match(Workflow, @"options: \[(?<names>[^\]]+)\]").Groups["names"].Value.Split(", "),
+            name => Assert.True(File.Exists(Path.Combine(Bicep.Source, $"{name}.bicepparam"))));
     }
 
     private static string Read(params string[] path) => File.ReadAllText(Path.Combine([Repository.Root, .. path])).ReplaceLineEndings("\n");

@@ -18,7 +18,8 @@ internal static class FrontDoor
             "No limit counts webhooks",
             Firewall,
             r => !Limits(r, "POST", $"{Host}/hooks/plymouth/moodle").Any() && !Limits(r, "POST", "/hooks/plymouth/moodle").Any(),
-            r => Limit(r, 1)["matchConditions"] = new JsonArray(new JsonObject { ["matchVariable"] = "RequestUri", ["operator"] = "Any", ["matchValue"] = new JsonArray() }),
+            r => Limit(r, 1)["matchConditions"] = new JsonArray(
+                new JsonObject { ["matchVariable"] = "RequestUri", ["operator"] = "Any", ["matchValue"] = new JsonArray() }),
             r => Condition(r, 1)["matchValue"] = new JsonArray("^/hooks/")),
         Rule.Each(
             "Everything else is limited, whatever it says of webhooks",
@@ -46,7 +47,9 @@ internal static class FrontDoor
             d => d.All(Domain).Select(domain => (string)domain["id"]!).SelectMany(id => (string[])
             [
                 .. Ids(d.The(Route).At("properties.customDomains")).Contains(id) ? [] : (string[])[$"no route for {id}"],
-                .. Guarded(d).Contains(id) && Guarded(d).Any(g => g.Contains("/afdEndpoints/", StringComparison.OrdinalIgnoreCase)) ? [] : (string[])[$"no limits for {id}"],
+                .. Guarded(d).Contains(
+                    id) && Guarded(d).Any(
+                        g => g.Contains("/afdEndpoints/", StringComparison.OrdinalIgnoreCase)) ? [] : (string[])[$"no limits for {id}"],
             ]),
             d => d.The(Route).Set("properties.customDomains", new JsonArray()),
             d => Association(d)["domains"]!.AsArray().RemoveAt(0),

@@ -24,24 +24,33 @@ internal static partial class Hosting
         Rule.Each(
             "The app is .NET 10, isolated",
             Site,
-            r => r.Is("properties.functionAppConfig.runtime.name", "dotnet-isolated") && r.Is("properties.functionAppConfig.runtime.version", "10.0"),
+            r => r.Is(
+                "properties.functionAppConfig.runtime.name", "dotnet-isolated") && r.Is(
+                    "properties.functionAppConfig.runtime.version", "10.0"),
             r => r.Set("properties.functionAppConfig.runtime.version", "8.0")),
         Rule.Each(
             "The app's package is read with its identity",
             Site,
             r => r.Is("properties.functionAppConfig.deployment.storage.authentication.type", "UserAssignedIdentity")
-                && ((string)r.At("properties.functionAppConfig.deployment.storage.value")!).Contains("deployments", StringComparison.Ordinal),
+                && ((string)r.At("properties.functionAppConfig.deployment.storage.value")!).Contains(
+                    "deployments", StringComparison.Ordinal),
             r => r.Set("properties.functionAppConfig.deployment.storage.authentication.type", "StorageAccountConnectionString")),
         Rule.Each(
             "Memory, instances and concurrency are chosen",
             Site,
-            r => r.At("properties.functionAppConfig.scaleAndConcurrency") is { } scale && scale.At("instanceMemoryMB") is not null && scale.At("maximumInstanceCount") is not null
+            r => r.At(
+                "properties.functionAppConfig.scaleAndConcurrency") is { } scale && scale.At("instanceMemoryMB") is not null && scale.At(
+                    "maximumInstanceCount") is not null
                 && scale.At("triggers.http.perInstanceConcurrency") is not null,
             r => r.Set("properties.functionAppConfig.scaleAndConcurrency.triggers.http", null)),
         new(
             "Only functions that exist are always ready",
-            d => AlwaysReady(d).Where(g => g != "http" && !(g.StartsWith("function:", StringComparison.Ordinal) && Functions.Contains(g["function:".Length..]))),
-            d => d.The(Site).At("properties.functionAppConfig.scaleAndConcurrency")!["alwaysReady"] = new JsonArray(new JsonObject { ["name"] = "function:OnLetter" })),
+            d => AlwaysReady(d).Where(
+                g => g != "http" && !(g.StartsWith("function:", StringComparison.Ordinal) && Functions.Contains(g["function:".Length..]))),
+            d => d
+                .The(Site)
+                .At("properties.functionAppConfig.scaleAndConcurrency")!["alwaysReady"] = new JsonArray(
+                    new JsonObject { ["name"] = "function:OnLetter" })),
     ];
 
     public static IEnumerable<string> AlwaysReady(Deployment deployment) =>

@@ -7,9 +7,12 @@ public sealed class PostProvisionTests : IDisposable
     // What main.bicep puts out, and azd into the environment.
     private static readonly (string Name, string Value)[] Outputs =
     [
-        ("AZURE_RESOURCE_GROUP", "rg"), ("HUB_APP_NAME", "app"), ("HUB_PUBLIC_URL", "https://badges.example.org"), ("HUB_STORAGE_ACCOUNT", "account"), ("HUB_VAULT_NAME", "vault"),
-        ("HUB_IDENTITY_CLIENT_ID", "11111111-1111-1111-1111-111111111111"), ("HUB_IDENTITY_OBJECT_ID", "22222222-2222-2222-2222-222222222222"),
-        ("HUB_SENDERS", "badges@plymouth.example badges@brighton.example"), ("HUB_SOURCE_SECRETS", "source--plymouth--moodle source--plymouth--hub"),
+        ("AZURE_RESOURCE_GROUP", "rg"), ("HUB_APP_NAME", "app"), ("HUB_PUBLIC_URL", "https://badges.example.org"),
+        ("HUB_STORAGE_ACCOUNT", "account"), ("HUB_VAULT_NAME", "vault"),
+        ("HUB_IDENTITY_CLIENT_ID", "11111111-1111-1111-1111-111111111111"),
+        ("HUB_IDENTITY_OBJECT_ID", "22222222-2222-2222-2222-222222222222"),
+        ("HUB_SENDERS", "badges@plymouth.example badges@brighton.example"), ("HUB_SOURCE_SECRETS", "source--plymouth--moodle " +
+        "source--plymouth--hub"),
         ("HUB_CITIES_FOLDER", Repository.SampleCities), ("HUB_PAUSE", "0"), ("HUB_PATIENCE", "3"),
     ];
 
@@ -27,10 +30,14 @@ public sealed class PostProvisionTests : IDisposable
             echo "az $*" >>"$HERE/calls"
             case "$1 $2 $3" in
               "keyvault secret list") ls "$HERE/vault" ;;
-              "keyvault secret set") while [ $# -gt 0 ]; do case $1 in --name) name=$2 ;; --file) file=$2 ;; esac; shift; done; cp "$file" "$HERE/vault/$name" ;;
+              "keyvault secret set") while [ $# -gt 0 ]; do case $1 in --name) name=$2 ;; --file) file=$2 ;; esac; shift; done
+                cp "$file" "$HERE/vault/$name" ;;
             esac
             """);
-        _shell.Put("dotnet", """echo "dotnet $* $Hub__PublicUrl $AzureWebJobsStorage__accountName" >>"$HERE/calls"; exit "$(cat "$HERE/upload" 2>/dev/null || echo 0)" """);
+        _shell.Put(
+            "dotnet",
+            """echo "dotnet $* $Hub__PublicUrl $AzureWebJobsStorage__accountName" >>"$HERE/calls"; exit "$(cat "$HERE/upload" 2>/dev/""" +
+            """null || echo 0)" """);
         _shell.Put("pwsh", """echo "pwsh $*" >>"$HERE/calls" """);
         Directory.CreateDirectory(_shell.At("vault"));
     }
@@ -49,9 +56,13 @@ public sealed class PostProvisionTests : IDisposable
         Assert.Equal(32, Convert.FromBase64String(Secrets()["hub-hash-key"]).Length);
         Assert.Equal(24, Convert.FromBase64String(Secrets()["source--plymouth--hub"]["whsec_".Length..]).Length);
         var calls = Calls();
-        Assert.Contains($"dotnet run --configuration Release --project functions/Upload -- {Repository.SampleCities} https://badges.example.org account", calls);
         Assert.Contains(
-            "pwsh -NoProfile -File infra-bicep/grant-mail.ps1 -ClientId 11111111-1111-1111-1111-111111111111 -ObjectId 22222222-2222-2222-2222-222222222222 -Senders badges@plymouth.example,badges@brighton.example",
+            "dotnet run --configuration Release --project functions/Upload -- " +
+            $"{Repository.SampleCities} https://badges.example.org account",
+            calls);
+        Assert.Contains(
+            "pwsh -NoProfile -File infra-bicep/grant-mail.ps1 -ClientId 11111111-1111-1111-1111-111111111111 -ObjectId " +
+            "22222222-2222-2222-2222-222222222222 -Senders badges@plymouth.example,badges@brighton.example",
             calls);
         Assert.Equal("az functionapp restart --resource-group rg --name app", calls[^1]);
     }
@@ -136,9 +147,11 @@ public sealed class PostProvisionTests : IDisposable
         Assert.Contains("cp -r localsettings-sample/cities/plymouth cities/", output);
     }
 
-    private Task<(int Exit, string Output)> RunAsync(params (string Name, string Value)[] changes) => _shell.RunAsync("infra-bicep/postprovision.sh", [.. Outputs, .. changes]);
+    private Task<(int Exit, string Output)> RunAsync(params (string Name, string Value)[] changes) =>
+        _shell.RunAsync("infra-bicep/postprovision.sh", [.. Outputs, .. changes]);
 
     private string[] Calls() => File.ReadAllLines(_shell.At("calls"));
 
-    private Dictionary<string, string> Secrets() => Directory.EnumerateFiles(_shell.At("vault")).ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
+    private Dictionary<string, string> Secrets() =>
+        Directory.EnumerateFiles(_shell.At("vault")).ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
 }

@@ -27,9 +27,21 @@ internal static partial class Security
 
     public static IEnumerable<Rule> Rules =>
     [
-        Rule.Each("Storage has no shared keys", Account, r => r.Is("properties.allowSharedKeyAccess", "false"), r => r.Set("properties.allowSharedKeyAccess", true)),
-        Rule.Each("Storage has no public blobs", Account, r => r.Is("properties.allowBlobPublicAccess", "false"), r => r.Set("properties.allowBlobPublicAccess", true)),
-        Rule.Each("No container is public", Container, r => r.Is("properties.publicAccess", "None"), r => r.Set("properties.publicAccess", "Blob")),
+        Rule.Each(
+            "Storage has no shared keys",
+            Account,
+            r => r.Is("properties.allowSharedKeyAccess", "false"),
+            r => r.Set("properties.allowSharedKeyAccess", true)),
+        Rule.Each(
+            "Storage has no public blobs",
+            Account,
+            r => r.Is("properties.allowBlobPublicAccess", "false"),
+            r => r.Set("properties.allowBlobPublicAccess", true)),
+        Rule.Each(
+            "No container is public",
+            Container,
+            r => r.Is("properties.publicAccess", "None"),
+            r => r.Set("properties.publicAccess", "Blob")),
         Rule.Each(
             "Storage speaks TLS 1.2 or later and nothing else",
             Account,
@@ -39,13 +51,18 @@ internal static partial class Security
         Rule.Each(
             "The app speaks TLS 1.2 or later and nothing else",
             Site,
-            r => r.Is("properties.siteConfig.minTlsVersion", "1.2") && r.Is("properties.siteConfig.scmMinTlsVersion", "1.2") && r.Is("properties.httpsOnly", "true")
+            r => r.Is("properties.siteConfig.minTlsVersion", "1.2") && r.Is("properties.siteConfig.scmMinTlsVersion", "1.2") && r.Is(
+                "properties.httpsOnly", "true")
                 && r.Is("properties.siteConfig.ftpsState", "Disabled"),
             r => r.Set("properties.siteConfig.minTlsVersion", "1.0"),
             r => r.Set("properties.siteConfig.scmMinTlsVersion", "1.1"),
             r => r.Set("properties.httpsOnly", false),
             r => r.Set("properties.siteConfig.ftpsState", "AllAllowed")),
-        Rule.Each("Nobody deploys with a password", $"{Site}/basicPublishingCredentialsPolicies", r => r.Is("properties.allow", "false"), r => r.Set("properties.allow", true)),
+        Rule.Each(
+            "Nobody deploys with a password",
+            $"{Site}/basicPublishingCredentialsPolicies",
+            r => r.Is("properties.allow", "false"),
+            r => r.Set("properties.allow", true)),
         Rule.Each(
             "The app has one identity of its own, made for it",
             Site,
@@ -54,10 +71,15 @@ internal static partial class Security
         Rule.Each(
             "The vault keeps what is deleted, and nobody can purge it",
             Vault,
-            r => r.Is("properties.enablePurgeProtection", "true") && r.Is("properties.enableSoftDelete", "true") && r.Is("properties.softDeleteRetentionInDays", "90"),
+            r => r.Is("properties.enablePurgeProtection", "true") && r.Is("properties.enableSoftDelete", "true") && r.Is(
+                "properties.softDeleteRetentionInDays", "90"),
             r => r.Set("properties.enablePurgeProtection", null),
             r => r.Set("properties.softDeleteRetentionInDays", 7)),
-        Rule.Each("The vault asks for roles", Vault, r => r.Is("properties.enableRbacAuthorization", "true"), r => r.Set("properties.enableRbacAuthorization", false)),
+        Rule.Each(
+            "The vault asks for roles",
+            Vault,
+            r => r.Is("properties.enableRbacAuthorization", "true"),
+            r => r.Set("properties.enableRbacAuthorization", false)),
         Rule.Each(
             "Logs are taken from identities only",
             "Microsoft.Insights/components",
@@ -90,9 +112,13 @@ internal static partial class Security
     // The scope stands before the assignment, in a path or as the first argument of extensionResourceId.
     private static bool StandsOn(string id, string type)
     {
-        var scope = ScopeArgument().Match(id) is { Success: true } argument ? argument.Groups["scope"].Value : id[..id.LastIndexOf("/providers/", StringComparison.Ordinal)];
+        var scope = ScopeArgument().Match(id) is { Success: true } argument
+            ? argument.Groups["scope"].Value
+            : id[..id.LastIndexOf("/providers/", StringComparison.Ordinal)];
         var parts = scope.Split("/providers/");
-        return scope.Contains("/resourceGroups/", StringComparison.Ordinal) && parts.Length == 2 && (TypeOf(parts[1]) + "/").StartsWith(type + "/", StringComparison.Ordinal);
+        return scope.Contains("/resourceGroups/", StringComparison.Ordinal)
+            && parts.Length == 2
+            && (TypeOf(parts[1]) + "/").StartsWith(type + "/", StringComparison.Ordinal);
     }
 
     // Microsoft.KeyVault/vaults/v/keys/k: every second part after the provider is a name.

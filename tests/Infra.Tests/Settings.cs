@@ -21,14 +21,18 @@ internal static partial class Settings
         "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
 
-    /// <summary>Read by the hub and left out in Azure: a connection string holds a key, an account's name does not; nothing is changing over.</summary>
+    /// <summary>
+    /// Read by the hub and left out in Azure: a connection string holds a key, an account's name does not; nothing is changing over.
+    /// </summary>
     private static readonly HashSet<string> NotInAzure = ["AzureWebJobsStorage", Source + "NextSecret"];
 
     /// <summary>What the hub reads: the properties of its options, and what it asks the configuration for by name.</summary>
     public static IReadOnlySet<string> Read { get; } = new HashSet<string>(
     [
         .. typeof(HubOptions).GetProperties().Select(p => $"Hub__{p.Name}"),
-        .. Sources().SelectMany(text => Asked().Matches(text).Select(m => m.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal))),
+        .. Sources().SelectMany(text => Asked()
+            .Matches(text)
+            .Select(m => m.Groups["name"].Value.Replace(":", "__", StringComparison.Ordinal))),
         Source + "Secret",
         Source + "NextSecret",
     ]);
@@ -50,17 +54,20 @@ internal static partial class Settings
             d => d.Settings["Sources__plymouth__code-club__Secret"] = "x"),
         new(
             "A secret is a reference to the vault",
-            d => d.Settings.Where(s => (s.Key is "Hub__DataKey" or "Hub__HashKey" || s.Key.StartsWith("Sources__", StringComparison.Ordinal))
+            d => d.Settings.Where(s => (s.Key is "Hub__DataKey" or "Hub__HashKey" || s.Key.StartsWith(
+                "Sources__", StringComparison.Ordinal))
                 && !((string)s.Value!).Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal)).Select(s => s.Key),
             d => d.Settings["Hub__HashKey"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             d => d.Settings["Sources__plymouth__moodle__Secret"] = "local-moodle-token"),
         new(
             "The hub's address is https",
-            d => d.Settings["Hub__PublicUrl"]!.ToString() is var url && url.StartsWith("https://", StringComparison.Ordinal) && !url.EndsWith('/') ? [] : [url],
+            d => d.Settings["Hub__PublicUrl"]!.ToString() is var url && url.StartsWith(
+                "https://", StringComparison.Ordinal) && !url.EndsWith('/') ? [] : [url],
             d => d.Settings["Hub__PublicUrl"] = "http://badges.example.org"),
         new(
             "A message that failed waits before the next attempt",
-            d => TimeSpan.TryParse((string?)(d.Settings[RetryDelay] ?? Queues["visibilityTimeout"]), CultureInfo.InvariantCulture, out var wait)
+            d => TimeSpan.TryParse(
+                (string?)(d.Settings[RetryDelay] ?? Queues["visibilityTimeout"]), CultureInfo.InvariantCulture, out var wait)
                 && wait >= TimeSpan.FromSeconds(10) ? [] : [RetryDelay],
             d => d.Settings[RetryDelay] = "00:00:00"),
         new(
@@ -76,7 +83,8 @@ internal static partial class Settings
     private static string Page { get; } = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 
     /// <summary>The hub's own code options bind nothing that is not looked at here.</summary>
-    public static IEnumerable<string> BoundTypes() => Sources().SelectMany(text => Bound().Matches(text).Select(m => m.Groups["type"].Value));
+    public static IEnumerable<string> BoundTypes() =>
+        Sources().SelectMany(text => Bound().Matches(text).Select(m => m.Groups["type"].Value));
 
     public static string General(string setting) =>
         setting.Split("__") is ["Sources", _, _, var last] ? Source + last : setting;
@@ -94,7 +102,8 @@ internal static partial class Settings
     // What a published app is made of.
     private static IEnumerable<string> Sources() => ((string[])["Hub", "App", "KeyVault"])
         .SelectMany(p => Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", p), "*.cs", SearchOption.AllDirectories))
-        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText);
+        .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
 
     [GeneratedRegex("""onfiguration\["(?<name>[\w:]+)"\]""")]
     private static partial Regex Asked();

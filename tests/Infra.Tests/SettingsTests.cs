@@ -25,10 +25,16 @@ public sealed class SettingsTests
     [Fact]
     public void The_sample_of_local_settings_has_a_secret_for_each_source_of_the_sample_cities()
     {
-        var sources = Directory.EnumerateFiles(Repository.SampleCities, "*.json", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.SampleCities, f).Split(Path.DirectorySeparatorChar))
+        var sources = Directory
+            .EnumerateFiles(Repository.SampleCities, "*.json", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Repository.SampleCities, f).Split(Path.DirectorySeparatorChar))
             .Where(p => p is [_, "sources", _]).Select(p => $"Sources__{p[0]}__{Path.GetFileNameWithoutExtension(p[2])}__Secret");
 
-        Assert.Equal(sources.Order(), Sample["Values"]!.AsObject().Select(v => v.Key).Where(k => k.StartsWith("Sources__", StringComparison.Ordinal)).Order());
+        Assert.Equal(sources.Order(), Sample["Values"]!
+            .AsObject()
+            .Select(v => v.Key)
+            .Where(k => k.StartsWith("Sources__", StringComparison.Ordinal))
+            .Order());
     }
 
     [Fact]

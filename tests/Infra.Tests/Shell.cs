@@ -30,7 +30,11 @@ internal sealed class Shell : IDisposable
 
     public async Task<(int Exit, string Output)> RunAsync(string script, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(Repository.Root, script)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/bin/bash", [Path.Combine(Repository.Root, script)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         start.Environment["PATH"] = $"{_folder}:{start.Environment["PATH"]}";
         foreach (var (name, value) in environment)
         {

@@ -15,19 +15,27 @@ internal static class State
     private const string Key = "Microsoft.KeyVault/vaults/keys";
 
     private static readonly HubStorage Named = new(
-        new TableServiceClient("UseDevelopmentStorage=true"), new BlobServiceClient("UseDevelopmentStorage=true"), new QueueServiceClient("UseDevelopmentStorage=true"));
+        new TableServiceClient(
+            "UseDevelopmentStorage=true"), new BlobServiceClient(
+                "UseDevelopmentStorage=true"), new QueueServiceClient("UseDevelopmentStorage=true"));
 
     /// <summary>Every queue that the code names, poison twins included.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [.. Properties<QueueClient>().Select(q => q.Name), .. Named.PoisonMessages.Select(q => q.Name)];
+    public static IReadOnlyList<string> Queues { get; } = [.. Properties<QueueClient>().Select(
+        q => q.Name), .. Named.PoisonMessages.Select(q => q.Name)];
 
     public static IEnumerable<Rule> Rules =>
     [
         Same("Every table that the code names is there, and no other", Table, [.. Properties<TableClient>().Select(t => t.Name)]),
         Same("Every queue that the code names is there, poison twins too, and no other", Queue, Queues),
-        Same("Every container that the code names is there, and one for the app itself", Container, [.. Properties<BlobContainerClient>().Select(c => c.Name), "deployments"]),
+        Same(
+            "Every container that the code names is there, and one for the app itself",
+            Container,
+            [.. Properties<BlobContainerClient>().Select(c => c.Name), "deployments"]),
         new(
             "Every city has its two keys, which sign and do nothing else, and are replaced by themselves",
-            d => Cities(d).SelectMany(c => (string[])[$"{c}-es256", $"{c}-rs256"]).Except(d.All(Key).Where(Signs).Select(k => ((string)k["name"]!).Split('/')[^1])),
+            d => Cities(d)
+                .SelectMany(c => (string[])[$"{c}-es256", $"{c}-rs256"])
+                .Except(d.All(Key).Where(Signs).Select(k => ((string)k["name"]!).Split('/')[^1])),
             d => d.Remove(d.All(Key)[0]),
             d => d.All(Key)[0].Set("properties.curveName", "P-384"),
             d => d.All(Key)[1].Set("properties.keySize", 1024),
@@ -44,13 +52,18 @@ internal static class State
         Rule.Each(
             "What is overwritten or deleted by mistake can be had back",
             "Microsoft.Storage/storageAccounts/blobServices",
-            r => r.Is("properties.isVersioningEnabled", "true") && r.Is("properties.deleteRetentionPolicy.enabled", "true") && r.Is("properties.containerDeleteRetentionPolicy.enabled", "true"),
+            r => r.Is("properties.isVersioningEnabled", "true") && r.Is("properties.deleteRetentionPolicy.enabled", "true") && r.Is(
+                "properties.containerDeleteRetentionPolicy.enabled", "true"),
             r => r.Set("properties.isVersioningEnabled", false),
             r => r.Set("properties.deleteRetentionPolicy.enabled", false)),
         new(
             "Vault and storage say who did what",
             d => ((string[])["Microsoft.KeyVault/vaults/", "/blobServices/", "/tableServices/"]).Where(
-                scope => !d.All("Microsoft.Insights/diagnosticSettings").Any(s => ((string)s["id"]!).Contains(scope, StringComparison.Ordinal) && s.At("properties.logs") is JsonArray { Count: > 0 })),
+                scope => !d
+                    .All("Microsoft.Insights/diagnosticSettings")
+                    .Any(
+                        s => ((string)s["id"]!).Contains(
+                            scope, StringComparison.Ordinal) && s.At("properties.logs") is JsonArray { Count: > 0 })),
             d => d.Remove(d.All("Microsoft.Insights/diagnosticSettings")[0]),
             d => d.All("Microsoft.Insights/diagnosticSettings")[^1].Set("properties.logs", new JsonArray())),
     ];
@@ -64,22 +77,31 @@ internal static class State
         && key.Is("properties.attributes.exportable", "false")
         && ((string)key["name"]! switch
         {
-            [.., 'e', 's', '2', '5', '6'] => ((string)key.At("properties.kty")!).StartsWith("EC", StringComparison.Ordinal) && key.Is("properties.curveName", "P-256"),
+            [.., 'e', 's', '2', '5', '6'] =>
+                ((string)key.At("properties.kty")!).StartsWith("EC", StringComparison.Ordinal) && key.Is("properties.curveName", "P-256"),
             _ => ((string)key.At("properties.kty")!).StartsWith("RSA", StringComparison.Ordinal) && key.Is("properties.keySize", "2048"),
         })
         && key.At("properties.rotationPolicy.lifetimeActions") is JsonArray actions && actions.Any(a => a.Is("action.type", "rotate"));
 
     /// <summary>Prefixes of the blobs that are deleted after 30 days; empty for all of them, null for none.</summary>
     private static string[]? Deletes(JsonObject policy, string what) =>
-        policy.At("properties.policy")!["rules"]!.AsArray().FirstOrDefault(r => r.Is($"definition.actions.{what}.delete.daysAfterCreationGreaterThan", "30")) is { } rule
+        policy.At("properties.policy")!["rules"]!
+            .AsArray()
+            .FirstOrDefault(r => r.Is($"definition.actions.{what}.delete.daysAfterCreationGreaterThan", "30")) is { } rule
             ? [.. (rule.At("definition.filters.prefixMatch") as JsonArray ?? []).Select(p => (string)p!)]
             : null;
 
     private static Rule Same(string name, string type, IReadOnlyList<string> expected) => new(
         name,
-        d => d.Names(type).Except(expected).Select(n => $"{n} is not in the code").Concat(expected.Except(d.Names(type)).Select(n => $"{n} is missing")),
+        d => d
+            .Names(type)
+            .Except(expected)
+            .Select(n => $"{n} is not in the code")
+            .Concat(expected.Except(d.Names(type)).Select(n => $"{n} is missing")),
         [
-            .. expected.Select<string, Action<Deployment>>(n => d => d.Remove(d.All(type).Single(r => ((string)r["name"]!).EndsWith("/" + n, StringComparison.Ordinal)))),
+            .. expected.Select<string, Action<Deployment>>(n => d => d.Remove(d
+                .All(type)
+                .Single(r => ((string)r["name"]!).EndsWith("/" + n, StringComparison.Ordinal)))),
             d => d.All(type)[0]["name"] = "account/default/another",
         ]);
 

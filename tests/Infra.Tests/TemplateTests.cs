@@ -32,7 +32,8 @@ public sealed partial class TemplateTests
     public async Task A_warning_would_be_seen()
     {
         Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
-        await File.WriteAllTextAsync(Path.Combine(Bicep.Copy, "unused.bicep"), "param nobodyUsesMe string\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Bicep.Copy, "unused.bicep"), "param nobodyUsesMe string\n", TestContext.Current.CancellationToken);
 
         Assert.Contains("no-unused-params", (await Bicep.RunAsync("build", "unused.bicep", "--stdout")).Complaints);
     }
@@ -78,12 +79,19 @@ public sealed partial class TemplateTests
 
         var nation = await Deployment.NationAsync();
 
-        Assert.Equal(200, nation.All("Microsoft.KeyVault/vaults/keys").Count(k => ((string)k.At("properties.kty")!).EndsWith("-HSM", StringComparison.Ordinal)));
+        Assert.Equal(200, nation
+            .All("Microsoft.KeyVault/vaults/keys")
+            .Count(k => ((string)k.At("properties.kty")!).EndsWith("-HSM", StringComparison.Ordinal)));
         Assert.All((string[])["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"], t =>
-            Assert.True(nation.The(t).Is("properties.publicNetworkAccess", "Disabled") && nation.The(t).Is("properties.networkAcls.defaultAction", "Deny")));
+            Assert.True(nation
+                .The(t)
+                .Is("properties.publicNetworkAccess", "Disabled") && nation.The(t).Is("properties.networkAcls.defaultAction", "Deny")));
         Assert.Equal(
             ["blob", "queue", "table", "vault"],
-            nation.All("Microsoft.Network/privateEndpoints").Select(e => (string)e.At("properties.privateLinkServiceConnections")![0].At("properties.groupIds")![0]!).Order());
+            nation
+                .All("Microsoft.Network/privateEndpoints")
+                .Select(e => (string)e.At("properties.privateLinkServiceConnections")![0].At("properties.groupIds")![0]!)
+                .Order());
         Assert.EndsWith("/subnets/app", (string)nation.The(Site).At("properties.virtualNetworkSubnetId")!);
         Assert.True(nation.The(Site).Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny"));
         Assert.Single(nation.All("Microsoft.Cdn/profiles"));
@@ -98,9 +106,14 @@ public sealed partial class TemplateTests
         var (template, _) = await Bicep.RunAsync("build", "modules/signin.bicep", "--stdout");
         var settings = JsonNode.Parse(template)!["resources"]!.AsArray().Single(r => r.Is("type", "Microsoft.Web/sites/config"));
 
-        Assert.Contains("module signIn 'signin.bicep' = if (!empty(options.signInClientId))", await File.ReadAllTextAsync(Path.Combine(Bicep.Source, "modules", "hub.bicep"), TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "module signIn 'signin.bicep' = if (!empty(options.signInClientId))",
+            await File.ReadAllTextAsync(Path.Combine(Bicep.Source, "modules", "hub.bicep"), TestContext.Current.CancellationToken));
         Assert.True(settings.Is("properties.globalValidation.unauthenticatedClientAction", "AllowAnonymous"));
-        Assert.True(settings.Is("properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName", "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"));
+        Assert.True(
+            settings.Is(
+                "properties.identityProviders.azureActiveDirectory.registration.clientSecretSettingName",
+                "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID"));
     }
 
     [Fact]
@@ -115,7 +128,9 @@ public sealed partial class TemplateTests
     [Fact]
     public void No_secret_is_written_down()
     {
-        var values = Directory.EnumerateFiles(Bicep.Source, "*", SearchOption.AllDirectories).SelectMany(f => LongToken().Matches(File.ReadAllText(f)).Select(m => m.Value));
+        var values = Directory
+            .EnumerateFiles(Bicep.Source, "*", SearchOption.AllDirectories)
+            .SelectMany(f => LongToken().Matches(File.ReadAllText(f)).Select(m => m.Value));
 
         Assert.Empty(values);
     }

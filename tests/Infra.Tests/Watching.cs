@@ -21,21 +21,29 @@ internal static partial class Watching
     [
         new(
             "Every poison queue has an alert",
-            d => State.Queues.Where(q => q.EndsWith("-poison", StringComparison.Ordinal)).Where(q => !Queries(d).Any(t => t.Contains($"\"Queue {q} holds \"", StringComparison.Ordinal))),
+            d => State.Queues
+                .Where(q => q.EndsWith("-poison", StringComparison.Ordinal))
+                .Where(q => !Queries(d).Any(t => t.Contains($"\"Queue {q} holds \"", StringComparison.Ordinal))),
             [.. Enumerable.Range(0, 3).Select<int, Action<Deployment>>(i => d => d.Remove(d.All(QueryRule)[i]))]),
         new(
             "An alert listens for words that the code says",
-            d => Queries(d).SelectMany(q => Listened().Matches(q).Select(m => m.Groups["text"].Value)).Where(text => !Said.Any(s => s.StartsWith(text, StringComparison.Ordinal))),
+            d => Queries(d)
+                .SelectMany(q => Listened().Matches(q).Select(m => m.Groups["text"].Value))
+                .Where(text => !Said.Any(s => s.StartsWith(text, StringComparison.Ordinal))),
             d => Query(d, "poison-mail", "AppTraces | where Message startswith \"The queue mail-poison holds \"")),
         new(
             "Failed signatures, waiting mail and the cap on logs have alerts",
-            d => ((string[])["signing-failed", "mail-backlog", "daily-cap"]).Where(n => !d.Names(QueryRule).Any(r => r.EndsWith(n, StringComparison.Ordinal))),
-            [.. ((string[])["signing-failed", "mail-backlog", "daily-cap"]).Select<string, Action<Deployment>>(n => d => d.Remove(Rule(d, n)))]),
+            d => ((string[])["signing-failed", "mail-backlog", "daily-cap"]).Where(n => !d
+                .Names(QueryRule)
+                .Any(r => r.EndsWith(n, StringComparison.Ordinal))),
+            [.. ((string[])["signing-failed", "mail-backlog", "daily-cap"]).Select<string, Action<Deployment>>(
+                n => d => d.Remove(Rule(d, n)))]),
         CitiesOfLearning.Infra.Tests.Rule.Each(
             "Every alert tells somebody, from the first time on",
             QueryRule,
             r => r.At("properties.actions.actionGroups") is JsonArray { Count: > 0 } && r.Is("properties.enabled", "true")
-                && r.At("properties.criteria.allOf")!.AsArray() is [var only] && only.Is("operator", "GreaterThan") && only.Is("threshold", "0"),
+                && r.At("properties.criteria.allOf")!.AsArray() is [var only] && only.Is("operator", "GreaterThan") && only.Is(
+                    "threshold", "0"),
             r => r.Set("properties.actions.actionGroups", new JsonArray()),
             r => r.Set("properties.enabled", false),
             r => r.At("properties.criteria.allOf")![0]!["threshold"] = 100),
@@ -47,13 +55,15 @@ internal static partial class Watching
         CitiesOfLearning.Infra.Tests.Rule.Each(
             "Readiness is asked for from outside",
             "Microsoft.Insights/webtests",
-            r => ((string)r.At("properties.Request.RequestUrl")!).EndsWith("/health/ready", StringComparison.Ordinal) && r.At("properties.Locations") is JsonArray { Count: > 0 },
+            r => ((string)r.At("properties.Request.RequestUrl")!).EndsWith(
+                "/health/ready", StringComparison.Ordinal) && r.At("properties.Locations") is JsonArray { Count: > 0 },
             r => r.Set("properties.Request.RequestUrl", "https://badges.example.org/health/live"),
             r => r.Set("properties.Locations", new JsonArray())),
         CitiesOfLearning.Infra.Tests.Rule.Each(
             "A hub that is not ready is told of",
             "Microsoft.Insights/metricAlerts",
-            r => r.At("properties.actions") is JsonArray { Count: > 0 } && ((string)r.At("properties.criteria.webTestId")!).Contains("/webtests/", StringComparison.Ordinal),
+            r => r.At("properties.actions") is JsonArray { Count: > 0 } && ((string)r.At("properties.criteria.webTestId")!).Contains(
+                "/webtests/", StringComparison.Ordinal),
             r => r.Set("properties.actions", new JsonArray())),
         CitiesOfLearning.Infra.Tests.Rule.Each(
             "Logs have a daily cap",
@@ -74,15 +84,20 @@ internal static partial class Watching
             r => r.Set("properties.timePeriod.startDate", "2026-11-25")),
         new(
             "Nothing that is deployed depends on the day",
-            d => d.Resources.Where(r => r.ToJsonString().Contains("utcNow", StringComparison.OrdinalIgnoreCase)).Select(r => $"{r["name"]}"),
+            d => d.Resources
+                .Where(r => r.ToJsonString().Contains("utcNow", StringComparison.OrdinalIgnoreCase))
+                .Select(r => $"{r["name"]}"),
             d => d.Resources[0]["tags"] = new JsonObject { ["deployed"] = "[utcNow()]" }),
     ];
 
-    private static IEnumerable<string> Queries(Deployment deployment) => deployment.All(QueryRule).Select(r => (string)r.At("properties.criteria.allOf")![0]!["query"]!);
+    private static IEnumerable<string> Queries(Deployment deployment) =>
+        deployment.All(QueryRule).Select(r => (string)r.At("properties.criteria.allOf")![0]!["query"]!);
 
-    private static JsonObject Rule(Deployment deployment, string name) => deployment.All(QueryRule).Single(r => ((string)r["name"]!).EndsWith(name, StringComparison.Ordinal));
+    private static JsonObject Rule(Deployment deployment, string name) =>
+        deployment.All(QueryRule).Single(r => ((string)r["name"]!).EndsWith(name, StringComparison.Ordinal));
 
-    private static void Query(Deployment deployment, string name, string query) => Rule(deployment, name).At("properties.criteria.allOf")![0]!["query"] = query;
+    private static void Query(Deployment deployment, string name, string query) =>
+        Rule(deployment, name).At("properties.criteria.allOf")![0]!["query"] = query;
 
     [GeneratedRegex("""LoggerMessage\([^)]*?"(?<text>[^"]+)"\)""")]
     private static partial Regex LogMessage();

@@ -195,7 +195,12 @@ public sealed class LocalSignerTests : IDisposable
         var key = await signer.CurrentKeyAsync("plymouth", algorithm, Cancel);
         var bad = new ConcurrentBag<int>();
 
-        await Parallel.ForAsync(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Cancel }, async (i, cancel) =>
+        await Parallel.ForAsync(0, 400, new ParallelOptions
+        {
+            MaxDegreeOfParallelism =
+            16,
+            CancellationToken = Cancel
+        }, async (i, cancel) =>
         {
             var digest = SHA256.HashData(BitConverter.GetBytes(i));
             var signature = await signer.SignAsync(key, digest, cancel);
@@ -241,11 +246,15 @@ public sealed class LocalSignerTests : IDisposable
         var mixed = new SigningKey("brighton", plymouth.KeyId, plymouth.Algorithm, [], plymouth.NotBefore, null);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await signer.SignAsync(mixed, SHA256.HashData([]), Cancel));
-        Assert.Empty((await signer.KeysAsync("plymouth", Cancel)).Select(k => k.KeyId).Intersect((await signer.KeysAsync("brighton", Cancel)).Select(k => k.KeyId)));
+        Assert.Empty((await signer.KeysAsync("plymouth", Cancel))
+            .Select(k => k.KeyId)
+            .Intersect((await signer.KeysAsync("brighton", Cancel)).Select(k => k.KeyId)));
     }
 
     private LocalSigner Start() =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Local:DataFolder"] = _data }).Build(), _time);
+        new(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Local:DataFolder"] = _data })
+            .Build(), _time);
 
     private Dictionary<string, string> Snapshot() =>
         Directory.GetFiles(Keys, "*", SearchOption.AllDirectories).ToDictionary(f => f, File.ReadAllText);

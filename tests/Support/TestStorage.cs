@@ -18,7 +18,8 @@ public static class TestStorage
         var number = Interlocked.Increment(ref _handedOut);
         return number <= Accounts
             ? Azurite.ConnectionString(await FirstPort.Value, Name(number))
-            : throw new InvalidOperationException($"More than {Accounts} accounts were asked for: raise {nameof(TestStorage)}.{nameof(Accounts)}.");
+            : throw new InvalidOperationException(
+                $"More than {Accounts} accounts were asked for: raise {nameof(TestStorage)}.{nameof(Accounts)}.");
     }
 
     private static async Task<int> StartAsync()

@@ -15,7 +15,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
-public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirectory cities, PublishedBadges versions, BadgeVerifier verifier, BadgeAccess access, HubUrls urls, PageRenderer pages)
+public sealed class BadgeShare(
+    BadgeReader badges,
+    BadgeFiles files,
+    CityDirectory cities,
+    PublishedBadges versions,
+    BadgeVerifier verifier,
+    BadgeAccess access,
+    HubUrls urls,
+    PageRenderer pages)
 {
     [Function(nameof(BadgeShare))]
     public async Task<IResult> Run(
@@ -40,9 +48,11 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
         {
             var path = $"/badges/{awardId}";
             var downloads = new ClaimedDownloads(
-                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(award, path, cancellationToken), $"{path}.jwt");
+                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(
+                    award, path, cancellationToken), $"{path}.jwt");
             return await pages.RenderAsync(
-                request, new ClaimedView(city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
+                request, new ClaimedView(
+                    city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
         }
 
         var jwt = VcJwt.Read((await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken))!)!;
@@ -53,7 +63,8 @@ public sealed class BadgeShare(BadgeReader badges, BadgeFiles files, CityDirecto
     // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.
     private async Task<string?> LeftOutAsync(Award award, string path, CancellationToken cancellationToken) =>
         (award.Evidence.Count > 0 || award.Score is not null)
-        && await files.ReadAsync(award.Id, BadgeForm.Embedded, cancellationToken) is { } embedded && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
+        && await files.ReadAsync(award.Id, BadgeForm.Embedded, cancellationToken) is { } embedded
+            && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
             ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
             : null;
 }

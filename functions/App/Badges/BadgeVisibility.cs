@@ -12,7 +12,9 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
 {
     [Function(nameof(BadgeVisibility))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "badges/{awardId}")] HttpRequest request, string awardId, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "badges/{awardId}")] HttpRequest request,
+        string awardId,
+        CancellationToken cancellationToken)
     {
         var key = OwnerCookie.Read(request, awardId);
         if (!access.Opens(awardId, key))
@@ -36,8 +38,12 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
         var isPublic = fields["visibility"] == "public";
         await awards.ChangeAsync(
             awardId,
-            now => now.IsPublic == isPublic ? null : awards.Record(now, isPublic ? "made public" : "made private") with { IsPublic = isPublic },
+            now => now.IsPublic == isPublic ? null : awards.Record(
+                now, isPublic ? "made public" : "made private") with
+            { IsPublic = isPublic },
             cancellationToken);
-        return request.IsForm() ? Reply.SeeOther($"/badges/{awardId}{request.QueryString}") : Reply.Json(new JsonObject { ["public"] = isPublic });
+        return request.IsForm()
+            ? Reply.SeeOther($"/badges/{awardId}{request.QueryString}")
+            : Reply.Json(new JsonObject { ["public"] = isPublic });
     }
 }

@@ -7,7 +7,14 @@ namespace CitiesOfLearning.App.Badges;
 /// <summary>After claiming.</summary>
 /// <param name="VisibilityAction">Where the form with <c>visibility</c> and <c>csrf</c> goes: <c>/badges/{awardId}</c>.</param>
 public sealed record ClaimedView(
-    City City, PublishedVersion Badge, Provider Provider, ClaimedDownloads Downloads, bool IsPublic, string ShareUrl, string VisibilityAction, string Csrf)
+    City City,
+    PublishedVersion Badge,
+    Provider Provider,
+    ClaimedDownloads Downloads,
+    bool IsPublic,
+    string ShareUrl,
+    string VisibilityAction,
+    string Csrf)
     : View<ClaimedPage>
 {
     internal override City? Owner => City;

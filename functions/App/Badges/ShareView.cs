@@ -9,7 +9,13 @@ namespace CitiesOfLearning.App.Badges;
 /// <summary><c>GET /badges/{awardId}</c>, once the learner made it public. It never says whose badge it is.</summary>
 /// <param name="Report">What verification says of it now.</param>
 public sealed record ShareView(
-    City City, PublishedVersion Badge, Provider? Provider, string AwardId, DateTimeOffset AchievedAt, IReadOnlyList<Evidence> Evidence, VerificationReport Report)
+    City City,
+    PublishedVersion Badge,
+    Provider? Provider,
+    string AwardId,
+    DateTimeOffset AchievedAt,
+    IReadOnlyList<Evidence> Evidence,
+    VerificationReport Report)
     : View<SharePage>
 {
     internal override City? Owner => City;

@@ -8,10 +8,17 @@ namespace CitiesOfLearning.App.Cities;
 
 internal static class CityAnswers
 {
-    public static Reply Public(Published? published) => published is null ? Problems.NotFound() : Reply.Public(published).With("Vary", "Accept");
+    public static Reply Public(Published? published) =>
+        published is null ? Problems.NotFound() : Reply.Public(published).With("Vary", "Accept");
 
     public static async Task<IResult> BadgePageAsync(
-        HttpRequest request, PageRenderer pages, PublishedBadges badges, City city, BadgeClass newest, int version, CancellationToken cancellationToken) =>
+        HttpRequest request,
+        PageRenderer pages,
+        PublishedBadges badges,
+        City city,
+        BadgeClass newest,
+        int version,
+        CancellationToken cancellationToken) =>
         await badges.VersionAsync(city, newest.Id, version, cancellationToken) is { } published
             ? await pages.RenderAsync(request, new BadgeView(city, published, newest), cacheControl: PageRenderer.Cached)
             : Problems.NotFound();

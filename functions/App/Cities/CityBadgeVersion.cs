@@ -8,7 +8,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Cities;
 
-/// <summary>PUBLISH: one version of a badge class, for ever: <c>v1</c>, <c>v1.json</c>, <c>v1.cy.json</c>, <c>v1.png</c>, <c>v1.svg</c>.</summary>
+/// <summary>
+/// PUBLISH: one version of a badge class, for ever: <c>v1</c>, <c>v1.json</c>, <c>v1.cy.json</c>, <c>v1.png</c>, <c>v1.svg</c>.
+/// </summary>
 public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(CityBadgeVersion))]
@@ -36,7 +38,9 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
             case [_, var language, "json"]:
                 return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, language, cancellationToken));
             case [_, "png" or "svg"]:
-                return CityAnswers.Public(await badges.ImageAsync(city, badge, version, parts[1], cancellationToken), "default-src 'none'; style-src 'unsafe-inline'");
+                return CityAnswers.Public(
+                    await badges.ImageAsync(city, badge, version, parts[1], cancellationToken),
+                    "default-src 'none'; style-src 'unsafe-inline'");
             default:
                 return Problems.NotFound();
         }

@@ -13,7 +13,9 @@ public sealed class CityCatalogue(CityDirectory cities, HubUrls urls, PageRender
 {
     [Function(nameof(CityCatalogue))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/catalogue")] HttpRequest request, string city, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/catalogue")] HttpRequest request,
+        string city,
+        CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
         : request.WantsPage() ? await pages.RenderAsync(request, new CatalogueView(found), cacheControl: PageRenderer.Cached)
         : CityAnswers.Public(Catalogue.Of(found, urls));

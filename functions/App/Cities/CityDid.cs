@@ -9,6 +9,8 @@ public sealed class CityDid(KeyDocuments keys)
 {
     [Function(nameof(CityDid))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/did.json")] HttpRequest request, string city, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}/did.json")] HttpRequest request,
+        string city,
+        CancellationToken cancellationToken) =>
         CityAnswers.Public(await keys.DidAsync(city, cancellationToken));
 }

@@ -15,7 +15,9 @@ public sealed class CityImage(CityDirectory cities)
         string city,
         string extension,
         CancellationToken cancellationToken) =>
-        (await cities.FindAsync(city, cancellationToken))?.Image is { } image && image.MediaType == (extension == "svg" ? "image/svg+xml" : "image/" + extension)
-            ? CityAnswers.Public(Published.Of(image.Bytes, image.MediaType, Published.Short), "default-src 'none'; style-src 'unsafe-inline'")
+        (await cities.FindAsync(city, cancellationToken))?.Image is { } image
+            && image.MediaType == (extension == "svg" ? "image/svg+xml" : "image/" + extension)
+            ? CityAnswers.Public(
+                Published.Of(image.Bytes, image.MediaType, Published.Short), "default-src 'none'; style-src 'unsafe-inline'")
             : Problems.NotFound();
 }

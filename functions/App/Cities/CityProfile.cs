@@ -12,7 +12,9 @@ public sealed class CityProfile(CityDirectory cities, KeyDocuments keys, PageRen
 {
     [Function(nameof(CityProfile))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}")] HttpRequest request, string city, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "cities/{city}")] HttpRequest request,
+        string city,
+        CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
         : request.WantsPage() ? await pages.RenderAsync(request, new CityView(found), cacheControl: PageRenderer.Cached)
         : CityAnswers.Public(await keys.ProfileAsync(city, cancellationToken));

@@ -9,6 +9,7 @@ public sealed class Jwks(KeyDocuments keys)
 {
     [Function(nameof(Jwks))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ".well-known/jwks.json")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ".well-known/jwks.json")] HttpRequest request,
+        CancellationToken cancellationToken) =>
         CityAnswers.Public(await keys.JwksAsync(cancellationToken));
 }

@@ -22,11 +22,25 @@ internal static class ClaimAnswers
                 ["badge"] = address,
                 ["public"] = award.IsPublic,
                 ["access"] = key,
-                ["links"] = new JsonObject { ["png"] = address + ".png", ["svg"] = address + ".svg", ["json"] = address + ".json", ["jwt"] = address + ".jwt" },
+                ["links"] = new JsonObject
+                {
+                    ["png"] = address + ".png",
+                    ["svg"] = address + ".svg",
+                    ["json"] = address + ".json",
+                    ["jwt"] = address + ".jwt"
+                },
             });
     }
 
     public static Reply Problem(ClaimProblem problem, int status) => problem == ClaimProblem.Missing
-        ? Reply.Problem(status, "/problems/claim-missing", "Something is missing", "Send the address that the message was sent to (email), or the code and the word of the slip.")
-        : Reply.Problem(status, "/problems/claim-wrong", "That is not right", "It must be the address that the message was sent to, or the code and the word on the slip.");
+        ? Reply.Problem(
+            status,
+            "/problems/claim-missing",
+            "Something is missing",
+            "Send the address that the message was sent to (email), or the code and the word of the slip.")
+        : Reply.Problem(
+            status,
+            "/problems/claim-wrong",
+            "That is not right",
+            "It must be the address that the message was sent to, or the code and the word on the slip.");
 }

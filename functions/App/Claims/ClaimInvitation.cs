@@ -7,9 +7,16 @@ namespace CitiesOfLearning.App.Claims;
 internal static class ClaimInvitation
 {
     public static async Task<ClaimView> InviteAsync(
-        Award award, string token, CityDirectory cities, PublishedBadges badges, ClaimProblem problem, string? typed, CancellationToken cancellationToken)
+        Award award,
+        string token,
+        CityDirectory cities,
+        PublishedBadges badges,
+        ClaimProblem problem,
+        string? typed,
+        CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        return new ClaimView(city, await badges.OfAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+        return new ClaimView(
+            city, await badges.OfAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

@@ -12,8 +12,11 @@ public sealed class ClaimLink(ClaimDesk desk, CityDirectory cities, PublishedBad
 {
     [Function(nameof(ClaimLink))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "claim/{token}")] HttpRequest request, string token, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "claim/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken) =>
         await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
-            ? await pages.RenderAsync(request, await ClaimInvitation.InviteAsync(award, token, cities, badges, ClaimProblem.None, null, cancellationToken))
+            ? await pages.RenderAsync(
+                request, await ClaimInvitation.InviteAsync(award, token, cities, badges, ClaimProblem.None, null, cancellationToken))
             : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);
 }

@@ -10,11 +10,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Claims;
 
 /// <summary>CLAIM: needs the address that the message was sent to. Repeating it is harmless.</summary>
-public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, PublishedBadges badges, BadgeAccess access, HubUrls urls, PageRenderer pages)
+public sealed class ClaimLinkSubmit(
+    ClaimDesk desk, CityDirectory cities, PublishedBadges badges, BadgeAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimLinkSubmit))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "claim/{token}")] HttpRequest request, string token, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "claim/{token}")] HttpRequest request,
+        string token,
+        CancellationToken cancellationToken)
     {
         var email = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("email");
         if (string.IsNullOrWhiteSpace(email))
@@ -30,7 +33,9 @@ public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, Publis
                 return await AgainAsync(ClaimProblem.Wrong, StatusCodes.Status422UnprocessableEntity);
             case ClaimResult.TooManyTries { Wait: var wait }:
                 request.HttpContext.Response.Headers.RetryAfter = Problems.Seconds(wait);
-                return request.WantsPage() ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests) : Problems.TooMany(wait);
+                return request.WantsPage()
+                    ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests)
+                    : Problems.TooMany(wait);
             default:
                 return await AgainAsync(ClaimProblem.Wrong, StatusCodes.Status404NotFound);
         }
@@ -43,7 +48,8 @@ public sealed class ClaimLinkSubmit(ClaimDesk desk, CityDirectory cities, Publis
             }
 
             return await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
-                ? await pages.RenderAsync(request, await ClaimInvitation.InviteAsync(award, token, cities, badges, problem, email, cancellationToken), status)
+                ? await pages.RenderAsync(
+                    request, await ClaimInvitation.InviteAsync(award, token, cities, badges, problem, email, cancellationToken), status)
                 : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);
         }
     }

@@ -27,7 +27,9 @@ public sealed class ClaimSlipSubmit(ClaimDesk desk, BadgeAccess access, HubUrls 
                 return ClaimAnswers.Claimed(request, award, access, urls);
             case ClaimResult.TooManyTries { Wait: var wait }:
                 request.HttpContext.Response.Headers.RetryAfter = Problems.Seconds(wait);
-                return request.WantsPage() ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests) : Problems.TooMany(wait);
+                return request.WantsPage()
+                    ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests)
+                    : Problems.TooMany(wait);
             default:
                 return await AgainAsync(ClaimProblem.Wrong, StatusCodes.Status422UnprocessableEntity);
         }

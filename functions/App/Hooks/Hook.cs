@@ -22,7 +22,8 @@ public sealed class Hook(WebhookReceiver receiver, TimeProvider time)
         }
 
         var headers = request.Headers.Select(h => KeyValuePair.Create(h.Key, h.Value.ToString()));
-        return await receiver.ReceiveAsync(city, source, new UnverifiedWebhook(body, headers, request.ContentType, time.GetUtcNow()), cancellationToken) switch
+        return await receiver.ReceiveAsync(
+            city, source, new UnverifiedWebhook(body, headers, request.ContentType, time.GetUtcNow()), cancellationToken) switch
         {
             Receipt.Accepted { Answer: var answer } => Reply.Text(answer.Body, answer.ContentType, answer.Status),
             Receipt.Malformed { Problem: var problem } => Problem(StatusCodes.Status400BadRequest, problem),

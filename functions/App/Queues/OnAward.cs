@@ -8,5 +8,6 @@ namespace CitiesOfLearning.App.Queues;
 public sealed class OnAward(CredentialIssuer issuer)
 {
     [Function(nameof(OnAward))]
-    public Task Run([QueueTrigger(HubStorage.AwardsQueue)] string message, CancellationToken cancellationToken) => issuer.HandleAsync(message, cancellationToken);
+    public Task Run([QueueTrigger(HubStorage.AwardsQueue)] string message, CancellationToken cancellationToken) =>
+        issuer.HandleAsync(message, cancellationToken);
 }

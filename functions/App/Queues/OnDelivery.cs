@@ -8,5 +8,6 @@ namespace CitiesOfLearning.App.Queues;
 public sealed class OnDelivery(DeliveryHandler handler)
 {
     [Function(nameof(OnDelivery))]
-    public Task Run([QueueTrigger(HubStorage.DeliveriesQueue)] string message, CancellationToken cancellationToken) => handler.HandleAsync(message, cancellationToken);
+    public Task Run([QueueTrigger(HubStorage.DeliveriesQueue)] string message, CancellationToken cancellationToken) =>
+        handler.HandleAsync(message, cancellationToken);
 }

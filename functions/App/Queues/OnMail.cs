@@ -8,5 +8,6 @@ namespace CitiesOfLearning.App.Queues;
 public sealed class OnMail(ClaimMailer mailer)
 {
     [Function(nameof(OnMail))]
-    public Task Run([QueueTrigger(HubStorage.MailQueue)] string message, CancellationToken cancellationToken) => mailer.HandleAsync(message, cancellationToken);
+    public Task Run([QueueTrigger(HubStorage.MailQueue)] string message, CancellationToken cancellationToken) =>
+        mailer.HandleAsync(message, cancellationToken);
 }

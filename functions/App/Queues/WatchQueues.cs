@@ -7,5 +7,6 @@ namespace CitiesOfLearning.App.Queues;
 public sealed class WatchQueues(QueueWatch watch)
 {
     [Function(nameof(WatchQueues))]
-    public Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) => watch.LookAsync(cancellationToken);
+    public Task Run([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellationToken) =>
+        watch.LookAsync(cancellationToken);
 }

@@ -9,7 +9,9 @@ namespace CitiesOfLearning.App.Site;
 public sealed class AssetFile
 {
     [Function(nameof(AssetFile))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request, string name) =>
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "assets/{name}")] HttpRequest request,
+        string name) =>
         Assets.Find(name) is { } asset
             ? Reply.Bytes(asset.Bytes, asset.MediaType).With("ETag", asset.ETag).With("Cache-Control", Assets.CacheControl)
             : Problems.NotFound();

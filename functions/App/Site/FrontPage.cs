@@ -10,6 +10,7 @@ public sealed class FrontPage(CityDirectory cities, PageRenderer pages)
 {
     [Function(nameof(FrontPage))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{root:maxlength(0)?}")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{root:maxlength(0)?}")] HttpRequest request,
+        CancellationToken cancellationToken) =>
         await pages.RenderAsync(request, new HomeView(await cities.AllAsync(cancellationToken)), cacheControl: PageRenderer.Cached);
 }

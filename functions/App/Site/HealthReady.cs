@@ -9,7 +9,9 @@ namespace CitiesOfLearning.App.Site;
 public sealed class HealthReady(Readiness readiness)
 {
     [Function(nameof(HealthReady))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var failing = await readiness.FailingAsync(cancellationToken);
         return failing.Count == 0

@@ -10,7 +10,9 @@ namespace CitiesOfLearning.App.Site;
 public sealed class SchemaFile
 {
     [Function(nameof(SchemaFile))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schemas/{name}.json")] HttpRequest request, string name)
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schemas/{name}.json")] HttpRequest request,
+        string name)
     {
         using var schema = typeof(CityDirectory).Assembly.GetManifestResourceStream($"CitiesOfLearning.Hub.Schemas.{name}.json");
         if (schema is null)

@@ -8,6 +8,7 @@ namespace CitiesOfLearning.App.Site;
 public sealed class ZNothingHere
 {
     [Function(nameof(ZNothingHere))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
+    public IResult Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "delete", Route = "{*path}")] HttpRequest request) =>
         Problems.NotFound();
 }

@@ -37,6 +37,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadge
         ["state"] = award.State.ToString(),
         ["standing"] = award.Standing.ToString(),
         ["public"] = award.IsPublic,
-        ["history"] = new JsonArray([.. award.History.Select(h => new JsonObject { ["at"] = h.At, ["what"] = h.What, ["reason"] = h.Reason })]),
+        ["history"] = new JsonArray(
+            [.. award.History.Select(h => new JsonObject { ["at"] = h.At, ["what"] = h.What, ["reason"] = h.Reason })]),
     };
 }

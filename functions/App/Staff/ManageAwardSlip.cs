@@ -20,14 +20,17 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedB
         CancellationToken cancellationToken) =>
         door.EnterAsync(request, city, async found =>
         {
-            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city || award.State == AwardState.Decided)
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award
+                || award.City != city
+                || award.State == AwardState.Decided)
             {
                 return Problems.NotFound();
             }
 
             var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
             return request.WantsPage()
-                ? await pages.RenderAsync(request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))
+                ? await pages.RenderAsync(
+                    request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))
                 : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
         }, cancellationToken);
 }

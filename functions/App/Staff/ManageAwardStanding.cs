@@ -9,8 +9,11 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Staff;
 
-/// <summary>Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.</summary>
-public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
+/// <summary>
+/// Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.
+/// </summary>
+public sealed class ManageAwardStanding(
+    StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
@@ -25,7 +28,8 @@ public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship,
             if (reason is null or { Length: 0 or > 500 })
             {
                 return await AgainAsync(
-                    request, found, awardId, "Award.reasonMissing", Problems.BadRequest("Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
+                    request, found, awardId, "Award.reasonMissing", Problems.BadRequest(
+                        "Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
             }
 
             var result = change switch
@@ -47,6 +51,10 @@ public sealed class ManageAwardStanding(StaffDoor door, Stewardship stewardship,
 
     private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string sentence, Reply problem) =>
         request.WantsPage() && await awards.FindAsync(awardId, request.HttpContext.RequestAborted) is { } award && award.City == city.Id
-            ? await pages.RenderAsync(request, new AwardView(city, await badges.OfAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new Sentence(sentence)), problem.Status)
+            ? await pages.RenderAsync(
+                request,
+                new AwardView(
+                    city, await badges.OfAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new Sentence(sentence)),
+                problem.Status)
             : problem;
 }

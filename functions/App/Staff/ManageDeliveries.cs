@@ -14,7 +14,9 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
 
     [Function(nameof(ManageDeliveries))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request, string city, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request,
+        string city,
+        CancellationToken cancellationToken) =>
         door.EnterAsync(request, city, async found =>
         {
             var records = await log.ListAsync(found.Id, Most, cancellationToken);

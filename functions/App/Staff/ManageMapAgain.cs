@@ -11,7 +11,8 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
 {
     [Function(nameof(ManageMapAgain))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/deliveries/{source}/{delivery}/map-again")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/deliveries/{source}/{delivery}/map-again")] HttpRequest request,
         string city,
         string source,
         string delivery,

@@ -8,7 +8,8 @@ namespace CitiesOfLearning.App.Staff;
 /// <summary>Who may enter <c>/manage</c>: on a laptop, whoever sits at it; in Azure nobody yet, until staff sign-in is there.</summary>
 public sealed class StaffDoor(StaffAccess access, CityDirectory cities)
 {
-    public async Task<IResult> EnterAsync(HttpRequest request, string city, Func<City, Task<IResult>> enter, CancellationToken cancellationToken)
+    public async Task<IResult> EnterAsync(
+        HttpRequest request, string city, Func<City, Task<IResult>> enter, CancellationToken cancellationToken)
     {
         if (!access.IsOpen)
         {

@@ -15,7 +15,9 @@ internal static class ReportJson
             ["authorised"] = Word(report.Authorised),
         },
         ["badge"] = report.Badge is { } badge ? Badge(badge) : null,
-        ["issuer"] = report.Issuer is { } issuer ? new JsonObject { ["id"] = issuer.Id, ["name"] = issuer.Name, ["url"] = issuer.Url, ["known"] = issuer.IsKnown } : null,
+        ["issuer"] = report.Issuer is { } issuer
+            ? new JsonObject { ["id"] = issuer.Id, ["name"] = issuer.Name, ["url"] = issuer.Url, ["known"] = issuer.IsKnown }
+            : null,
         ["checks"] = new JsonArray([.. report.Checks.Select(Check)]),
         ["checkedAt"] = report.CheckedAt,
     };

@@ -15,7 +15,9 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
     private const int MostBytes = UnverifiedBadge.MaxBytes + (64 * 1024);
 
     [Function(nameof(VerifyBadge))]
-    public async Task<IResult> Run([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verify")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> Run(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "verify")] HttpRequest request,
+        CancellationToken cancellationToken)
     {
         var given = await GivenAsync(request, cancellationToken);
         if (given.Length == 0)
@@ -68,7 +70,8 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
             return Text(json.ValueKind == JsonValueKind.String ? json.GetString()! : "");
         }
 
-        return json.TryGetProperty("credential", out var credential) ? Text(credential.ValueKind == JsonValueKind.String ? credential.GetString()! : credential.GetRawText())
+        return json.TryGetProperty("credential", out var credential)
+            ? Text(credential.ValueKind == JsonValueKind.String ? credential.GetString()! : credential.GetRawText())
             : json.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? Text(url.GetString()!)
             : Text(json.GetRawText());
     }

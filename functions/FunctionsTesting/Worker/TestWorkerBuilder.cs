@@ -12,7 +12,7 @@ internal static class TestWorkerBuilder
 {
     public static void UseTestWorker(this IHostBuilder builder, TestWorker worker, Assembly app)
     {
-        // As keys, and last: the worker reads the switches --functions-… from the process's command line alone, which is the test runner's.
+        // As keys, and last: the worker reads the switches --functions-… from the process's command line alone, the test runner's.
         builder.ConfigureAppConfiguration(configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Functions:Worker:HostEndpoint"] = worker.Address,

@@ -50,7 +50,8 @@ public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProv
             return null;
         }
 
-        var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(AwardRow.Partition(awardId), awardId, cancellationToken: cancellationToken);
+        var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(
+            AwardRow.Partition(awardId), awardId, cancellationToken: cancellationToken);
         return row.HasValue ? AwardRow.Read(row.Value!) : null;
     }
 

@@ -11,7 +11,14 @@ public abstract record AwardDecision
     }
 
     /// <summary>The learner earned this badge.</summary>
-    public sealed record Award(string AwardId, string Badge, int BadgeVersion, string Provider, Learner Learner, Completion Completion, IReadOnlyList<Evidence> Evidence)
+    public sealed record Award(
+        string AwardId,
+        string Badge,
+        int BadgeVersion,
+        string Provider,
+        Learner Learner,
+        Completion Completion,
+        IReadOnlyList<Evidence> Evidence)
         : AwardDecision;
 
     /// <summary>No badge, and why, in words a steward can act on. No personal data.</summary>

@@ -25,7 +25,8 @@ public sealed class AwardRules(HubIds ids)
 
         if (tier < rule.RequireTier)
         {
-            return new AwardDecision.NoBadge($"badge \"{rule.Badge}\" asks for proof \"{Name(rule.RequireTier)}\"; the delivery has \"{Name(tier)}\"");
+            return new AwardDecision.NoBadge(
+                $"badge \"{rule.Badge}\" asks for proof \"{Name(rule.RequireTier)}\"; the delivery has \"{Name(tier)}\"");
         }
 
         if (city.Badges.GetValueOrDefault(rule.Badge) is not { } badge)
@@ -42,7 +43,9 @@ public sealed class AwardRules(HubIds ids)
         return who switch
         {
             LearnerResolution.Known { Learner: var learner } => new AwardDecision.Award(
-                ids.AwardId(city.Id, badge.Id, learner.Key), badge.Id, badge.Version, source.Provider, learner, completion, EvidenceFor(rule, completion, document)),
+                ids.AwardId(
+                    city.Id, badge.Id, learner.Key), badge.Id, badge.Version, source.Provider, learner, completion, EvidenceFor(
+                        rule, completion, document)),
             LearnerResolution.Unknown { Reason: var reason } => new AwardDecision.UnknownLearner(reason),
             _ => throw new InvalidOperationException("A learner is either known or unknown."),
         };

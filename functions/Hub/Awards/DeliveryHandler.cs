@@ -8,9 +8,17 @@ using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Awards;
 
-/// <summary>UNDERSTAND: a stored delivery becomes completions, each of them a learner's, and the city's rules decide what it earns.</summary>
+/// <summary>
+/// UNDERSTAND: a stored delivery becomes completions, each of them a learner's, and the city's rules decide what it earns.
+/// </summary>
 public sealed partial class DeliveryHandler(
-    CityDirectory cities, Inbox inbox, DeliveryLog log, LearnerResolver learners, AwardRules rules, AwardBook awards, ILogger<DeliveryHandler> logger)
+    CityDirectory cities,
+    Inbox inbox,
+    DeliveryLog log,
+    LearnerResolver learners,
+    AwardRules rules,
+    AwardBook awards,
+    ILogger<DeliveryHandler> logger)
 {
     /// <param name="queueMessage">A <see cref="DeliveryMessage"/>. It may come twice, late or out of order.</param>
     public async Task HandleAsync(string queueMessage, CancellationToken cancellationToken)
@@ -19,11 +27,14 @@ public sealed partial class DeliveryHandler(
         await HandleAsync(message, await cities.FindAsync(message.City, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).</summary>
+    /// <summary>
+    /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
+    /// </summary>
     public async Task<bool> MapAgainAsync(string city, string source, string delivery, CancellationToken cancellationToken) =>
         await MapAgainAsync(await cities.FindAsync(city, cancellationToken), city, source, delivery, cancellationToken);
 
-    internal async Task<bool> MapAgainAsync(City? city, string cityId, string source, string delivery, CancellationToken cancellationToken) =>
+    internal async Task<bool> MapAgainAsync(
+        City? city, string cityId, string source, string delivery, CancellationToken cancellationToken) =>
         await log.FindAsync(cityId, source, delivery, cancellationToken) is { } record
         && await WorkThroughAsync(new DeliveryMessage(cityId, source, delivery, record.Blob), city, cancellationToken);
 
@@ -52,7 +63,9 @@ public sealed partial class DeliveryHandler(
         }
 
         await log.RecordAsync(delivery, decisions, cancellationToken);
-        Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, string.Join(", ", decisions.Select(d => d.Outcome).Distinct()));
+        Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, string.Join(", ", decisions
+            .Select(d => d.Outcome)
+            .Distinct()));
         return true;
     }
 
@@ -68,18 +81,24 @@ public sealed partial class DeliveryHandler(
             : [new MappedEvent.Quarantined($"the hub no longer has the profile \"{delivery.Profile}\"")];
     }
 
-    private async Task<DeliveryDecision> DecideAsync(MappedEvent mapped, RawDelivery delivery, City? city, CancellationToken cancellationToken)
+    private async Task<DeliveryDecision> DecideAsync(
+        MappedEvent mapped, RawDelivery delivery, City? city, CancellationToken cancellationToken)
     {
         switch (mapped)
         {
             case MappedEvent.Completed { Completion: var completion }:
                 var source = city!.Sources[delivery.Source];
                 var tier = SourceProfiles.Find(delivery.Profile)!.Tier;
-                return await DecideAsync(rules.Decide(city, source, tier, completion, learners.Resolve(city, source, completion.Learner)), cancellationToken);
+                return await DecideAsync(
+                    rules.Decide(city, source, tier, completion, learners.Resolve(city, source, completion.Learner)), cancellationToken);
             case MappedEvent.Ping:
                 return new DeliveryDecision(DeliveryOutcome.Ping, null, null, "the sender tried its connection");
             case MappedEvent.Negative:
-                return new DeliveryDecision(DeliveryOutcome.Negative, null, null, "the sender takes a completion back: nothing is revoked until a person decides so");
+                return new DeliveryDecision(
+                    DeliveryOutcome.Negative,
+                    null,
+                    null,
+                    "the sender takes a completion back: nothing is revoked until a person decides so");
             case MappedEvent.NotForUs:
                 return new DeliveryDecision(DeliveryOutcome.NotForUs, null, null, "not a completion");
             case MappedEvent.Quarantined { Reason: var reason }:

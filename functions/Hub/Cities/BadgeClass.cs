@@ -27,7 +27,9 @@ public sealed record Awarder(string Provider, DateOnly? From, DateOnly? Until)
     public bool Covers(DateOnly day) => (From is null || day >= From) && (Until is null || day <= Until);
 }
 
-/// <summary>The badge's picture. <paramref name="Png"/> is what is baked and mailed; <paramref name="Svg"/> only if the city drew one.</summary>
+/// <summary>
+/// The badge's picture. <paramref name="Png"/> is what is baked and mailed; <paramref name="Svg"/> only if the city drew one.
+/// </summary>
 public sealed record BadgeArt(ImageFile Png, ImageFile? Svg);
 
 /// <summary>What a result means (Open Badges 3.0 ResultDescription).</summary>

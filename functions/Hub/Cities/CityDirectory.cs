@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.Hub.Cities;
 
 /// <summary>The active cities, from memory; looked up in Blob Storage again when they may have changed.</summary>
-public sealed partial class CityDirectory(HubStorage storage, CityParser parser, TimeProvider time, ILogger<CityDirectory> logger) : IDisposable
+public sealed partial class CityDirectory(HubStorage storage, CityParser parser, TimeProvider time, ILogger<CityDirectory> logger)
+    : IDisposable
 {
     /// <summary>How long a city that was changed by another instance may still be seen as it was.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
@@ -25,7 +26,8 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
         Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.All) : AfterRefreshAsync(cancellationToken);
 
     /// <summary>Looks now, whatever is in memory.</summary>
-    /// <returns>Every active city that can be read, and the ids of those whose active version cannot: they are missing, or as they were before.</returns>
+    /// <returns>Every active city that can be read, and the ids of those whose active version cannot: they are missing, or as they were
+    /// before.</returns>
     public async Task<(IReadOnlyList<City> Cities, IReadOnlyList<string> Unread)> LookAsync(CancellationToken cancellationToken)
     {
         var snapshot = await RefreshAsync(always: true, cancellationToken);
@@ -37,12 +39,16 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) => (await RefreshAsync(always: false, cancellationToken)).Find(city);
+    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) =>
+        (await RefreshAsync(always: false, cancellationToken)).Find(city);
 
-    private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) => (await RefreshAsync(always: false, cancellationToken)).All;
+    private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) =>
+        (await RefreshAsync(always: false, cancellationToken)).All;
 
     private Snapshot? Fresh() =>
-        _snapshot is { } snapshot && snapshot.Generation == _generation && time.GetElapsedTime(snapshot.CheckedAt) < Freshness ? snapshot : null;
+        _snapshot is { } snapshot && snapshot.Generation == _generation && time.GetElapsedTime(snapshot.CheckedAt) < Freshness
+            ? snapshot
+            : null;
 
     private async Task<Snapshot> RefreshAsync(bool always, CancellationToken cancellationToken)
     {
@@ -69,7 +75,9 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
                     ? Task.FromResult<Activated?>(known)
                     : LoadAsync(activation.Key, activation.Value, earlier, cancellationToken)));
             var read = cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id);
-            return new(read, [.. activations.Where(a => read.GetValueOrDefault(a.Key)?.ETag != a.Value).Select(a => a.Key)], generation, checkedAt);
+            return new(read, [.. activations
+                .Where(a => read.GetValueOrDefault(a.Key)?.ETag != a.Value)
+                .Select(a => a.Key)], generation, checkedAt);
         }
         catch (RequestFailedException e) when (earlier is not null)
         {
@@ -82,7 +90,8 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
     // The ETag is the listing's, to be compared with the next listing's; a change in between is seen by the next look.
     private async Task<Activated?> LoadAsync(string city, ETag etag, Snapshot? earlier, CancellationToken cancellationToken)
     {
-        var (version, _) = await _blobs.ActiveAsync(city, cancellationToken) ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
+        var (version, _) = await _blobs.ActiveAsync(city, cancellationToken)
+            ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
         var parsed = parser.Parse(city, await _blobs.ReadAsync(city, version, cancellationToken));
         if (parsed.City is { } read)
         {

@@ -11,7 +11,8 @@ public sealed class CityFiles(IEnumerable<KeyValuePair<string, byte[]>> files)
     // The same at any time, so that a definition always makes the same archive.
     private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public IReadOnlyDictionary<string, byte[]> ByPath { get; } = new SortedDictionary<string, byte[]>(files.ToDictionary(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, byte[]> ByPath { get; } = new SortedDictionary<string, byte[]>(
+        files.ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>Lower-case hex SHA-256 over paths and contents in order; lengths keep a path apart from its content.</summary>
     public string Version()

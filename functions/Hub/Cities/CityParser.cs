@@ -39,7 +39,21 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
         }
 
         return new(
-            new(id, files.Version(), city.Name, city.Description, city.Url, city.ContactEmail, reading.Languages, city.Sender, city.Image, city.Providers, badges, sources, spine, city.Proofs),
+            new(
+                id,
+                files.Version(),
+                city.Name,
+                city.Description,
+                city.Url,
+                city.ContactEmail,
+                reading.Languages,
+                city.Sender,
+                city.Image,
+                city.Providers,
+                badges,
+                sources,
+                spine,
+                city.Proofs),
             []);
     }
 
@@ -49,7 +63,8 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
     private static Dictionary<string, T> Each<T>(string folder, Reading reading, Func<string, JsonPart, T> read)
     {
         var all = new Dictionary<string, T>();
-        foreach (var file in reading.Files.ByPath.Keys.Where(f => f.StartsWith($"{folder}/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal)))
+        foreach (var file in reading.Files.ByPath.Keys.Where(
+            f => f.StartsWith($"{folder}/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal)))
         {
             var id = file[(folder.Length + 1)..^".json".Length];
             if (Reading.IsId(id))
@@ -68,14 +83,20 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
     // A file that nothing reads is most often a name with a slip in it.
     private static void RefuseOtherFiles(Reading reading, Dictionary<string, BadgeClass> badges)
     {
-        var art = badges.Values.SelectMany(b => new[] { b.Art.Png.FileName, b.Art.Svg?.FileName }).Select(name => $"badges/{name}").ToHashSet();
+        var art = badges.Values
+            .SelectMany(b => new[] { b.Art.Png.FileName, b.Art.Svg?.FileName })
+            .Select(name => $"badges/{name}")
+            .ToHashSet();
         foreach (var file in reading.Files.ByPath.Keys)
         {
             var place = KnownPlace.Match(file);
             var problem = (place.Groups[1].Value, place.Groups[3].Value) switch
             {
                 ("badges" or "sources", "json") => null,
-                ("badges", "png" or "svg") => art.Contains(file) || badges.Count < CountBadges(reading) ? null : "no badge uses this picture; name it in a badge's \"art\" or remove it",
+                ("badges", "png" or "svg") =>
+                    art.Contains(file) || badges.Count < CountBadges(reading)
+                        ? null
+                        : "no badge uses this picture; name it in a badge's \"art\" or remove it",
                 ("rosters", "csv") => reading.Files.ByPath.ContainsKey($"sources/{place.Groups[2].Value}.json")
                     ? null : $"is the roster of no source: there is no sources/{place.Groups[2].Value}.json",
                 _ when file is "city.json" or "spine.json" or "README.md" => null,
@@ -90,5 +111,6 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
     }
 
     private static int CountBadges(Reading reading) =>
-        reading.Files.ByPath.Keys.Count(f => f.StartsWith("badges/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal));
+        reading.Files.ByPath.Keys.Count(
+            f => f.StartsWith("badges/", StringComparison.Ordinal) && f.EndsWith(".json", StringComparison.Ordinal));
 }

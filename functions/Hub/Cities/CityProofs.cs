@@ -18,7 +18,9 @@ public static class ProofNames
     public static IReadOnlyList<string> All { get; } = [JwtEs256, JwtRs256, EcdsaSd2023, EcdsaRdfc2019];
 }
 
-/// <summary>Every badge has a JWT and a form with an embedded proof; this says which of each, and which of the two is baked into the picture.</summary>
+/// <summary>
+/// Every badge has a JWT and a form with an embedded proof; this says which of each, and which of the two is baked into the picture.
+/// </summary>
 /// <param name="Jwt"><see cref="ProofNames.JwtEs256"/> or <see cref="ProofNames.JwtRs256"/>.</param>
 /// <param name="Embedded"><see cref="ProofNames.EcdsaSd2023"/> or <see cref="ProofNames.EcdsaRdfc2019"/>.</param>
 public sealed record CityProofs(string Jwt, string Embedded, bool BakesJwt)
@@ -29,7 +31,9 @@ public sealed record CityProofs(string Jwt, string Embedded, bool BakesJwt)
     /// <returns>Null if a name is unknown, or two name the same form.</returns>
     public static CityProofs? Of(IReadOnlyList<string> names)
     {
-        if (names.Count is 0 or > 2 || names.Any(n => !ProofNames.All.Contains(n)) || (names.Count == 2 && IsJwt(names[0]) == IsJwt(names[1])))
+        if (names.Count is 0 or > 2
+            || names.Any(n => !ProofNames.All.Contains(n))
+            || (names.Count == 2 && IsJwt(names[0]) == IsJwt(names[1])))
         {
             return null;
         }

@@ -18,7 +18,8 @@ public sealed record Source(
 
 /// <summary>Which completions earn which badge.</summary>
 /// <param name="When">JMESPath over the completion (see <c>Completion.ToJson</c>); it matches when the result is true.</param>
-/// <param name="Evidence">JMESPath over the completion that gives a list of <c>{url, description}</c>, or null for the completion's own evidence.</param>
+/// <param name="Evidence">JMESPath over the completion that gives a list of <c>{url, description}</c>, or null for the completion's own
+/// evidence.</param>
 /// <param name="RequireTier">The weakest proof the city accepts for this badge.</param>
 public sealed record Rule(string When, string Badge, string? Evidence, TrustTier RequireTier);
 

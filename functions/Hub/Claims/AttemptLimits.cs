@@ -16,7 +16,9 @@ public sealed class AttemptLimits(HubStorage storage, HubIds ids, TimeProvider t
     /// <summary>Takes one try before it is made, so that many at once cannot slip through.</summary>
     /// <returns>Null if it may be made; else how long to wait.</returns>
     public async Task<TimeSpan?> TakeAsync(string what, int most, CancellationToken cancellationToken) =>
-        await AddAsync(what, 1, most, cancellationToken) ? null : TimeSpan.FromTicks(Window.Ticks - (time.GetUtcNow().UtcTicks % Window.Ticks));
+        await AddAsync(what, 1, most, cancellationToken)
+            ? null
+            : TimeSpan.FromTicks(Window.Ticks - (time.GetUtcNow().UtcTicks % Window.Ticks));
 
     /// <summary>The try was a right one and does not count.</summary>
     public Task GiveBackAsync(string what, CancellationToken cancellationToken) => AddAsync(what, -1, int.MaxValue, cancellationToken);
@@ -24,7 +26,8 @@ public sealed class AttemptLimits(HubStorage storage, HubIds ids, TimeProvider t
     private async Task<bool> AddAsync(string what, int tries, int most, CancellationToken cancellationToken)
     {
         // One row for each hour; the hash keeps codes and addresses out of the table.
-        var name = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks / Window.Ticks:D10}-{ids.SecretHash("tries", what)}");
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"{time.GetUtcNow().UtcTicks / Window.Ticks:D10}-{ids.SecretHash("tries", what)}");
         while (true)
         {
             var row = await storage.Claims.GetEntityIfExistsAsync<TableEntity>("tries", name, cancellationToken: cancellationToken);

@@ -22,7 +22,8 @@ public sealed class BadgeAccess(HubIds ids, TimeProvider time)
 
     public bool Opens(string awardId, string? access)
     {
-        if (access?.Split('.') is not [var expires, var proof] || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        if (access?.Split('.') is not [var expires, var proof]
+            || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
             return false;
         }
@@ -37,5 +38,6 @@ public sealed class BadgeAccess(HubIds ids, TimeProvider time)
 
     private string Proof(string awardId, string expires) => ids.SecretHash("access", $"{awardId}:{expires}");
 
-    private static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
+    private static bool Same(string a, string b) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));
 }

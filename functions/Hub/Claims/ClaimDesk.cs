@@ -44,7 +44,11 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
 
     /// <summary>Claims with the token of an emailed link and the address it was sent to.</summary>
     public Task<ClaimResult> ClaimByLinkAsync(string token, string address, CancellationToken cancellationToken) =>
-        ClaimAsync(TicketKind.Link, token, (_, award) => EmailAddress.Normalize(address.Trim()) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey), cancellationToken);
+        ClaimAsync(
+            TicketKind.Link,
+            token,
+            (_, award) => EmailAddress.Normalize(address.Trim()) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
+            cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
     public async Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
@@ -118,7 +122,8 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
 
     private static bool CanBeClaimed(Award award) => award.State != AwardState.Decided && award.Standing != AwardStanding.Revoked;
 
-    private static bool Same(string a, string b) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
+    private static bool Same(string a, string b) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));
 
     private static partial class Log
     {

@@ -36,7 +36,8 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
     }
 
     /// <summary>Makes a slip: a code to type and a word that shows that the slip is in hand.</summary>
-    public async Task<(string Code, string Word, DateTimeOffset Expires)> CreateSlipAsync(string awardId, CancellationToken cancellationToken)
+    public async Task<(string Code, string Word, DateTimeOffset Expires)> CreateSlipAsync(
+        string awardId, CancellationToken cancellationToken)
     {
         var code = RandomId.SlipCode();
         var word = SlipWords.Draw();
@@ -50,12 +51,20 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
     {
         var hash = ids.SecretHash(kind.ToString(), secret);
         var row = await storage.Claims.GetEntityIfExistsAsync<TableEntity>(hash[..2], hash, cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } found } && found.GetDateTimeOffset("Expires") is { } expires && expires > time.GetUtcNow()
+        return row is { HasValue: true, Value: { } found }
+            && found.GetDateTimeOffset("Expires") is { } expires
+            && expires > time.GetUtcNow()
             ? new ClaimTicket(kind, found.GetString("Award"), expires, found.GetString("Word"))
             : null;
     }
 
-    private Task AddAsync(TicketKind kind, string secret, string awardId, string? wordHash, DateTimeOffset expires, CancellationToken cancellationToken)
+    private Task AddAsync(
+        TicketKind kind,
+        string secret,
+        string awardId,
+        string? wordHash,
+        DateTimeOffset expires,
+        CancellationToken cancellationToken)
     {
         var hash = ids.SecretHash(kind.ToString(), secret);
         return storage.Claims.AddEntityAsync(

@@ -88,8 +88,11 @@ internal sealed class CompletionFields(JmesDocument document)
     // Some Moodles write numbers as text.
     private static DateTimeOffset? FromUnix(JsonElement found)
     {
-        var text = found.ValueKind == JsonValueKind.String ? found.GetString() : found.ValueKind == JsonValueKind.Number ? found.GetRawText() : null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < FirstSecondOfYear10000
+        var text = found.ValueKind == JsonValueKind.String
+            ? found.GetString()
+            : found.ValueKind == JsonValueKind.Number ? found.GetRawText() : null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and < FirstSecondOfYear10000
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
     }

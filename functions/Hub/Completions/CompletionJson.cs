@@ -9,5 +9,6 @@ public static class CompletionJson
     /// <c>{"city","source","kind","activity":{"id","name"},"learner":{"account","address","name","language"},"occurredAt",
     /// "evidence":[{"url","description"}],"score"}</c>; what is unknown is null.
     /// </summary>
-    public static JsonElement ToJson(this Completion completion) => JsonSerializer.SerializeToElement(completion, JsonSerializerOptions.Web);
+    public static JsonElement ToJson(this Completion completion) =>
+        JsonSerializer.SerializeToElement(completion, JsonSerializerOptions.Web);
 }

@@ -22,7 +22,8 @@ public static class CompletionMapper
         return items.ValueKind switch
         {
             JsonValueKind.Undefined => [new MappedEvent.NotForUs()],
-            JsonValueKind.Array when items.GetArrayLength() > MostEvents => [new MappedEvent.Quarantined($"more than {MostEvents} events in one delivery")],
+            JsonValueKind.Array when items.GetArrayLength() > MostEvents =>
+                [new MappedEvent.Quarantined($"more than {MostEvents} events in one delivery")],
             JsonValueKind.Array => [.. items.EnumerateArray().Select(i => MapEvent(profile, delivery, i))],
             _ => [MapEvent(profile, delivery, items)],
         };

@@ -5,8 +5,8 @@ using CitiesOfLearning.Hub.Storage;
 namespace CitiesOfLearning.Hub.Deliveries;
 
 /// <summary>
-/// What became of each delivery: table Deliveries. Beside the row of a delivery stands a pointer to it, in the city's own partition and named
-/// so that the newest comes first: Table Storage sorts by key alone.
+/// What became of each delivery: table Deliveries. Beside the row of a delivery stands a pointer to it, in the city's own partition and
+/// named so that the newest comes first: Table Storage sorts by key alone.
 /// </summary>
 public sealed class DeliveryLog(HubStorage storage)
 {
@@ -36,10 +36,12 @@ public sealed class DeliveryLog(HubStorage storage)
     public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(string city, int most, CancellationToken cancellationToken)
     {
         var pointers = await storage.Deliveries
-            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {city}"), maxPerPage: most, cancellationToken: cancellationToken)
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {city}"), maxPerPage: most, cancellationToken: cancellationToken)
             .Take(most)
             .ToListAsync(cancellationToken);
-        var records = await Task.WhenAll(pointers.Select(p => FindAsync(city, p.GetString("Source"), p.GetString("Delivery"), cancellationToken)));
+        var records = await Task.WhenAll(
+            pointers.Select(p => FindAsync(city, p.GetString("Source"), p.GetString("Delivery"), cancellationToken)));
         return [.. records.OfType<DeliveryRecord>()];
     }
 
@@ -54,7 +56,9 @@ public sealed class DeliveryLog(HubStorage storage)
         }
 
         var again = record with { Attempts = found.Value!.GetInt32("Attempts")!.Value + 1 };
-        return await storage.Deliveries.ReplaceIfUnchangedAsync(DeliveryRow.Write(again), found.Value.ETag, cancellationToken) ? again : null;
+        return await storage.Deliveries.ReplaceIfUnchangedAsync(DeliveryRow.Write(again), found.Value.ETag, cancellationToken)
+            ? again
+            : null;
     }
 
     private static string PointerKey(DeliveryRecord record) => string.Create(

@@ -29,7 +29,9 @@ internal static class DeliveryRow
 
     public static DeliveryRecord Read(TableEntity row)
     {
-        var (city, source) = row.PartitionKey.Split('|') is [var c, var s] ? (c, s) : throw new FormatException("Not the key of a delivery.");
+        var (city, source) = row.PartitionKey.Split('|') is [var c, var s]
+            ? (c, s)
+            : throw new FormatException("Not the key of a delivery.");
         return new DeliveryRecord(
             city,
             source,

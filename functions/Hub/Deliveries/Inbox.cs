@@ -27,7 +27,9 @@ public sealed class Inbox(HubStorage storage)
         };
         try
         {
-            await storage.InboxBlobs.GetBlobClient(delivery.Blob).UploadAsync(BinaryData.FromBytes(delivery.Body), options, cancellationToken);
+            await storage.InboxBlobs
+                .GetBlobClient(delivery.Blob)
+                .UploadAsync(BinaryData.FromBytes(delivery.Body), options, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {

@@ -13,7 +13,11 @@ public sealed partial record RedactedDelivery(IReadOnlyDictionary<string, string
 {
     private const string Removed = "(removed)";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     public static RedactedDelivery Of(RawDelivery delivery)
     {

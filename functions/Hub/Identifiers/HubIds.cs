@@ -21,7 +21,8 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// 26 characters of Crockford base32 (130 bits), which cannot be guessed from an address. One badge class is awarded once to a learner;
     /// <paramref name="occurrence"/> tells apart those that may be earned again.
     /// </summary>
-    public string AwardId(string city, string badge, string learnerKey, string occurrence = "") => Derive(26, "award", city, badge, learnerKey, occurrence);
+    public string AwardId(string city, string badge, string learnerKey, string occurrence = "") =>
+        Derive(26, "award", city, badge, learnerKey, occurrence);
 
     /// <summary>
     /// <c>urn:uuid:</c> of an award's subject (UUID version 8, RFC 9562, 5.8): the same however often it is issued, and it says nothing
@@ -36,7 +37,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
         return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
     }
 
-    /// <summary>Where in a status list an award's entry is looked for, try by try: evenly spread, and random to whoever lacks the key.</summary>
+    /// <summary>
+    /// Where in a status list an award's entry is looked for, try by try: evenly spread, and random to whoever lacks the key.
+    /// </summary>
     /// <param name="length">Of the list; a power of two.</param>
     public int StatusIndex(string awardId, int list, int draw, int length)
     {

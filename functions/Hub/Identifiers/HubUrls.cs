@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub.Identifiers;
 
-/// <summary>Every address the hub puts into credentials, pages and messages. They are identifiers, so they never come from a request.</summary>
+/// <summary>
+/// Every address the hub puts into credentials, pages and messages. They are identifiers, so they never come from a request.
+/// </summary>
 /// <param name="publicUrl">Where the world sees the hub; a final slash is ignored.</param>
 public sealed class HubUrls(string publicUrl)
 {
@@ -59,13 +61,17 @@ public sealed class HubUrls(string publicUrl)
     public string Credential(string awardId) => $"{PublicUrl}/badges/{awardId}";
 
     /// <param name="language">For a learner whose language is not the city's first: the page greets them as the message did.</param>
-    public string Claim(string token, string? language = null) => $"{PublicUrl}/claim/{token}{(language is null ? "" : $"?lang={language}")}";
+    public string Claim(string token, string? language = null) =>
+        $"{PublicUrl}/claim/{token}{(language is null ? "" : $"?lang={language}")}";
 
     public string Hook(string city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
 
     public string Schema(string name) => $"{PublicUrl}/schemas/{name}.json";
 
-    /// <summary>The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1: https://w3c-ccg.github.io/did-method-web/#method-specific-identifier).</summary>
+    /// <summary>
+    /// The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1:
+    /// https://w3c-ccg.github.io/did-method-web/#method-specific-identifier).
+    /// </summary>
     public string Did(string city)
     {
         var url = new Uri(PublicUrl);
@@ -77,16 +83,21 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>Whether an address that somebody wrote is on this hub.</summary>
     public bool IsOwn(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var url)
-        && Uri.Compare(url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        && Uri.Compare(
+            url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>The city that this is the identifier of; there may be no such city. Null if it can be none.</summary>
     public string? CityOf(string issuer)
     {
         var prefix = City("");
-        return issuer.StartsWith(prefix, StringComparison.Ordinal) && issuer[prefix.Length..] is { Length: > 0 } city && !city.Contains('/', StringComparison.Ordinal) ? city : null;
+        return issuer.StartsWith(
+            prefix, StringComparison.Ordinal) && issuer[prefix.Length..] is { Length: > 0 } city && !city.Contains(
+                '/', StringComparison.Ordinal) ? city : null;
     }
 
-    /// <summary>The award whose credential has this address, in whichever form; there may be no such award. Null if it can be none.</summary>
+    /// <summary>
+    /// The award whose credential has this address, in whichever form; there may be no such award. Null if it can be none.
+    /// </summary>
     public string? AwardIdOf(string address)
     {
         const int Length = 26;

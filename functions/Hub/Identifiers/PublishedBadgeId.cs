@@ -16,7 +16,9 @@ public readonly record struct PublishedBadgeId(string Badge, int Version)
 
         var rest = address.AsSpan(prefix.Length);
         var slash = rest.IndexOf("/v");
-        return slash > 0 && int.TryParse(rest[(slash + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version) && rest[..slash].IndexOf('/') < 0
+        return slash > 0
+            && int.TryParse(rest[(slash + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && rest[..slash].IndexOf('/') < 0
             ? new PublishedBadgeId(rest[..slash].ToString(), version)
             : null;
     }

@@ -71,9 +71,14 @@ public sealed partial class CredentialIssuer(
         var intent = await IntentAsync(award, city, badge, cancellationToken);
         var algorithm = city.Proofs.Jwt == ProofNames.JwtRs256 ? SigningAlgorithm.RS256 : SigningAlgorithm.ES256;
         var suite = city.Proofs.Embedded == ProofNames.EcdsaRdfc2019 ? Cryptosuite.EcdsaRdfc2019 : Cryptosuite.EcdsaSd2023;
-        var jwt = await FirstAsync(award.Id, BadgeForm.Jwt, () => CredentialSigning.JwtAsync(intent, algorithm, signer, urls, cancellationToken), cancellationToken);
+        var jwt = await FirstAsync(
+            award.Id,
+            BadgeForm.Jwt,
+            () => CredentialSigning.JwtAsync(intent, algorithm, signer, urls, cancellationToken),
+            cancellationToken);
         var embedded = await FirstAsync(
-            award.Id, BadgeForm.Embedded, () => CredentialSigning.ProofAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
+            award.Id, BadgeForm.Embedded, () => CredentialSigning.ProofAsync(
+                intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
 
         var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
         await files.WriteAsync(award.Id, BadgeForm.Png, PngBaker.Bake(badge.Png, baked), cancellationToken);
@@ -99,7 +104,9 @@ public sealed partial class CredentialIssuer(
         }
 
         var signed = await sign();
-        return await files.WriteAsync(awardId, form, signed, cancellationToken) ? signed : (await files.ReadAsync(awardId, form, cancellationToken))!;
+        return await files.WriteAsync(awardId, form, signed, cancellationToken)
+            ? signed
+            : (await files.ReadAsync(awardId, form, cancellationToken))!;
     }
 
     private async Task<City> CityAsync(string city, CancellationToken cancellationToken) =>
@@ -127,7 +134,8 @@ public sealed partial class CredentialIssuer(
         var credential = CheckedCredential.Badge(payload, award.City, award.Id, urls);
         return await files.WriteAsync(award.Id, BadgeForm.Unsigned, payload, cancellationToken)
             ? credential
-            : CheckedCredential.Badge((await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken))!, award.City, award.Id, urls);
+            : CheckedCredential.Badge(
+                (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken))!, award.City, award.Id, urls);
     }
 
     private CredentialDraft Draft(Award award, City city, PublishedBadge badge)
@@ -153,8 +161,12 @@ public sealed partial class CredentialIssuer(
 
     // Open Badges 3.0 ResultType Percent: 0 to 100.
     private static CredentialResult? Result(Award award, JsonElement achievement) =>
-        award.Score is { } score && achievement.TryGetProperty("resultDescription", out var descriptions) && descriptions.GetArrayLength() > 0
-            ? new CredentialResult(descriptions[0].GetProperty("id").GetString()!, Math.Round(score * 100, 2).ToString(CultureInfo.InvariantCulture))
+        award.Score is { } score
+            && achievement.TryGetProperty("resultDescription", out var descriptions)
+            && descriptions.GetArrayLength() > 0
+            ? new CredentialResult(descriptions[0].GetProperty("id").GetString()!, Math
+                .Round(score * 100, 2)
+                .ToString(CultureInfo.InvariantCulture))
             : null;
 
     private static partial class Log

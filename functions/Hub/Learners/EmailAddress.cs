@@ -16,7 +16,10 @@ public static class EmailAddress
     {
         // Before trimming: a line break at the end is an attempt at something else. A lone surrogate, which a roster may hold, reads as the
         // replacement character.
-        if (string.IsNullOrEmpty(text) || text.Length > MostCharacters || text.Any(char.IsControl) || text.EnumerateRunes().Contains(Rune.ReplacementChar))
+        if (string.IsNullOrEmpty(text)
+            || text.Length > MostCharacters
+            || text.Any(char.IsControl)
+            || text.EnumerateRunes().Contains(Rune.ReplacementChar))
         {
             return null;
         }
@@ -28,13 +31,19 @@ public static class EmailAddress
 
     private static bool IsLocal(string local) =>
         local.Length <= MostLocalCharacters
-        && local.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
+        && local
+            .Split('.')
+            .All(
+                atom => atom.Length > 0 && atom.All(
+                    c => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
 
     private static bool IsDomain(string domain)
     {
         var labels = domain.Split('.');
         return labels.Length > 1
-            && labels.All(l => l.Length is > 0 and <= MostLabelCharacters && l[0] != '-' && l[^1] != '-' && l.All(c => char.IsLetterOrDigit(c) || c == '-'))
+            && labels.All(
+                l => l.Length is > 0 and <= MostLabelCharacters && l[0] != '-' && l[^1] != '-' && l.All(
+                    c => char.IsLetterOrDigit(c) || c == '-'))
             && !labels[^1].All(char.IsAsciiDigit);
     }
 }

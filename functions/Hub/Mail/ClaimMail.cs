@@ -12,11 +12,21 @@ namespace CitiesOfLearning.Hub.Mail;
 /// </summary>
 public static class ClaimMail
 {
+    private const string ButtonStyle =
+        "display:inline-block;background-color:#0b5a7a;border:14px solid #0b5a7a;border-left-width:24px;border-right-width:24px;" +
+        "border-radius:6px;color:#ffffff;font-weight:bold;text-decoration:none";
+
     /// <param name="learnerName">As the provider gave it, and so not to be trusted; null if it is not known.</param>
     /// <param name="claimUrl">The learner's own link.</param>
     /// <param name="badgeImageUrl">The PNG that the city published.</param>
     public static MailText Write(
-        City city, PublishedVersion badge, string? learnerName, string language, string claimUrl, string badgeImageUrl, DateTimeOffset expires)
+        City city,
+        PublishedVersion badge,
+        string? learnerName,
+        string language,
+        string claimUrl,
+        string badgeImageUrl,
+        DateTimeOffset expires)
     {
         var words = Words.In(language);
         var said = new Sentences(
@@ -30,7 +40,8 @@ public static class ClaimMail
             words["Mail.noNeed"],
             city.ContactEmail is null ? words["Mail.askProvider"] : words["Mail.ask", city.ContactEmail],
             words["Mail.why", city.Sender.Name]);
-        return new MailText(said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(said, claimUrl));
+        return new MailText(
+            said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(said, claimUrl));
     }
 
     private static string Html(Sentences said, string language, string claimUrl, string imageUrl, string imageAlt) =>
@@ -49,8 +60,8 @@ public static class ClaimMail
         <p style="margin:0 0 16px;font-size:20px"><strong>{Encode(said.Earned)}</strong></p>
         <p style="margin:0 0 16px"><img src="{Encode(imageUrl)}" alt="{Encode(imageAlt)}" width="160" height="160" style="border:0"></p>
         <p style="margin:0 0 16px">{Encode(said.What)}</p>
-        <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="display:inline-block;background-color:#0b5a7a;border:14px solid #0b5a7a;border-left-width:24px;border-right-width:24px;border-radius:6px;color:#ffffff;font-weight:bold;text-decoration:none">{Encode(said.Button)}</a></p>
-        <p style="margin:0 0 16px">{Encode(said.GoesTo)}<br><a href="{Encode(claimUrl)}" style="word-break:break-all">{Encode(claimUrl)}</a></p>
+        <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="{ButtonStyle}">{Encode(said.Button)}</a></p>
+        <p style="margin:0 0 16px">{Encode(said.GoesTo)}<br>{LinkAsText(claimUrl)}</p>
         <p style="margin:0 0 16px">{Encode(said.Expires)} {Encode(said.NoNeed)}</p>
         <p style="margin:0 0 16px">{Encode(said.Ask)}</p>
         <p style="margin:24px 0 0;font-size:15px">{Encode(said.Why)}</p>
@@ -79,7 +90,10 @@ public static class ClaimMail
 
         """;
 
-    /// <summary>Without line breaks and other control characters: a header stays one header (RFC 5322, 2.2: https://www.rfc-editor.org/rfc/rfc5322#section-2.2).</summary>
+    /// <summary>
+    /// Without line breaks and other control characters: a header stays one header (RFC 5322, 2.2:
+    /// https://www.rfc-editor.org/rfc/rfc5322#section-2.2).
+    /// </summary>
     private static string OneLine(string text)
     {
         var line = new StringBuilder(text.Length);
@@ -95,8 +109,19 @@ public static class ClaimMail
         return line.ToString().TrimEnd();
     }
 
+    private static string LinkAsText(string url) => $"<a href=\"{Encode(url)}\" style=\"word-break:break-all\">{Encode(url)}</a>";
+
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
     private sealed record Sentences(
-        string Subject, string Hello, string Earned, string What, string Button, string GoesTo, string Expires, string NoNeed, string Ask, string Why);
+        string Subject,
+        string Hello,
+        string Earned,
+        string What,
+        string Button,
+        string GoesTo,
+        string Expires,
+        string NoNeed,
+        string Ask,
+        string Why);
 }

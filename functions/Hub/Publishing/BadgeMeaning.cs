@@ -24,7 +24,10 @@ internal static class BadgeMeaning
             Add(entry.Code, entry.Framework, entry.Name.In(language), entry.Description?.In(language), entry.Url);
         }
 
-        Add(badge.Art.Png.Alt.In(language), HubIds.ContentHash(badge.Art.Png.Bytes), badge.Art.Svg is { } svg ? HubIds.ContentHash(svg.Bytes) : null);
+        Add(
+            badge.Art.Png.Alt.In(language),
+            HubIds.ContentHash(badge.Art.Png.Bytes),
+            badge.Art.Svg is { } svg ? HubIds.ContentHash(svg.Bytes) : null);
         Add(badge.Result?.Id, badge.Result?.Name.In(language), badge.Result?.ResultType, badge.Result?.ValueMin, badge.Result?.ValueMax);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

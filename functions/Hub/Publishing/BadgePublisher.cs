@@ -37,7 +37,9 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
             && file.Meaning != BadgeMeaning.Of(city, badge, language))),
     ];
 
-    /// <summary>Publishes every badge of the city; false if another activation published one of the same versions with another meaning.</summary>
+    /// <summary>
+    /// Publishes every badge of the city; false if another activation published one of the same versions with another meaning.
+    /// </summary>
     internal async Task<bool> PublishAsync(
         City city, IReadOnlyDictionary<string, PublishedFile> published, CancellationToken cancellationToken) =>
         (await Task.WhenAll(city.Badges.Values.Select(badge => PublishAsync(city, badge, published, cancellationToken)))).All(done => done);
@@ -88,7 +90,9 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
             try
             {
                 // With the same meaning it is written again when the hub's address or the form of the document changed.
-                var conditions = published is null ? new BlobRequestConditions { IfNoneMatch = ETag.All } : new() { IfMatch = published.ETag };
+                var conditions = published is null
+                    ? new BlobRequestConditions { IfNoneMatch = ETag.All }
+                    : new() { IfMatch = published.ETag };
                 var metadata = new Dictionary<string, string> { [MeaningKey] = meaning, [BodyKey] = body };
                 var headers = new BlobHttpHeaders { ContentType = document.MediaType };
                 var options = new BlobUploadOptions { HttpHeaders = headers, Metadata = metadata, Conditions = conditions };

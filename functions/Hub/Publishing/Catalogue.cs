@@ -22,7 +22,9 @@ public static class Catalogue
                 json.WriteString("achievementType", badge.AchievementType);
                 OpenBadgesJson.WriteImage(json, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), badge.Art.Png.Alt.In(language));
                 OpenBadgesJson.WriteList(json, "tags", badge.Tags);
-                OpenBadgesJson.WriteList(json, "awardedBy", badge.Awarders.Select(a => city.Providers[a.Provider].Name.In(language)).Distinct());
+                OpenBadgesJson.WriteList(json, "awardedBy", badge.Awarders
+                    .Select(a => city.Providers[a.Provider].Name.In(language))
+                    .Distinct());
                 json.WriteEndObject();
             }
 

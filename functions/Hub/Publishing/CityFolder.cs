@@ -19,12 +19,15 @@ public static class CityFolder
         }
 
         var loaded = await Task.WhenAll(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-            .Select(async city => (Id: Path.GetFileName(city), Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
+            .Select(
+                async city => (Id: Path.GetFileName(
+                    city), Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
         foreach (var (id, parsed) in loaded)
         {
             if (parsed.City is { } city)
             {
-                await output.WriteLineAsync($"Loaded {city.Name.In(null)} ({Count(city.Badges.Count, "badge")}, {Count(city.Sources.Count, "source")})");
+                await output.WriteLineAsync(
+                    $"Loaded {city.Name.In(null)} ({Count(city.Badges.Count, "badge")}, {Count(city.Sources.Count, "source")})");
                 continue;
             }
 

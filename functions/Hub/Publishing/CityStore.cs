@@ -25,7 +25,9 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         var active = await _blobs.ActiveAsync(city, cancellationToken);
         var published = await badges.ReadAsync(city, cancellationToken);
         List<CityError> refused =
-            [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher.Changed(definition, published).Select(RaiseVersion)];
+            [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher
+                .Changed(definition, published)
+                .Select(RaiseVersion)];
         if (refused.Count > 0)
         {
             return new(null, refused);
@@ -42,10 +44,12 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
             return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(city, cancellationToken)).Select(RaiseVersion)]);
         }
 
-        if (active?.Version != definition.Version && !await _blobs.TryActivateAsync(city, definition.Version, active?.ETag, cancellationToken)
+        if (active?.Version != definition.Version
+            && !await _blobs.TryActivateAsync(city, definition.Version, active?.ETag, cancellationToken)
             && (await _blobs.ActiveAsync(city, cancellationToken))?.Version != definition.Version)
         {
-            return new(null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")]);
+            return new(
+                null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")]);
         }
 
         directory.Forget();
@@ -56,7 +60,9 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
     private async Task<IEnumerable<CityError>> MissingAsync(City city, string? active, CancellationToken cancellationToken)
     {
         // A definition that an earlier hub took and this one cannot read has nothing to compare with.
-        if (active is null || active == city.Version || parser.Parse(city.Id, await _blobs.ReadAsync(city.Id, active, cancellationToken)).City is not { } earlier)
+        if (active is null
+            || active == city.Version
+            || parser.Parse(city.Id, await _blobs.ReadAsync(city.Id, active, cancellationToken)).City is not { } earlier)
         {
             return [];
         }
@@ -64,9 +70,11 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         return
         [
             .. earlier.Badges.Keys.Except(city.Badges.Keys).Select(badge => new CityError($"badges/{badge}.json", "",
-                $"is missing: \"{badge}\" is published and may have been awarded; keep the file, and give its awarders an \"until\" to end it")),
+                $"is missing: \"{badge}\" is published and may have been awarded; keep the file, and give its awarders an \"until\" to " +
+                "end it")),
             .. earlier.Providers.Keys.Except(city.Providers.Keys).Select(provider => new CityError("city.json", "$.providers",
-                $"\"{provider}\" is missing and may have awarded badges; keep it, and end its part with \"until\" where badges name it as awarder")),
+                $"\"{provider}\" is missing and may have awarded badges; keep it, and end its part with \"until\" where badges name it " +
+                "as awarder")),
         ];
     }
 

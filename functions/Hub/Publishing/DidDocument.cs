@@ -4,7 +4,9 @@ using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
-/// <summary>The city's keys as a <c>did:web</c> document (https://www.w3.org/TR/did-core/, https://w3c-ccg.github.io/did-method-web/).</summary>
+/// <summary>
+/// The city's keys as a <c>did:web</c> document (https://www.w3.org/TR/did-core/, https://w3c-ccg.github.io/did-method-web/).
+/// </summary>
 public static class DidDocument
 {
     private static readonly string[] Contexts = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"];

@@ -13,7 +13,11 @@ namespace CitiesOfLearning.Hub.Publishing;
 public static class IssuerProfile
 {
     // Beside the usual two: the words for keys.
-    private static readonly string[] Contexts = [.. OpenBadgesJson.Contexts, "https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
+    private static readonly string[] Contexts = [
+        .. OpenBadgesJson.Contexts,
+        "https://www.w3.org/ns/did/v1",
+        "https://w3id.org/security/multikey/v1"
+    ];
 
     public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls, string? language = null) =>
         Published.Json(OpenBadgesJson.MediaType, Published.Short, json =>
@@ -30,7 +34,11 @@ public static class IssuerProfile
                 OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(language));
             }
 
-            WriteKeys(json, urls.City(city.Id), [.. keys.Where(k => k.Algorithm == SigningAlgorithm.ES256)], k => urls.VerificationMethod(city.Id, k.KeyId));
+            WriteKeys(
+                json,
+                urls.City(city.Id),
+                [.. keys.Where(k => k.Algorithm == SigningAlgorithm.ES256)],
+                k => urls.VerificationMethod(city.Id, k.KeyId));
         });
 
     /// <summary>Multikeys, and that they may sign credentials. Earlier keys stay: what they signed is still true.</summary>

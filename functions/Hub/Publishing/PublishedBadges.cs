@@ -8,7 +8,8 @@ using CitiesOfLearning.Hub.Storage;
 namespace CitiesOfLearning.Hub.Publishing;
 
 /// <summary>One version of a badge class as it was published: it never changes, so it is read once.</summary>
-/// <param name="Achievement">The Achievement, UTF-8 JSON, in the language asked for; without contexts, as it stands in a credential.</param>
+/// <param name="Achievement">The Achievement, UTF-8 JSON, in the language asked for; without contexts, as it stands in a
+/// credential.</param>
 /// <param name="Svg">The art as SVG, if the city drew one.</param>
 public sealed record PublishedBadge(ReadOnlyMemory<byte> Achievement, byte[] Png, byte[]? Svg);
 
@@ -18,7 +19,8 @@ public sealed class PublishedBadges(HubStorage storage)
     private readonly ConcurrentDictionary<(string City, string Badge, int Version, string Language), PublishedBadge> _read = new();
 
     /// <summary>Null if the city never published this version.</summary>
-    public async ValueTask<PublishedBadge?> FindAsync(string city, string badge, int version, string language, CancellationToken cancellationToken)
+    public async ValueTask<PublishedBadge?> FindAsync(
+        string city, string badge, int version, string language, CancellationToken cancellationToken)
     {
         var key = (city, badge, version, language);
         if (_read.TryGetValue(key, out var known))
@@ -31,13 +33,17 @@ public sealed class PublishedBadges(HubStorage storage)
         var png = await ReadAsync(ImageName(city, badge, version, "png"), cancellationToken);
         return document is null || png is null
             ? null
-            : _read.GetOrAdd(key, new PublishedBadge(WithoutContexts(document), png, await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
+            : _read.GetOrAdd(
+                key,
+                new PublishedBadge(
+                    WithoutContexts(document), png, await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
     }
 
     /// <summary>What the version of the award says: the city published it before it could be awarded.</summary>
     public async ValueTask<PublishedVersion> OfAsync(Award award, City city, CancellationToken cancellationToken) =>
         await VersionAsync(city, award.Badge, award.BadgeVersion, cancellationToken)
-        ?? throw new InvalidOperationException($"Version {award.BadgeVersion} of {award.Badge}, which award {award.Id} is of, is not published.");
+        ?? throw new InvalidOperationException(
+            $"Version {award.BadgeVersion} of {award.Badge}, which award {award.Id} is of, is not published.");
 
     /// <summary>What the version says in those of the city's languages that it was published in; null if it never was.</summary>
     public async ValueTask<PublishedVersion?> VersionAsync(City city, string badge, int version, CancellationToken cancellationToken)
@@ -57,14 +63,16 @@ public sealed class PublishedBadges(HubStorage storage)
     }
 
     /// <summary>What is published at the badge class's address, in one of the city's languages (null: its default).</summary>
-    public async ValueTask<Published?> DocumentAsync(string city, string badge, int version, string? language, CancellationToken cancellationToken) =>
+    public async ValueTask<Published?> DocumentAsync(
+        string city, string badge, int version, string? language, CancellationToken cancellationToken) =>
         await ReadAsync(DocumentName(city, badge, version, language), cancellationToken) is { } document
             ? Published.Of(document, OpenBadgesJson.MediaType, Published.Forever)
             : null;
 
     /// <summary>The badge's picture.</summary>
     /// <param name="extension">png or svg.</param>
-    public async ValueTask<Published?> ImageAsync(string city, string badge, int version, string extension, CancellationToken cancellationToken) =>
+    public async ValueTask<Published?> ImageAsync(
+        string city, string badge, int version, string extension, CancellationToken cancellationToken) =>
         await ReadAsync(ImageName(city, badge, version, extension), cancellationToken) is { } image
             ? Published.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", Published.Forever)
             : null;

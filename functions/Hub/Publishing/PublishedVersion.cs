@@ -24,7 +24,8 @@ public sealed record PublishedVersion(
     IReadOnlyList<PublishedSkill> Skills,
     LocalizedText? Result)
 {
-    /// <param name="achievements">The same version in its languages (https://www.imsglobal.org/spec/ob/v3p0/#achievement), the default first.</param>
+    /// <param name="achievements">The same version in its languages (https://www.imsglobal.org/spec/ob/v3p0/#achievement), the default
+    /// first.</param>
     public static PublishedVersion Read(string id, int version, IEnumerable<ReadOnlyMemory<byte>> achievements, bool isDrawn)
     {
         var inLanguages = new Dictionary<string, JsonElement>();
@@ -44,7 +45,8 @@ public sealed record PublishedVersion(
             Said(a => Text(a.GetProperty("image"), "caption")),
             isDrawn,
             [.. List(any, "tag").Select(t => t.GetString()!)],
-            [.. List(any, "alignment").Select((skill, i) => new PublishedSkill(Text(skill, "targetCode"), Said(a => Text(a.GetProperty("alignment")[i], "targetName"))))],
+            [.. List(any, "alignment").Select(
+                (skill, i) => new PublishedSkill(Text(skill, "targetCode"), Said(a => Text(a.GetProperty("alignment")[i], "targetName"))))],
             any.TryGetProperty("resultDescription", out _) ? Said(a => Text(a.GetProperty("resultDescription")[0], "name")) : null);
 
         LocalizedText Said(Func<JsonElement, string> what) => new(inLanguages.ToDictionary(l => l.Key, l => what(l.Value)));

@@ -9,7 +9,8 @@ namespace CitiesOfLearning.Hub.Senders;
 /// <summary>A JMESPath expression (https://jmespath.org/specification.html), compiled once, safe to use from several threads.</summary>
 public sealed class JmesQuery
 {
-    // The library's expressions share an evaluator that keeps the scopes of "let" on a stack: one evaluation at a time, and microseconds each.
+    // The library's expressions share an evaluator that keeps the scopes of "let" on a stack: one evaluation at a time, and microseconds
+    // each.
     private readonly Lock _one = new();
     private readonly JmesPathExpression _expression;
 

@@ -4,9 +4,9 @@ using System.Text.Json.Serialization;
 namespace CitiesOfLearning.Hub.Senders;
 
 /// <summary>
-/// How one kind of sender speaks (<c>Profiles/{id}.json</c>, schema <c>Schemas/source-profile.json</c>). A new provider is a new profile and
-/// a payload among the tests, no code. Its JMESPath expressions run over <c>{"headers": …, "body": …}</c>: the kept headers by lower-case
-/// name, and the body, or one item of it where <paramref name="Items"/> splits a batch.
+/// How one kind of sender speaks (<c>Profiles/{id}.json</c>, schema <c>Schemas/source-profile.json</c>). A new provider is a new profile
+/// and a payload among the tests, no code. Its JMESPath expressions run over <c>{"headers": …, "body": …}</c>: the kept headers by
+/// lower-case name, and the body, or one item of it where <paramref name="Items"/> splits a batch.
 /// </summary>
 /// <param name="Proof">How it shows that a delivery is its own.</param>
 /// <param name="Tier">How far that proof is trusted.</param>
@@ -33,12 +33,15 @@ public sealed record SourceProfile(
     JmesQuery? Evidence = null,
     JmesQuery? Score = null);
 
-/// <summary>Conditions that tell what kind of event it is: ping, negative, completed, tried in this order; if none is true, it is not for us.</summary>
+/// <summary>
+/// Conditions that tell what kind of event it is: ping, negative, completed, tried in this order; if none is true, it is not for us.
+/// </summary>
 /// <param name="Negative">Something earlier is taken back: opens a review, revokes nothing.</param>
 public sealed record ProfileEvents(JmesQuery Completed, JmesQuery? Ping = null, JmesQuery? Negative = null);
 
 /// <param name="Account">The sender's name for the learner, as in the source's roster.</param>
-public sealed record ProfileLearner(JmesQuery? Account = null, JmesQuery? Address = null, JmesQuery? Name = null, JmesQuery? Language = null);
+public sealed record ProfileLearner(
+    JmesQuery? Account = null, JmesQuery? Address = null, JmesQuery? Name = null, JmesQuery? Language = null);
 
 public sealed record ProfileActivity(JmesQuery Id, JmesQuery? Name = null);
 
@@ -60,7 +63,9 @@ public sealed record ProfileAnswer(int Status, string ContentType = "text/plain"
 /// <summary>Reads an expression out of a profile, compiling it.</summary>
 internal sealed class JmesQueryConverter : JsonConverter<JmesQuery>
 {
-    public override JmesQuery Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JmesQuery.Parse(reader.GetString()!);
+    public override JmesQuery Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JmesQuery.Parse(reader.GetString()!);
 
-    public override void Write(Utf8JsonWriter writer, JmesQuery value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
+    public override void Write(Utf8JsonWriter writer, JmesQuery value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Text);
 }

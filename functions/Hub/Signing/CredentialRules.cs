@@ -51,17 +51,28 @@ public static class CredentialRules
         Require(Text(credential, "issuer") == urls.City(city) && Text(credential, "iss") == urls.City(city), "issuer is the city", Clause);
         Require(Text(subject, "type") == "BitstringStatusList", "the subject is a BitstringStatusList", Clause);
         Require(Text(subject, "statusPurpose") == purpose, "statusPurpose is the list's", Clause);
-        Require(StatusListBits.TryDecode(Text(subject, "encodedList"), out var bits, out _) && bits.Length >= StatusListBits.MinimumLength, "encodedList is a whole list", Clause);
+        Require(
+            StatusListBits.TryDecode(Text(subject, "encodedList"), out var bits, out _) && bits.Length >= StatusListBits.MinimumLength,
+            "encodedList is a whole list",
+            Clause);
         Dates(credential);
-        Require(Number(credential, "exp") == Moment(credential, "validUntil").ToUnixTimeSeconds(), "exp equals validUntil", Ob + "#jwt-proof-format");
+        Require(
+            Number(credential, "exp") == Moment(credential, "validUntil").ToUnixTimeSeconds(),
+            "exp equals validUntil",
+            Ob + "#jwt-proof-format");
     }
 
     private static void Context(JsonElement credential)
     {
         var context = Member(credential, "@context");
-        Require(context.ValueKind == JsonValueKind.Array && context.GetArrayLength() >= 2 && context.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String), "@context is a list", Vc + "#contexts");
+        Require(context.ValueKind == JsonValueKind.Array && context.GetArrayLength() >= 2 && context
+            .EnumerateArray()
+            .All(c => c.ValueKind == JsonValueKind.String), "@context is a list", Vc + "#contexts");
         Require(context[0].ValueEquals(CredentialWriter.CredentialsContext), "the first context is VC Data Model 2.0", Vc + "#contexts");
-        Require(context[1].ValueEquals(CredentialWriter.OpenBadgesContext), "the second context is Open Badges 3.0.3", Ob + "#achievementcredential");
+        Require(
+            context[1].ValueEquals(CredentialWriter.OpenBadgesContext),
+            "the second context is Open Badges 3.0.3",
+            Ob + "#achievementcredential");
     }
 
     private static void Type(JsonElement credential)
@@ -81,23 +92,36 @@ public static class CredentialRules
     private static void Dates(JsonElement credential)
     {
         var from = Moment(credential, "validFrom");
-        Require(Number(credential, "nbf") == from.ToUnixTimeSeconds() && from.Ticks % TimeSpan.TicksPerSecond == 0, "nbf equals validFrom", Ob + "#jwt-proof-format");
+        Require(
+            Number(credential, "nbf") == from.ToUnixTimeSeconds() && from.Ticks % TimeSpan.TicksPerSecond == 0,
+            "nbf equals validFrom",
+            Ob + "#jwt-proof-format");
     }
 
     private static void Subject(JsonElement credential, string issuer)
     {
         var subject = Member(credential, "credentialSubject");
-        Require(Text(subject, "id").StartsWith("urn:uuid:", StringComparison.Ordinal), "the subject has an id that says nothing about the learner", Ob + "#achievementsubject");
+        Require(
+            Text(subject, "id").StartsWith("urn:uuid:", StringComparison.Ordinal),
+            "the subject has an id that says nothing about the learner",
+            Ob + "#achievementsubject");
         Require(Has(subject, "type", "AchievementSubject"), "the subject's type is AchievementSubject", Ob + "#achievementsubject");
-        Require(!subject.TryGetProperty("identifier", out _), "no identity hash: it can be guessed from an address", Ob + "#identityobject");
+        Require(
+            !subject.TryGetProperty("identifier", out _), "no identity hash: it can be guessed from an address", Ob + "#identityobject");
 
         var achievement = Member(subject, "achievement");
-        Require(Text(achievement, "id").StartsWith(issuer + "/badges/", StringComparison.Ordinal), "the achievement is the city's own", Ob + "#achievement");
+        Require(
+            Text(achievement, "id").StartsWith(issuer + "/badges/", StringComparison.Ordinal),
+            "the achievement is the city's own",
+            Ob + "#achievement");
         Require(Has(achievement, "type", "Achievement"), "achievement.type is Achievement", Ob + "#achievement");
         Require(Text(achievement, "name").Length > 0, "achievement.name is there", Ob + "#achievement");
         Require(Text(achievement, "description").Length > 0, "achievement.description is there", Ob + "#achievement");
         var criteria = Member(achievement, "criteria");
-        Require(criteria.TryGetProperty("narrative", out _) || criteria.TryGetProperty("id", out _), "criteria say something", Ob + "#criteria");
+        Require(
+            criteria.TryGetProperty("narrative", out _) || criteria.TryGetProperty("id", out _),
+            "criteria say something",
+            Ob + "#criteria");
         Results(subject, achievement);
     }
 
@@ -112,7 +136,8 @@ public static class CredentialRules
         foreach (var result in results.EnumerateArray())
         {
             var description = Text(result, "resultDescription");
-            var known = achievement.TryGetProperty("resultDescription", out var list) && list.EnumerateArray().Any(d => Text(d, "id") == description);
+            var known = achievement.TryGetProperty("resultDescription", out var list)
+                && list.EnumerateArray().Any(d => Text(d, "id") == description);
             Require(known, "a result is measured by one of the achievement's descriptions", Ob + "#result");
         }
     }
@@ -142,11 +167,16 @@ public static class CredentialRules
         Require(Text(status, "type") == "BitstringStatusListEntry", "the status entry has its type", Clause);
         Require(Text(status, "statusPurpose") == StatusPurposes.Revocation, "the entry's purpose is revocation", Clause);
         Require(
-            int.TryParse(Text(status, "statusListIndex"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < StatusListBits.MinimumLength,
+            int.TryParse(
+                Text(
+                    status, "statusListIndex"), NumberStyles.None,
+                    CultureInfo.InvariantCulture,
+                    out var index) && index < StatusListBits.MinimumLength,
             "the index is inside the list",
             Clause);
         Require(
-            Text(status, "statusListCredential").StartsWith($"{urls.City(city)}/status/{StatusPurposes.Revocation}-", StringComparison.Ordinal),
+            Text(status, "statusListCredential").StartsWith(
+                $"{urls.City(city)}/status/{StatusPurposes.Revocation}-", StringComparison.Ordinal),
             "the list is the city's own",
             Clause);
     }

@@ -6,12 +6,18 @@ using CitiesOfLearning.OpenBadges.Proofs;
 
 namespace CitiesOfLearning.Hub.Signing;
 
-/// <summary>The only calls that sign, and what they take has kept every rule. Each is one call to the signer, with the city's current key.</summary>
+/// <summary>
+/// The only calls that sign, and what they take has kept every rule. Each is one call to the signer, with the city's current key.
+/// </summary>
 public static class CredentialSigning
 {
     /// <returns>A JWT whose payload is the credential's, ASCII.</returns>
     public static async Task<byte[]> JwtAsync(
-        CheckedCredential credential, SigningAlgorithm algorithm, ICredentialSigner signer, HubUrls urls, CancellationToken cancellationToken)
+        CheckedCredential credential,
+        SigningAlgorithm algorithm,
+        ICredentialSigner signer,
+        HubUrls urls,
+        CancellationToken cancellationToken)
     {
         var key = await signer.CurrentKeyAsync(credential.City, algorithm, cancellationToken);
         return await VcJwt.SignAsync(

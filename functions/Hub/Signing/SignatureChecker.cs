@@ -43,7 +43,8 @@ public sealed class SignatureChecker(ICredentialSigner keys, HubUrls urls)
         if (key is null)
         {
             return jwt.Header.Algorithm is not ("ES256" or "RS256") ? SignatureResult.Unsupported
-                : jwt.Header.KeyId?.StartsWith(urls.City(""), StringComparison.Ordinal) == true && !jwt.Header.KeyId.StartsWith(urls.Key(city, ""), StringComparison.Ordinal) ? SignatureResult.OtherIssuer
+                : jwt.Header.KeyId?.StartsWith(urls.City(""), StringComparison.Ordinal) == true && !jwt.Header.KeyId.StartsWith(
+                    urls.Key(city, ""), StringComparison.Ordinal) ? SignatureResult.OtherIssuer
                 : SignatureResult.UnknownKey;
         }
 

@@ -18,7 +18,12 @@ public sealed class SigningKey
     /// <param name="notBefore">First use.</param>
     /// <param name="notAfter">Last use, or null while it signs.</param>
     public SigningKey(
-        string city, string keyId, SigningAlgorithm algorithm, byte[] subjectPublicKeyInfo, DateTimeOffset notBefore, DateTimeOffset? notAfter)
+        string city,
+        string keyId,
+        SigningAlgorithm algorithm,
+        byte[] subjectPublicKeyInfo,
+        DateTimeOffset notBefore,
+        DateTimeOffset? notAfter)
     {
         City = city;
         KeyId = keyId;
@@ -49,7 +54,9 @@ public sealed class SigningKey
 
     public DateTimeOffset? NotAfter { get; }
 
-    /// <summary>Whether the signature was made over this SHA-256 digest by the private half. A bad signature is false, not an error.</summary>
+    /// <summary>
+    /// Whether the signature was made over this SHA-256 digest by the private half. A bad signature is false, not an error.
+    /// </summary>
     public bool Verifies(ReadOnlySpan<byte> digest, ReadOnlySpan<byte> signature) => Algorithm switch
     {
         SigningAlgorithm.ES256 => signature.Length == 64 && _ec.Value!.VerifyHash(digest, signature),

@@ -26,7 +26,8 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
             {
                 var index = ids.StatusIndex(awardId, list, draw, StatusListBits.MinimumLength);
                 var row = new TableEntity(Partition(city, list), Row(index)) { ["Award"] = awardId };
-                if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken) || await IsOfAsync(awardId, row, cancellationToken))
+                if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken)
+                    || await IsOfAsync(awardId, row, cancellationToken))
                 {
                     return (list, index);
                 }
@@ -54,7 +55,8 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
     {
         var bits = new StatusListBits();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(city, list)}") + $" and {purpose} eq true";
-        await foreach (var row in storage.StatusEntries.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+        await foreach (var row in storage.StatusEntries.QueryAsync<TableEntity>(
+            filter, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             bits.Set(int.Parse(row.RowKey, CultureInfo.InvariantCulture), true);
         }
@@ -64,7 +66,8 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
 
     private async Task<bool> IsOfAsync(string awardId, TableEntity row, CancellationToken cancellationToken)
     {
-        var taken = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        var taken = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(
+            row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
         return taken.HasValue && taken.Value!.GetString("Award") == awardId;
     }
 

@@ -38,7 +38,9 @@ public sealed partial class StatusLists(
         {
             // The version is read before the entries: if another instance publishes newer entries meanwhile, this upload fails and
             // starts again, so a list never goes back in time.
-            var existing = await blob.ExistsAsync(cancellationToken) ? (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag : (ETag?)null;
+            var existing = await blob.ExistsAsync(cancellationToken)
+                ? (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag
+                : (ETag?)null;
             var bits = await entries.BitsAsync(city, purpose, number, cancellationToken);
             var payload = Write(city, purpose, number, bits);
             var credential = CheckedCredential.StatusList(payload, city, purpose, number, urls);

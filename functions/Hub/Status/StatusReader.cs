@@ -46,7 +46,8 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
     public void Forget(string city, string purpose, int number) => _read.TryRemove(urls.StatusList(city, purpose, number), out _);
 
     // https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
-    private async Task<TrustedStatusList?> TrustAsync(byte[] published, string city, string purpose, string address, CancellationToken cancellationToken)
+    private async Task<TrustedStatusList?> TrustAsync(
+        byte[] published, string city, string purpose, string address, CancellationToken cancellationToken)
     {
         if (VcJwt.Read(published) is not { } jwt || await signatures.CheckAsync(jwt, city, cancellationToken) != SignatureResult.Good)
         {
@@ -62,7 +63,9 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
             && Text(subject, "type") == "BitstringStatusList"
             && Text(subject, "statusPurpose") == purpose
             && Text(subject, "encodedList") is { } encoded && StatusListBits.TryDecode(encoded, out var bits, out _)
-            && list.TryGetProperty("validUntil", out var until) && until.ValueKind == JsonValueKind.String && until.TryGetDateTimeOffset(out var validUntil)
+            && list.TryGetProperty("validUntil", out var until)
+                && until.ValueKind == JsonValueKind.String
+                && until.TryGetDateTimeOffset(out var validUntil)
                 ? new TrustedStatusList(bits, validUntil, time.GetUtcNow())
                 : null;
     }

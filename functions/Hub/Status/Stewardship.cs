@@ -29,10 +29,17 @@ public sealed partial class Stewardship(
         ChangeAsync(city, awardId, "revoked", reason, standing => AwardStanding.Revoked, cancellationToken);
 
     public Task<StewardResult> SuspendAsync(string city, string awardId, string reason, CancellationToken cancellationToken) =>
-        ChangeAsync(city, awardId, "suspended", reason, standing => standing == AwardStanding.Revoked ? null : AwardStanding.Suspended, cancellationToken);
+        ChangeAsync(
+            city,
+            awardId,
+            "suspended",
+            reason,
+            standing => standing == AwardStanding.Revoked ? null : AwardStanding.Suspended,
+            cancellationToken);
 
     public Task<StewardResult> ResumeAsync(string city, string awardId, string reason, CancellationToken cancellationToken) =>
-        ChangeAsync(city, awardId, "resumed", reason, standing => standing == AwardStanding.Revoked ? null : AwardStanding.Good, cancellationToken);
+        ChangeAsync(
+            city, awardId, "resumed", reason, standing => standing == AwardStanding.Revoked ? null : AwardStanding.Good, cancellationToken);
 
     /// <summary>Brings the published status lists into line with the award. Repeating it is harmless.</summary>
     public async Task PublishStandingAsync(Award award, CancellationToken cancellationToken)
@@ -60,7 +67,12 @@ public sealed partial class Stewardship(
     }
 
     private async Task<StewardResult> ChangeAsync(
-        string city, string awardId, string what, string reason, Func<AwardStanding, AwardStanding?> next, CancellationToken cancellationToken)
+        string city,
+        string awardId,
+        string what,
+        string reason,
+        Func<AwardStanding, AwardStanding?> next,
+        CancellationToken cancellationToken)
     {
         if (await awards.FindAsync(awardId, cancellationToken) is not { } found || found.City != city)
         {
@@ -76,7 +88,9 @@ public sealed partial class Stewardship(
         await storage.AwardMessages.SendMessageAsync(new AwardMessage(awardId).Write(), RepairDelay, cancellationToken: cancellationToken);
         var changed = await awards.ChangeAsync(
             awardId,
-            now => next(now.Standing) is { } standing && standing != now.Standing ? awards.Record(now, what, reason) with { Standing = standing } : null,
+            now => next(now.Standing) is { } standing && standing != now.Standing ? awards.Record(
+                now, what, reason) with
+            { Standing = standing } : null,
             cancellationToken);
         await PublishStandingAsync(changed!, cancellationToken);
         if (next(changed!.Standing) is null)
@@ -98,7 +112,12 @@ public sealed partial class Stewardship(
             return;
         }
 
-        var row = new TableEntity($"{award.City}-{at:yyyyMM}", $"{at.UtcTicks:D19}-{award.Id}-{what}") { ["Award"] = award.Id, ["What"] = what, ["At"] = at };
+        var row = new TableEntity($"{award.City}-{at:yyyyMM}", $"{at.UtcTicks:D19}-{award.Id}-{what}")
+        {
+            ["Award"] = award.Id,
+            ["What"] = what,
+            ["At"] = at
+        };
         await storage.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 

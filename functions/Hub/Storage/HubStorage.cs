@@ -4,7 +4,9 @@ using Azure.Storage.Queues;
 
 namespace CitiesOfLearning.Hub.Storage;
 
-/// <summary>The hub's state: every table, container and queue by its name, as in docs/architecture.md. Azure Storage holds all of it.</summary>
+/// <summary>
+/// The hub's state: every table, container and queue by its name, as in docs/architecture.md. Azure Storage holds all of it.
+/// </summary>
 public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blobs, QueueServiceClient queues)
 {
     public const string DeliveriesQueue = "deliveries";
@@ -28,7 +30,12 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public QueueClient MailMessages { get; } = queues.GetQueueClient(MailQueue);
 
     /// <summary>Where a message goes that failed five times. The Functions host makes them when it needs them, under these names.</summary>
-    public IReadOnlyList<QueueClient> PoisonMessages { get; } = [.. new[] { DeliveriesQueue, AwardsQueue, MailQueue }.Select(q => queues.GetQueueClient($"{q}-poison"))];
+    public IReadOnlyList<QueueClient> PoisonMessages { get; } = [.. new[]
+    {
+        DeliveriesQueue,
+        AwardsQueue,
+        MailQueue
+    }.Select(q => queues.GetQueueClient($"{q}-poison"))];
 
     /// <summary>Makes what is missing. In Azure the infrastructure has made it already; repeating it is harmless.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(

@@ -20,7 +20,12 @@ public sealed class PersonalData(IOptions<HubOptions> options)
         var box = new byte[NonceLength + TagLength + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
         using var aes = Cipher();
-        aes.Encrypt(box.AsSpan(0, NonceLength), plain, box.AsSpan(NonceLength + TagLength), box.AsSpan(NonceLength, TagLength), Encoding.UTF8.GetBytes(place));
+        aes.Encrypt(
+            box.AsSpan(0, NonceLength),
+            plain,
+            box.AsSpan(NonceLength + TagLength),
+            box.AsSpan(NonceLength, TagLength),
+            Encoding.UTF8.GetBytes(place));
         return Convert.ToBase64String(box);
     }
 
@@ -35,7 +40,12 @@ public sealed class PersonalData(IOptions<HubOptions> options)
 
         var plain = new byte[bytes.Length - NonceLength - TagLength];
         using var aes = Cipher();
-        aes.Decrypt(bytes[..NonceLength], bytes[(NonceLength + TagLength)..], bytes.Slice(NonceLength, TagLength), plain, Encoding.UTF8.GetBytes(place));
+        aes.Decrypt(
+            bytes[..NonceLength],
+            bytes[(NonceLength + TagLength)..],
+            bytes.Slice(NonceLength, TagLength),
+            plain,
+            Encoding.UTF8.GetBytes(place));
         return Encoding.UTF8.GetString(plain);
     }
 

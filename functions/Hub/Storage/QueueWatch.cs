@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.Hub.Storage;
 
 /// <summary>
-/// Says in the log which queues do not get empty. Nothing else could: Azure measures an account's queues together, and once an hour. The alerts
-/// of infra-bicep/modules/alerts.bicep listen for exactly these words.
+/// Says in the log which queues do not get empty. Nothing else could: Azure measures an account's queues together, and once an hour. The
+/// alerts of infra-bicep/modules/alerts.bicep listen for exactly these words.
 /// </summary>
 public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, ILogger<QueueWatch> logger)
 {
@@ -47,7 +47,8 @@ public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, IL
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} holds {Count} messages that failed five times; a person must look")]
+        [LoggerMessage(
+            Level = LogLevel.Warning, Message = "Queue {Queue} holds {Count} messages that failed five times; a person must look")]
         public static partial void Failed(ILogger logger, string queue, long count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} is behind: its first message waits {Minutes} minutes already")]

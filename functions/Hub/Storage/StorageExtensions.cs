@@ -23,7 +23,8 @@ public static class StorageExtensions
     }
 
     /// <summary>False if somebody changed the row since it was read; then nothing changed.</summary>
-    public static async Task<bool> ReplaceIfUnchangedAsync(this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
+    public static async Task<bool> ReplaceIfUnchangedAsync(
+        this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
     {
         try
         {
@@ -42,7 +43,8 @@ public static class StorageExtensions
     {
         try
         {
-            await blob.UploadAsync(BinaryData.FromBytes(content), Options(mediaType, new BlobRequestConditions { IfNoneMatch = ETag.All }), cancellationToken);
+            await blob.UploadAsync(
+                BinaryData.FromBytes(content), Options(mediaType, new BlobRequestConditions { IfNoneMatch = ETag.All }), cancellationToken);
             return true;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -57,7 +59,9 @@ public static class StorageExtensions
     {
         try
         {
-            var condition = read is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+            var condition = read is { } etag
+                ? new BlobRequestConditions { IfMatch = etag }
+                : new BlobRequestConditions { IfNoneMatch = ETag.All };
             await blob.UploadAsync(BinaryData.FromBytes(content), Options(mediaType, condition), cancellationToken);
             return true;
         }

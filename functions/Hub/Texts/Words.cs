@@ -26,7 +26,8 @@ public sealed class Words
     public CultureInfo Culture => _culture;
 
     /// <summary>The language's words; English for a language the hub does not speak.</summary>
-    public static Words In(string? language) => language is not null && language.StartsWith("cy", StringComparison.OrdinalIgnoreCase) ? Welsh : English;
+    public static Words In(string? language) =>
+        language is not null && language.StartsWith("cy", StringComparison.OrdinalIgnoreCase) ? Welsh : English;
 
     /// <summary>A sentence with its gaps filled. A missing sentence is a defect, never shown to people as a blank.</summary>
     public string this[string key, params ReadOnlySpan<object?> arguments]
@@ -38,7 +39,9 @@ public sealed class Words
         }
     }
 
-    /// <summary>A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days.</summary>
+    /// <summary>
+    /// A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days.
+    /// </summary>
     public string Sentence(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
 
     /// <summary>The sentence of that name, or null if there is none: for names that come from data.</summary>
@@ -52,7 +55,11 @@ public sealed class Words
 
     private object? Readable(string argument) =>
         argument.Length >= 10 && DateTimeOffset.TryParseExact(
-            argument, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "O"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            argument,
+            ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "O"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var moment)
             ? Day(moment)
             : argument;
 }

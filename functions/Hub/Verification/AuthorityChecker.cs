@@ -11,11 +11,18 @@ namespace CitiesOfLearning.Hub.Verification;
 /// </summary>
 public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badges, HubUrls urls)
 {
-    internal async Task CheckAsync(BadgeCredential credential, string cityId, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
+    internal async Task CheckAsync(
+        BadgeCredential credential,
+        string cityId,
+        UnbakedPicture? picture,
+        ReportBuilder report,
+        CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(cityId, cancellationToken);
         var id = PublishedBadgeId.Parse(credential.AchievementId, urls.City(cityId));
-        var published = id is { } version ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken) : null;
+        var published = id is { } version
+            ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken)
+            : null;
 
         Achievement(credential, published, report);
         Provider(credential, cityId, id is { } known ? city?.Badges.GetValueOrDefault(known.Badge) : null, report);

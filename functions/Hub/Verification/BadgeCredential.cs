@@ -5,8 +5,8 @@ using CitiesOfLearning.OpenBadges.Json;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// What verification reads of an Open Badges 3.0 credential (https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential), by either version
-/// of the Verifiable Credentials Data Model.
+/// What verification reads of an Open Badges 3.0 credential (https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential), by either
+/// version of the Verifiable Credentials Data Model.
 /// </summary>
 /// <param name="Subject">Null if the subject is named by identifiers only.</param>
 /// <param name="Achievement">The Achievement as it stands in the credential, UTF-8 JSON.</param>
@@ -39,7 +39,8 @@ public sealed record BadgeCredential(
 
     /// <summary>Whether it calls itself an Open Badges 3.0 credential at all.</summary>
     public static bool Is(JsonElement credential) =>
-        credential.Has("type", "VerifiableCredential") && (credential.Has("type", "OpenBadgeCredential") || credential.Has("type", "AchievementCredential"));
+        credential.Has("type", "VerifiableCredential")
+            && (credential.Has("type", "OpenBadgeCredential") || credential.Has("type", "AchievementCredential"));
 
     /// <summary>Whether it is to be read by Data Model 2.0: https://www.w3.org/TR/vc-data-model-2.0/#contexts.</summary>
     public static bool IsOfVersion2(JsonElement credential) =>
@@ -81,7 +82,9 @@ public sealed record BadgeCredential(
             issuer.Text("name") ?? "",
             issuer.Text("url"),
             subject.Text("id"),
-            Later(Moment(credential, version1 ? "issuanceDate" : "validFrom"), OptionalMoment(credential, version1 ? "validFrom" : "issuanceDate")),
+            Later(
+                Moment(credential, version1 ? "issuanceDate" : "validFrom"),
+                OptionalMoment(credential, version1 ? "validFrom" : "issuanceDate")),
             Earlier(OptionalMoment(credential, "validUntil"), OptionalMoment(credential, "expirationDate")),
             OptionalMoment(subject, "activityEndDate"),
             source?.Text("id"),
@@ -106,7 +109,8 @@ public sealed record BadgeCredential(
     private static DateTimeOffset Moment(JsonElement parent, string name) => parent.Moment(name) ?? throw new KeyNotFoundException(name);
 
     // A moment that cannot be read must not become none.
-    private static DateTimeOffset? OptionalMoment(JsonElement parent, string name) => parent.Member(name) is null ? null : Moment(parent, name);
+    private static DateTimeOffset? OptionalMoment(JsonElement parent, string name) =>
+        parent.Member(name) is null ? null : Moment(parent, name);
 
     // Data Model 1.1 has the words of 2.0 in its context, and some issuers write both: the narrower dates count.
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => one < other ? other.Value : one;

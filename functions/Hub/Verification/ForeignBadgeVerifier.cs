@@ -8,8 +8,8 @@ namespace CitiesOfLearning.Hub.Verification;
 /// </summary>
 public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus status, TimeProvider time)
 {
-    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload. A media type, so its case is nothing, and
-    // "application/" may stand before it (RFC 7515, 4.1.9).
+    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload. A media type, so its case is
+    // nothing, and "application/" may stand before it (RFC 7515, 4.1.9).
     private static readonly string[] VcJwtTypes = ["vc+jwt", "application/vc+jwt"];
 
     internal async Task VerifyAsync(SignedCredential signed, string issuer, ReportBuilder report, CancellationToken cancellationToken)
@@ -63,7 +63,8 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         // Claims of a vc have been taken into the credential, or contradict it.
         var different = signed.Conflict
             ?? (signed.Payload.Member("vc") is not null ? null
-                : VcJwtTypes.Contains(signed.Jwt.Header.Type, StringComparer.OrdinalIgnoreCase) ? JwtClaims.DifferentByJose(signed.Payload, credential)
+                : VcJwtTypes.Contains(signed.Jwt.Header.Type, StringComparer.OrdinalIgnoreCase)
+                    ? JwtClaims.DifferentByJose(signed.Payload, credential)
                 : JwtClaims.Different(signed.Payload, credential));
         if (different is null)
         {
@@ -75,7 +76,8 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         return false;
     }
 
-    private async Task<bool> ProofAsync(SignedCredential signed, BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task<bool> ProofAsync(
+        SignedCredential signed, BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
     {
         var outcome = await proofs.CheckAsync(signed, credential.Issuer, cancellationToken);
         report.Add(outcome.Check, outcome.Outcome, outcome.Words);

@@ -4,7 +4,8 @@ using CitiesOfLearning.OpenBadges.Status;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// Looks up in an issuer's own signed lists whether a badge still stands (https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm).
+/// Looks up in an issuer's own signed lists whether a badge still stands
+/// (https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm).
 /// Whatever goes wrong is "could not check".
 /// </summary>
 public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs, TimeProvider time)
@@ -36,11 +37,18 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
 
             // The worst of them counts, and is as old as the oldest.
             var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.Words));
-            report.Add(purpose, worst.Words switch { "set" => CheckOutcome.Fail, "ok" => CheckOutcome.Pass, _ => CheckOutcome.Unknown }, worst.Words, found.Min(f => f.At));
+            report.Add(purpose, worst.Words switch
+            {
+                "set" =>
+                CheckOutcome.Fail,
+                "ok" => CheckOutcome.Pass,
+                _ => CheckOutcome.Unknown
+            }, worst.Words, found.Min(f => f.At));
         }
     }
 
-    private async Task<(string Words, DateTimeOffset At)> StandsAsync(StatusPlace place, string purpose, string issuer, CancellationToken cancellationToken)
+    private async Task<(string Words, DateTimeOffset At)> StandsAsync(
+        StatusPlace place, string purpose, string issuer, CancellationToken cancellationToken)
     {
         if (await fetcher.FetchAsync(place.List, cancellationToken) is not Fetched.Found found
             || SignedCredential.Of(UnverifiedBadge.Read(found.Body)) is not { Conflict: null } signed

@@ -14,7 +14,15 @@ namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>Verifies badges of this hub's cities, with what the hub itself publishes.</summary>
 public sealed class OwnBadgeVerifier(
-    SignatureChecker signatures, ProofVerifier proofs, ICredentialSigner keys, OwnStatus status, AuthorityChecker authority, AwardBook awards, BadgeFiles files, HubUrls urls, TimeProvider time)
+    SignatureChecker signatures,
+    ProofVerifier proofs,
+    ICredentialSigner keys,
+    OwnStatus status,
+    AuthorityChecker authority,
+    AwardBook awards,
+    BadgeFiles files,
+    HubUrls urls,
+    TimeProvider time)
 {
     /// <summary>The badge at an address of ours; null if there is none that its learner shares.</summary>
     internal async Task<UnverifiedJwt?> SharedAsync(string address, CancellationToken cancellationToken) =>
@@ -25,7 +33,12 @@ public sealed class OwnBadgeVerifier(
             : null;
 
     /// <param name="city">The city that the credential names as its issuer.</param>
-    internal async Task VerifyAsync(SignedCredential signed, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    internal async Task VerifyAsync(
+        SignedCredential signed,
+        UnbakedPicture? picture,
+        string city,
+        ReportBuilder report,
+        CancellationToken cancellationToken)
     {
         if (signed.Jwt is { } jwt)
         {
@@ -41,7 +54,13 @@ public sealed class OwnBadgeVerifier(
         }
     }
 
-    private async Task VerifyAsync(UnverifiedJwt jwt, JsonElement payload, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task VerifyAsync(
+        UnverifiedJwt jwt,
+        JsonElement payload,
+        UnbakedPicture? picture,
+        string city,
+        ReportBuilder report,
+        CancellationToken cancellationToken)
     {
         // 2. The proof, by a key that belongs to the issuer, and the claims beside the credential. 1. is the schema.
         if (Schema(payload, city, report) is { } credential
@@ -51,7 +70,12 @@ public sealed class OwnBadgeVerifier(
         }
     }
 
-    private async Task EmbeddedAsync(JsonElement signed, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task EmbeddedAsync(
+        JsonElement signed,
+        UnbakedPicture? picture,
+        string city,
+        ReportBuilder report,
+        CancellationToken cancellationToken)
     {
         if (Schema(signed, city, report) is null)
         {
@@ -59,8 +83,12 @@ public sealed class OwnBadgeVerifier(
         }
 
         // 2. The proof, by a key that belongs to the issuer. From here on only what it covers is read.
-        var published = (await keys.KeysAsync(city, cancellationToken)).Where(k => k.Algorithm == SigningAlgorithm.ES256).ToDictionary(k => urls.VerificationMethod(city, k.KeyId));
-        var checkedProof = await proofs.VerifyAsync(JsonMarshal.GetRawUtf8Value(signed).ToArray(), (id, _) => ValueTask.FromResult(Method(id)), cancellationToken);
+        var published = (await keys.KeysAsync(city, cancellationToken))
+            .Where(k => k.Algorithm == SigningAlgorithm.ES256)
+            .ToDictionary(k => urls.VerificationMethod(city, k.KeyId));
+        var checkedProof = await proofs.VerifyAsync(JsonMarshal
+            .GetRawUtf8Value(signed)
+            .ToArray(), (id, _) => ValueTask.FromResult(Method(id)), cancellationToken);
         if (checkedProof is not { Outcome: ProofOutcome.Good, VerifiedDocument: { } document })
         {
             Fail(checkedProof.Outcome, report);
@@ -122,7 +150,12 @@ public sealed class OwnBadgeVerifier(
         return credential;
     }
 
-    private async Task VerifyAsync(BadgeCredential credential, UnbakedPicture? picture, string city, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task VerifyAsync(
+        BadgeCredential credential,
+        UnbakedPicture? picture,
+        string city,
+        ReportBuilder report,
+        CancellationToken cancellationToken)
     {
         // 3. Refresh: our credentials name no refresh service. 4. Status and dates.
         ValidityPeriod.Check(credential, report, time.GetUtcNow());

@@ -13,7 +13,9 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
         foreach (var purpose in StatusPurposes.All)
         {
             // The entry names the revocation list; the suspension list beside it has the same number and index (docs/adr/0005).
-            var list = place is not null && ListNumber(place.List, city) is { } number ? await ListAsync(city, purpose, number, cancellationToken) : null;
+            var list = place is not null && ListNumber(place.List, city) is { } number
+                ? await ListAsync(city, purpose, number, cancellationToken)
+                : null;
             if (list is null || place!.Index >= list.Bits.Length)
             {
                 report.Unknown(purpose, "unreachable");

@@ -61,7 +61,9 @@ internal sealed class ReportBuilder(TimeProvider time)
     public void Describe(BadgeCredential credential)
     {
         _badge = ReportedBadge.Of(credential);
-        var name = credential.IssuerName.Length > 0 ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.LongestName) : IssuerName.Of(credential.Issuer);
+        var name = credential.IssuerName.Length > 0
+            ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.LongestName)
+            : IssuerName.Of(credential.Issuer);
         _issuer = new ReportedIssuer(ReportedBadge.Cut(credential.Issuer, ReportedBadge.LongestAddress), name, null, IsKnown: false);
     }
 
@@ -75,7 +77,8 @@ internal sealed class ReportBuilder(TimeProvider time)
 
         // What an unauthentic badge says of itself answers nothing.
         return authentic == Answer.Yes
-            ? new VerificationReport(authentic, Answered(checks, Question.Current), Answered(checks, Question.Authorised), _badge, _issuer, checks, now)
+            ? new VerificationReport(
+                authentic, Answered(checks, Question.Current), Answered(checks, Question.Authorised), _badge, _issuer, checks, now)
             : new VerificationReport(authentic, Answer.Unknown, Answer.Unknown, null, null, checks, now);
     }
 

@@ -39,7 +39,8 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
         };
     }
 
-    // https://www.w3.org/TR/vc-data-model-1.1/#jwt-decoding: claims replace members of vc that may be left out; what is there twice must agree.
+    // https://www.w3.org/TR/vc-data-model-1.1/#jwt-decoding: claims replace members of vc that may be left out; what is there twice must
+    // agree.
     // Some put a credential of 2.0 there as well, which has other words for the dates.
     private static SignedCredential Decoded(UnverifiedJwt jwt, JsonElement payload, JsonElement vc)
     {
@@ -78,7 +79,8 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
             }
         }
 
-        string? Moment(string claim) => JwtClaims.Moment(payload, claim)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string? Moment(string claim) =>
+            JwtClaims.Moment(payload, claim)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
     }
 
     // As text, or as the same second.

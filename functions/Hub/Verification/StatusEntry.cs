@@ -5,8 +5,8 @@ using CitiesOfLearning.OpenBadges.Json;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// Where a credential says that its status can be looked up: https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry, or its
-/// predecessor of the same shape, https://www.w3.org/TR/2023/WD-vc-status-list-20230427/#statuslist2021entry.
+/// Where a credential says that its status can be looked up: https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry, or
+/// its predecessor of the same shape, https://www.w3.org/TR/2023/WD-vc-status-list-20230427/#statuslist2021entry.
 /// </summary>
 /// <param name="List">The list's address and the place in it; null if the entry is of another kind, or cannot be read.</param>
 public sealed record StatusEntry(string? Purpose, StatusPlace? List)
@@ -15,7 +15,8 @@ public sealed record StatusEntry(string? Purpose, StatusPlace? List)
     {
         // statusSize: more than one bit says more than set or not.
         var known = entry.Text("type") is "BitstringStatusListEntry" or "StatusList2021Entry"
-            && (entry.Member("statusSize") is not { } size || (size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var bits) && bits == 1));
+            && (entry.Member("statusSize") is not { } size
+                || (size.ValueKind == JsonValueKind.Number && size.TryGetInt32(out var bits) && bits == 1));
         return known && entry.Text("statusPurpose") is { } purpose && entry.Text("statusListCredential") is { } list
             && int.TryParse(entry.Text("statusListIndex"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
                 ? new StatusEntry(purpose, new StatusPlace(list, index))

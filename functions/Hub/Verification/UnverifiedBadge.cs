@@ -69,7 +69,9 @@ public abstract record UnverifiedBadge
             return new Jwt(jwt, picture);
         }
 
-        return trimmed.Length < 2048 && Uri.TryCreate(Encoding.UTF8.GetString(trimmed.Span), UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+        return trimmed.Length < 2048
+            && Uri.TryCreate(Encoding.UTF8.GetString(trimmed.Span), UriKind.Absolute, out var url)
+            && url.Scheme is "https" or "http"
             ? new Url(url.AbsoluteUri, picture)
             : new Unreadable("This is not a badge: no picture, no credential and no address.");
     }
@@ -85,7 +87,9 @@ public abstract record UnverifiedBadge
         // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
         const string Envelope = "data:application/vc+jwt,";
         var credential = document.RootElement;
-        if (credential.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
+        if (credential.TryGetProperty("id", out var id)
+            && id.ValueKind == JsonValueKind.String
+            && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
         {
             return VcJwt.Read(Encoding.UTF8.GetBytes(id.GetString()![Envelope.Length..])) is { } jwt
                 ? new Jwt(jwt, picture)

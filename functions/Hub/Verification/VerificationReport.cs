@@ -23,7 +23,13 @@ public enum CheckOutcome
 /// <param name="Words">Names the sentence that explains the outcome (see <c>Words</c>), so that it can be read in each language.</param>
 /// <param name="Arguments">What fills the sentence's gaps.</param>
 /// <param name="Clause">The URL of the clause that asks for it.</param>
-public sealed record Check(string Id, CheckOutcome Outcome, string Words, IReadOnlyList<string> Arguments, string Clause, DateTimeOffset CheckedAt);
+public sealed record Check(
+    string Id,
+    CheckOutcome Outcome,
+    string Words,
+    IReadOnlyList<string> Arguments,
+    string Clause,
+    DateTimeOffset CheckedAt);
 
 /// <param name="IsKnown">Whether it is a city on this hub; else all this is only what it says of itself.</param>
 public sealed record ReportedIssuer(string Id, string Name, string? Url, bool IsKnown);

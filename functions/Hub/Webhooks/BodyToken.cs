@@ -6,7 +6,9 @@ namespace CitiesOfLearning.Hub.Webhooks;
 /// <summary>Finds the secret that some senders put into the body, in a body that nobody has vouched for yet.</summary>
 internal static class BodyToken
 {
-    /// <summary>The text of this field of the outermost object, or null if it is missing, is no text, stands there twice, or this is not JSON.</summary>
+    /// <summary>
+    /// The text of this field of the outermost object, or null if it is missing, is no text, stands there twice, or this is not JSON.
+    /// </summary>
     public static string? Find(ReadOnlySpan<byte> body, string field)
     {
         string? found = null;

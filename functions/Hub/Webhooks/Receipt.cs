@@ -33,5 +33,6 @@ public sealed record WebhookProblem(string Type, string Title, string Detail)
 
     public static WebhookProblem MalformedBody(string detail) => new("/problems/malformed-body", "The body cannot be read", detail);
 
-    public static WebhookProblem UnsupportedMedia(string detail) => new("/problems/unsupported-media", "The body is sent in a way this source does not speak", detail);
+    public static WebhookProblem UnsupportedMedia(string detail) =>
+        new("/problems/unsupported-media", "The body is sent in a way this source does not speak", detail);
 }

@@ -25,13 +25,19 @@ internal sealed record ShownProof(
     public static ShownProof OfHex(UnverifiedWebhook webhook, SenderProof.HmacHex proof, string? current, string? next)
     {
         var header = webhook.Header(proof.Header);
-        return new(Utf8(current), Utf8(next), "", header is null ? [] : [FromHex(header, proof.Prefix)], Fault: header is null ? "no signature" : null);
+        return new(
+            Utf8(current),
+            Utf8(next),
+            "",
+            header is null ? [] : [FromHex(header, proof.Prefix)],
+            Fault: header is null ? "no signature" : null);
     }
 
     /// <summary>https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme</summary>
     public static ShownProof OfStandardWebhooks(UnverifiedWebhook webhook, string? current, string? next, DateTimeOffset now)
     {
-        var (id, timestamp, list) = (webhook.Header("webhook-id"), webhook.Header("webhook-timestamp"), webhook.Header("webhook-signature"));
+        var (id, timestamp, list) = (webhook.Header(
+            "webhook-id"), webhook.Header("webhook-timestamp"), webhook.Header("webhook-signature"));
         return new(FromWhsec(current), FromWhsec(next), $"{id}.{timestamp}.", FromList(list), Fault: Fault());
 
         string? Fault()
@@ -68,7 +74,9 @@ internal sealed record ShownProof(
         return string.IsNullOrEmpty(text) ? null : FromBase64(text);
     }
 
-    /// <summary>A space-separated list, so that a sender can sign with the old and the new secret; versions other than v1 are not ours.</summary>
+    /// <summary>
+    /// A space-separated list, so that a sender can sign with the old and the new secret; versions other than v1 are not ours.
+    /// </summary>
     private static List<byte[]> FromList(string? list) =>
         [.. (list ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(s => s.StartsWith("v1,", StringComparison.Ordinal))
@@ -83,6 +91,7 @@ internal sealed record ShownProof(
 
     /// <summary>Hashed first, so that neither length nor content shows in the time it takes.</summary>
     private static bool Same(string? shown, string? secret) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(shown ?? "")), SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? "")))
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(shown ?? "")), SHA256.HashData(Encoding.UTF8.GetBytes(secret ?? "")))
         && shown is not null && secret is not null;
 }

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Configuration;
 namespace CitiesOfLearning.Hub.Webhooks;
 
 /// <summary>
-/// The secrets of a source, from settings <c>Sources:{city}:{source}:Secret</c> and <c>…:NextSecret</c>: two live ones, so that a sender can
-/// change over without losing a delivery. Read each time: a changed setting holds at once.
+/// The secrets of a source, from settings <c>Sources:{city}:{source}:Secret</c> and <c>…:NextSecret</c>: two live ones, so that a sender
+/// can change over without losing a delivery. Read each time: a changed setting holds at once.
 /// </summary>
 /// <remarks>
-/// The name of an app setting in Azure takes no hyphen (https://learn.microsoft.com/azure/app-service/configure-common), and no id has an underscore:
-/// the secret of code-club may stand under code_club.
+/// The name of an app setting in Azure takes no hyphen (https://learn.microsoft.com/azure/app-service/configure-common), and no id has an
+/// underscore: the secret of code-club may stand under code_club.
 /// </remarks>
 public sealed class SourceSecrets(IConfiguration configuration)
 {

@@ -24,13 +24,21 @@ public sealed partial class WebhookReceiver(
     /// </summary>
     /// <exception cref="TimeoutException">Storage does not answer.</exception>
     public Task<int> MostBodyBytesAsync(CancellationToken cancellationToken) => InTimeAsync(
-        async either => (await cities.AllAsync(either)).SelectMany(c => c.Sources.Values).Select(s => s.MaxBodyBytes).Append(DefaultMostBytes).Max(), cancellationToken);
+        async either => (await cities.AllAsync(either))
+            .SelectMany(c => c.Sources.Values)
+            .Select(s => s.MaxBodyBytes)
+            .Append(DefaultMostBytes)
+            .Max(), cancellationToken);
 
-    /// <exception cref="TimeoutException">Storage does not answer. The delivery may be durable or not; sent again, it counts once.</exception>
-    public Task<Receipt> ReceiveAsync(string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) => InTimeAsync(
-        async either => await ReceiveAsync(city, (await cities.FindAsync(city, either))?.Sources.GetValueOrDefault(source), webhook, either), cancellationToken);
+    /// <exception cref="TimeoutException">Storage does not answer. The delivery may be durable or not; sent again, it counts
+    /// once.</exception>
+    public Task<Receipt> ReceiveAsync(
+        string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) => InTimeAsync(
+        async either => await ReceiveAsync(
+            city, (await cities.FindAsync(city, either))?.Sources.GetValueOrDefault(source), webhook, either), cancellationToken);
 
-    internal async Task<Receipt> ReceiveAsync(string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
+    internal async Task<Receipt> ReceiveAsync(
+        string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
     {
         switch (verifier.Verify(city, source, unverified))
         {

@@ -26,7 +26,9 @@ public sealed class WebhookVerifier(SourceSecrets secrets, TimeProvider time)
             SenderProof.StandardWebhooks => ShownProof.OfStandardWebhooks(webhook, current, next, time.GetUtcNow()),
             _ => ShownProof.Nothing(source is null ? "no such source" : "the source's profile does not exist"),
         };
-        var matches = work.Mac(shown.CurrentKey, shown.Prefix, shown.Signatures) | work.Mac(shown.NextKey, shown.Prefix, shown.Signatures) | shown.TokenMatches;
+        var matches = work.Mac(
+            shown.CurrentKey, shown.Prefix, shown.Signatures) | work.Mac(
+                shown.NextKey, shown.Prefix, shown.Signatures) | shown.TokenMatches;
 
         var reason = profile is null ? shown.Fault
             : (current ?? next) is null ? "no secret is configured"
@@ -66,7 +68,9 @@ internal sealed class VerificationWork(ReadOnlyMemory<byte> body)
         return BodyToken.Find(body.Span, field);
     }
 
-    /// <summary>Whether one of the signatures is the HMAC-SHA-256 of prefix and body. Without a key the same is computed, for nothing.</summary>
+    /// <summary>
+    /// Whether one of the signatures is the HMAC-SHA-256 of prefix and body. Without a key the same is computed, for nothing.
+    /// </summary>
     public bool Mac(byte[]? key, string prefix, IReadOnlyList<byte[]> signatures)
     {
         _macs++;

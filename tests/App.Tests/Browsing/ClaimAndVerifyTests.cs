@@ -5,7 +5,9 @@ using Microsoft.Playwright;
 
 namespace CitiesOfLearning.App.Tests.Browsing;
 
-/// <summary>The whole way as a learner and an employer take it, by keyboard alone, on a phone and on a desktop, with script and without.</summary>
+/// <summary>
+/// The whole way as a learner and an employer take it, by keyboard alone, on a phone and on a desktop, with script and without.
+/// </summary>
 public sealed class ClaimAndVerifyTests
 {
     [Theory]
@@ -13,7 +15,8 @@ public sealed class ClaimAndVerifyTests
     [InlineData("plymouth", "Gethin", "cy", 1280, false)]
     [InlineData("brighton", "Ada", "en", 1280, true)]
     [InlineData("brighton", "Gethin", "cy", 360, false)]
-    public async Task A_finished_course_becomes_a_badge_that_anyone_can_verify(string city, string learner, string language, int width, bool script)
+    public async Task A_finished_course_becomes_a_badge_that_anyone_can_verify(
+        string city, string learner, string language, int width, bool script)
     {
         var words = Words.In(language);
         var address = $"{learner}@example.org".ToLowerInvariant();
@@ -80,7 +83,10 @@ public sealed class ClaimAndVerifyTests
         await using var employer = await Visitor.ArriveAsync(width, script);
         await employer.GoAsync($"verify?lang={language}");
         await employer.LookAsync(language);
-        await employer.Page.Locator("#file").SetInputFilesAsync(new FilePayload { Name = "badge.png", MimeType = "image/png", Buffer = await File.ReadAllBytesAsync(picture) });
+        await employer.Page
+            .Locator("#file")
+            .SetInputFilesAsync(
+                new FilePayload { Name = "badge.png", MimeType = "image/png", Buffer = await File.ReadAllBytesAsync(picture) });
         await employer.PressAsync(employer.Button(Words.In(language)["Verify.button"]));
 
         await employer.LookAsync(language);

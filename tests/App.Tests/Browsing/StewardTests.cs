@@ -55,11 +55,15 @@ public sealed class StewardTests
         await page.RouteAsync("http://elsewhere.test/", route => route.FulfillAsync(new RouteFulfillOptions
         {
             ContentType = "text/html",
-            Body = $"<form method=post action='{hub}manage/brighton/awards/{award}/revoke'><input name=reason value=x><button>Win a prize</button></form>",
+            Body =
+                $"<form method=post action='{hub}manage/brighton/awards/{award}/revoke'><input name=reason value=x><button>Win a " +
+                "prize</button></form>",
         }));
         await page.GotoAsync("http://elsewhere.test/");
 
-        var answer = await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button).ClickAsync(), response => response.Request.Method == "POST");
+        var answer = await page.RunAndWaitForResponseAsync(() => page
+            .GetByRole(AriaRole.Button)
+            .ClickAsync(), response => response.Request.Method == "POST");
 
         Assert.Equal(403, answer.Status);
     }
@@ -70,7 +74,15 @@ public sealed class StewardTests
     public async Task Nothing_is_in_the_way_on_the_pages_for_everyone(int width)
     {
         await using var visitor = await Visitor.ArriveAsync(width);
-        foreach (var path in new[] { "", "cities/plymouth", "cities/plymouth/catalogue", "cities/plymouth/badges/python-beginner/v1", "claim/nothing", "nowhere" })
+        foreach (var path in new[]
+        {
+            "",
+            "cities/plymouth",
+            "cities/plymouth/catalogue",
+            "cities/plymouth/badges/python-beginner/v1",
+            "claim/nothing",
+            "nowhere"
+        })
         {
             await visitor.GoAsync(path + "?lang=en");
             await visitor.LookAsync("en");
@@ -84,7 +96,8 @@ public sealed class StewardTests
     {
         using var hub = await RunningHub.ClientAsync();
         const string Address = "slip@example.org";
-        using var sent = await hub.PostAsync("local/finish/brighton/standard-webhooks", new FormUrlEncodedContent([new("name", "Sam"), new("email", Address)]));
+        using var sent = await hub.PostAsync(
+            "local/finish/brighton/standard-webhooks", new FormUrlEncodedContent([new("name", "Sam"), new("email", Address)]));
         await LocalMail.WaitForAsync(hub, Address, "brighton");
         var deliveries = JsonNode.Parse(await hub.GetStringAsync("manage/brighton/deliveries"))!.AsArray();
         return (string)deliveries.First(d => (string)d!["source"]! == "standard-webhooks")!["decisions"]![0]!["award"]!;

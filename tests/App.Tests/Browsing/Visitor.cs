@@ -14,9 +14,13 @@ internal sealed class Visitor : IAsyncDisposable
     private Visitor(IBrowserContext context, IPage page, Uri hub, bool script)
     {
         (_context, Page, _hub, _script) = (context, page, hub, script);
-        page.Request += (_, request) => Notice(!request.Url.StartsWith(hub.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal), $"asks another site: {request.Url}");
+        page.Request += (_, request) => Notice(
+            !request.Url.StartsWith(
+                hub.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal),
+            $"asks another site: {request.Url}");
         page.Response += (_, response) => NoticeHeaders(response);
-        page.Console += (_, message) => Notice(message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
+        page.Console += (_, message) => Notice(
+            message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal), message.Text);
         page.PageError += (_, error) => Notice(true, error);
     }
 
@@ -95,7 +99,10 @@ internal sealed class Visitor : IAsyncDisposable
     {
         var page = response.Request.IsNavigationRequest && response.Status is < 300 or >= 400;
         Notice(!response.Request.IsNavigationRequest && response.Status >= 400, $"{response.Status} for {response.Url}");
-        Notice(page && response.Headers.GetValueOrDefault("content-security-policy")?.StartsWith("default-src 'none'", StringComparison.Ordinal) != true, $"no security policy on {response.Url}");
+        Notice(
+            page && response.Headers.GetValueOrDefault(
+                "content-security-policy")?.StartsWith("default-src 'none'", StringComparison.Ordinal) != true,
+            $"no security policy on {response.Url}");
         Notice(page && response.Headers.GetValueOrDefault("x-content-type-options") != "nosniff", $"no nosniff on {response.Url}");
         Notice(page && !response.Headers.ContainsKey("referrer-policy"), $"no referrer policy on {response.Url}");
     }

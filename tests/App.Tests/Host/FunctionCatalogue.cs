@@ -5,7 +5,9 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Tests.Host;
 
-/// <summary>The functions of some classes, as their attributes say and in the order in which the Functions host matches their routes.</summary>
+/// <summary>
+/// The functions of some classes, as their attributes say and in the order in which the Functions host matches their routes.
+/// </summary>
 internal static class FunctionCatalogue
 {
     public static IReadOnlyList<(string Name, MethodInfo Method)> From(IEnumerable<Type> classes) =>

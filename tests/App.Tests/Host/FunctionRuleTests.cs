@@ -19,7 +19,9 @@ public sealed class FunctionRuleTests
     [Fact]
     public void Every_parameter_is_one_that_the_worker_binds()
     {
-        var others = App.SelectMany(f => f.Method.GetParameters().Select(p => (f.Name, Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType)))
+        var others = App.SelectMany(f => f.Method
+            .GetParameters()
+            .Select(p => (f.Name, Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType)))
             .Where(p => !Bindable.Contains(p.Type));
 
         Assert.Empty(others);
@@ -44,7 +46,9 @@ public sealed class FunctionRuleTests
     [Fact]
     public void Every_http_function_is_anonymous_because_access_is_the_hubs_own_business()
     {
-        Assert.All(App.Select(f => FunctionCatalogue.Http(f.Method)).OfType<HttpTriggerAttribute>(), t => Assert.Equal(AuthorizationLevel.Anonymous, t.AuthLevel));
+        Assert.All(App
+            .Select(f => FunctionCatalogue.Http(f.Method))
+            .OfType<HttpTriggerAttribute>(), t => Assert.Equal(AuthorizationLevel.Anonymous, t.AuthLevel));
     }
 
     private static Type Answer(System.Reflection.MethodInfo function)

@@ -16,7 +16,11 @@ public sealed class RouteOverlapTests
     [Fact]
     public void The_app_takes_no_path_that_the_host_reserves()
     {
-        var routes = FunctionCatalogue.From(App).Select(f => FunctionCatalogue.Http(f.Method)).OfType<HttpTriggerAttribute>().Select(t => t.Route ?? "");
+        var routes = FunctionCatalogue
+            .From(App)
+            .Select(f => FunctionCatalogue.Http(f.Method))
+            .OfType<HttpTriggerAttribute>()
+            .Select(t => t.Route ?? "");
 
         Assert.DoesNotContain(routes, route => route.Split('/')[0] is "admin" or "runtime" or "local");
     }

@@ -20,7 +20,10 @@ internal sealed record ClaimedBadge(string Id, string Access, string ClaimPath)
 
     public async Task<byte[]> FileAsync(HttpClient hub, string form)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"badges/{Id}.{form}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Access) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"badges/{Id}.{form}")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Access) }
+        };
         using var response = await hub.SendAsync(request);
         return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
     }

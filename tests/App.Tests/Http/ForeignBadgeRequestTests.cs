@@ -28,7 +28,9 @@ public sealed class ForeignBadgeRequestTests : IDisposable
 
         Assert.Equal(("yes", "yes", "unknown"), Answers(report));
         Assert.Equal("Tide tables", (string)report["badge"]!["name"]!);
-        Assert.Equal((Did, "A college", false), ((string)report["issuer"]!["id"]!, (string)report["issuer"]!["name"]!, (bool)report["issuer"]!["known"]!));
+        Assert.Equal(
+            (Did, "A college", false),
+            ((string)report["issuer"]!["id"]!, (string)report["issuer"]!["name"]!, (bool)report["issuer"]!["known"]!));
         Assert.Equal("The signature fits: nothing has been changed.", Reason(report, "proof"));
         Assert.Equal("The key belongs to the issuer.", Reason(report, "key"));
         Assert.Equal("The issuer keeps no list of badges taken back for it.", Reason(report, "revocation"));
@@ -42,7 +44,8 @@ public sealed class ForeignBadgeRequestTests : IDisposable
         var end = token.LastIndexOf('.');
         var forged = $"{token[..end]}.{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(64))}";
         var unreachable = Token(c => c["credentialStatus"] = JsonNode.Parse(
-            """{ "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7", "statusListCredential": "https://college.invalid/status/1" }"""));
+            """{ "type": "BitstringStatusListEntry", "statusPurpose": "revocation", "statusListIndex": "7", "statusListCredential":""" +
+            """ "https://college.invalid/status/1" }"""));
         var expired = Token(c => (c["validUntil"], c["exp"]) = ("2025-06-01T00:00:00Z", 1_748_736_000));
 
         var ofForged = JsonNode.Parse(await VerifyAsync(forged, "application/json"))!;
@@ -76,20 +79,29 @@ public sealed class ForeignBadgeRequestTests : IDisposable
 
         Assert.Equal(Hostile, page.QuerySelector(".reported h2")!.TextContent);
         Assert.Empty(page.QuerySelectorAll(".reported script, .reported img"));
-        Assert.DoesNotContain(page.All, e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)));
-        Assert.DoesNotContain(page.All, e => e.Attributes.Any(a => a.Name is "href" or "src" && a.Value.Contains("mallory", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            page.All,
+            e => e.Attributes.Any(
+                a => a.Name.StartsWith(
+                    "on", StringComparison.OrdinalIgnoreCase) || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)));
+        Assert.DoesNotContain(
+            page.All, e => e.Attributes.Any(a => a.Name is "href" or "src" && a.Value.Contains("mallory", StringComparison.Ordinal)));
         Assert.DoesNotContain("alert(", string.Concat(page.QuerySelectorAll("script").Select(s => s.TextContent)));
     }
 
     private static (string Authentic, string Current, string Authorised) Answers(JsonNode report) =>
         ((string)report["answers"]!["authentic"]!, (string)report["answers"]!["current"]!, (string)report["answers"]!["authorised"]!);
 
-    private static string Reason(JsonNode report, string check) => (string)report["checks"]!.AsArray().Single(c => (string)c!["id"]! == check)!["detail"]!;
+    private static string Reason(JsonNode report, string check) =>
+        (string)report["checks"]!.AsArray().Single(c => (string)c!["id"]! == check)!["detail"]!;
 
     private static async Task<string> VerifyAsync(string token, string accept)
     {
         using var hub = await SharedHub.ClientAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "verify") { Content = new StringContent(token, Encoding.ASCII, new MediaTypeHeaderValue("application/vc+jwt")) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "verify")
+        {
+            Content = new StringContent(token, Encoding.ASCII, new MediaTypeHeaderValue("application/vc+jwt"))
+        };
         request.Headers.Accept.ParseAdd(accept);
         using var answer = await hub.SendAsync(request, Cancel);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Cancel);
@@ -98,7 +110,13 @@ public sealed class ForeignBadgeRequestTests : IDisposable
     private JsonObject Jwk()
     {
         var point = _key.ExportParameters(false).Q;
-        return new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+        return new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = "P-256",
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y)
+        };
     }
 
     private string Token(Action<JsonObject> change)
@@ -112,7 +130,8 @@ public sealed class ForeignBadgeRequestTests : IDisposable
               "credentialSubject": { "id": "urn:uuid:1d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f12", "type": ["AchievementSubject"], "achievement": {
                 "id": "https://college.example/classes/tides", "type": ["Achievement"], "name": "Tide tables", "description": "Reads them.",
                 "criteria": { "narrative": "Read three." } } },
-              "iss": "{{Did}}", "jti": "https://college.example/badges/1", "sub": "urn:uuid:1d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f12", "nbf": 1735787045
+              "iss": "{{Did}}", "jti": "https://college.example/badges/1", "sub": "urn:uuid:1d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f12",
+              "nbf": 1735787045
             }
             """)!.AsObject();
         change(credential);

@@ -5,10 +5,20 @@ using System.Text.Json.Nodes;
 
 namespace CitiesOfLearning.App.Tests.Http;
 
-/// <summary>A real badge's JWT, signed again by somebody who lacks the city's key (RFC 8725, 2: https://www.rfc-editor.org/rfc/rfc8725#section-2).</summary>
+/// <summary>
+/// A real badge's JWT, signed again by somebody who lacks the city's key (RFC 8725, 2: https://www.rfc-editor.org/rfc/rfc8725#section-2).
+/// </summary>
 internal static class Forgeries
 {
-    public static TheoryData<string> Names => ["alg none", "alg none without kid", "own key in jwk", "own key under the city's kid", "HMAC with the public key", "an earlier date"];
+    public static TheoryData<string> Names =>
+        [
+            "alg none",
+            "alg none without kid",
+            "own key in jwk",
+            "own key under the city's kid",
+            "HMAC with the public key",
+            "an earlier date"
+        ];
 
     public static string Of(string name, string jwt)
     {
@@ -27,7 +37,13 @@ internal static class Forgeries
             case "own key in jwk":
                 var key = own.ExportParameters(false).Q;
                 header.Remove("kid");
-                header["jwk"] = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(key.X), ["y"] = Base64Url.EncodeToString(key.Y) };
+                header["jwk"] = new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["crv"] = "P-256",
+                    ["x"] = Base64Url.EncodeToString(key.X),
+                    ["y"] = Base64Url.EncodeToString(key.Y)
+                };
                 return Sign(SignOwn);
             case "own key under the city's kid":
                 return Sign(SignOwn);

@@ -7,7 +7,9 @@ namespace CitiesOfLearning.App.Tests.Http;
 /// <summary>What senders hear.</summary>
 public sealed class HookAnswerTests
 {
-    private const string Delivery = """{"eventname":"\\core\\event\\user_loggedin","objectid":1,"userid":2,"host":"moodle.example.org","timecreated":1763900000,"token":"local-moodle-token"}""";
+    private const string Delivery =
+        """{"eventname":"\\core\\event\\user_loggedin","objectid":1,"userid":2,"host":"moodle.example.org","timecreated":""" +
+        """1763900000,"token":"local-moodle-token"}""";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -22,7 +24,8 @@ public sealed class HookAnswerTests
     [Fact]
     public async Task Who_guesses_learns_nothing()
     {
-        using var badSecret = await PostAsync("hooks/plymouth/moodle", Delivery.Replace("local-moodle-token", "local-moodle-tokem", StringComparison.Ordinal));
+        using var badSecret = await PostAsync(
+            "hooks/plymouth/moodle", Delivery.Replace("local-moodle-token", "local-moodle-tokem", StringComparison.Ordinal));
         using var noSecret = await PostAsync("hooks/plymouth/moodle", "{}");
         using var noSignature = await PostAsync("hooks/plymouth/hub", Delivery);
         using var noSource = await PostAsync("hooks/plymouth/none", Delivery);
@@ -37,7 +40,8 @@ public sealed class HookAnswerTests
     [Fact]
     public async Task Too_much_is_413()
     {
-        using var answer = await PostAsync("hooks/plymouth/moodle", Delivery[..^1] + ",\"extra\":\"" + new string('x', 2 * 1024 * 1024) + "\"}");
+        using var answer = await PostAsync(
+            "hooks/plymouth/moodle", Delivery[..^1] + ",\"extra\":\"" + new string('x', 2 * 1024 * 1024) + "\"}");
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
     }
@@ -75,10 +79,16 @@ public sealed class HookAnswerTests
     private static async Task<HttpResponseMessage> PostAsync(string path, string body, string mediaType = "application/json")
     {
         using var hub = await SharedHub.ClientAsync();
-        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) } };
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body))
+        {
+            Headers = { ContentType = MediaTypeHeaderValue.Parse(mediaType) }
+        };
         return await hub.PostAsync(path, content, Cancel);
     }
 
-    private static async Task<string> SayAsync(HttpResponseMessage answer) =>
-        $"{answer.StatusCode} {string.Join('|', answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}={string.Join(',', h.Value)}"))} {await answer.Content.ReadAsStringAsync(Cancel)}";
+    private static async Task<string> SayAsync(HttpResponseMessage answer)
+    {
+        var headers = answer.Headers.Where(h => h.Key != "Date").Select(h => $"{h.Key}={string.Join(',', h.Value)}");
+        return $"{answer.StatusCode} {string.Join('|', headers)} {await answer.Content.ReadAsStringAsync(Cancel)}";
+    }
 }

@@ -98,7 +98,8 @@ public sealed class PersonalAnswerTests
         using var hub = await SharedHub.ClientAsync();
         var badge = await ClaimedBadge.OneAsync();
 
-        using var claimed = await hub.PostAsync(badge.ClaimPath.Split('?')[0] + "?lang=cy", new FormUrlEncodedContent([new("email", " Mary.Anning@example.org")]), Cancel);
+        using var claimed = await hub.PostAsync(
+            badge.ClaimPath.Split('?')[0] + "?lang=cy", new FormUrlEncodedContent([new("email", " Mary.Anning@example.org")]), Cancel);
 
         Assert.Equal(HttpStatusCode.SeeOther, claimed.StatusCode);
         Assert.Equal($"/badges/{badge.Id}?lang=cy", claimed.Headers.Location!.OriginalString);
@@ -112,7 +113,10 @@ public sealed class PersonalAnswerTests
     {
         using var hub = await SharedHub.ClientAsync();
         var badge = await ClaimedBadge.OneAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"badges/{badge.Id}") { Content = new FormUrlEncodedContent([new("visibility", "public"), new("csrf", "guess")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"badges/{badge.Id}")
+        {
+            Content = new FormUrlEncodedContent([new("visibility", "public"), new("csrf", "guess")])
+        };
         request.Headers.Add("Cookie", $"badge-{badge.Id}={badge.Access}");
 
         using var refused = await hub.SendAsync(request, Cancel);
@@ -128,7 +132,8 @@ public sealed class PersonalAnswerTests
         Assert.Null(response.Headers.ETag);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient hub, HttpMethod method, string path, string? access = null, string accept = "*/*")
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient hub, HttpMethod method, string path, string? access = null, string accept = "*/*")
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.ParseAdd(accept);

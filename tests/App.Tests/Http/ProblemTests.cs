@@ -10,9 +10,12 @@ public sealed class ProblemTests
 
     public static TheoryData<string> Nowhere =>
     [
-        "nowhere", "cities/atlantis", "cities/atlantis/catalogue", "cities/atlantis/did.json", "cities/plymouth/badges/none", "cities/plymouth/badges/python-beginner/v9",
-        "cities/plymouth/badges/python-beginner/none", "cities/plymouth/keys/none", "cities/plymouth/status/none-1", "cities/plymouth/status/revocation-999",
-        "badges/none", "badges/none.png", "assets/none.css", "schemas/none.json", "manage/atlantis/deliveries", "manage/plymouth/awards/none", "cities/plymouth/image.gif",
+        "nowhere", "cities/atlantis", "cities/atlantis/catalogue", "cities/atlantis/did.json", "cities/plymouth/badges/none",
+        "cities/plymouth/badges/python-beginner/v9",
+        "cities/plymouth/badges/python-beginner/none", "cities/plymouth/keys/none", "cities/plymouth/status/none-1",
+        "cities/plymouth/status/revocation-999",
+        "badges/none", "badges/none.png", "assets/none.css", "schemas/none.json", "manage/atlantis/deliveries",
+        "manage/plymouth/awards/none", "cities/plymouth/image.gif",
     ];
 
     [Theory]
@@ -24,7 +27,8 @@ public sealed class ProblemTests
         using var problem = await GetAsync(hub, path, "application/json");
         using var page = await GetAsync(hub, path, "text/html");
 
-        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (problem.StatusCode, problem.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "application/problem+json"), (problem.StatusCode, problem.Content.Headers.ContentType!.MediaType));
         var details = JsonNode.Parse(await problem.Content.ReadAsStringAsync(Cancel))!;
         Assert.Equal(("/problems/not-found", 404), ((string)details["type"]!, (int)details["status"]!));
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
@@ -47,7 +51,10 @@ public sealed class ProblemTests
     {
         using var hub = await SharedHub.ClientAsync();
         var badge = await ClaimedBadge.OneAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"manage/plymouth/awards/{badge.Id}/suspend") { Content = new FormUrlEncodedContent([]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"manage/plymouth/awards/{badge.Id}/suspend")
+        {
+            Content = new FormUrlEncodedContent([])
+        };
         Add("Sec-Fetch-Site", fetchSite);
         Add("Origin", origin == "ours" ? hub.BaseAddress!.GetLeftPart(UriPartial.Authority) : origin);
 
@@ -70,7 +77,10 @@ public sealed class ProblemTests
     {
         using var hub = await SharedHub.ClientAsync();
         var badge = await ClaimedBadge.OneAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"manage/plymouth/awards/{badge.Id}/suspend?lang=cy") { Content = new FormUrlEncodedContent([new("reason", " ")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"manage/plymouth/awards/{badge.Id}/suspend?lang=cy")
+        {
+            Content = new FormUrlEncodedContent([new("reason", " ")])
+        };
         request.Headers.Accept.ParseAdd("text/html");
 
         using var answer = await hub.SendAsync(request, Cancel);
@@ -86,7 +96,10 @@ public sealed class ProblemTests
     public async Task A_form_that_is_too_large_is_a_page_too()
     {
         using var hub = await SharedHub.ClientAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "claim") { Content = new FormUrlEncodedContent([new("code", new string('x', 20_000))]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "claim")
+        {
+            Content = new FormUrlEncodedContent([new("code", new string('x', 20_000))])
+        };
         request.Headers.Accept.ParseAdd("text/html");
 
         using var answer = await hub.SendAsync(request, Cancel);

@@ -95,7 +95,9 @@ public sealed class PublicDocumentTests
 
         Assert.Equal(new Uri(hub.BaseAddress!, Badge + "/v1").AbsoluteUri, (string)achievement["id"]!);
         Assert.Equal("Achievement", (string)achievement["type"]![0]!);
-        Assert.Equal(new Uri(hub.BaseAddress!, "cities/plymouth").AbsoluteUri, achievement["creator"] is JsonObject creator ? (string)creator["id"]! : (string?)achievement["creator"]);
+        Assert.Equal(
+            new Uri(hub.BaseAddress!, "cities/plymouth").AbsoluteUri,
+            achievement["creator"] is JsonObject creator ? (string)creator["id"]! : (string?)achievement["creator"]);
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], picture[..4]);
     }
 
@@ -120,7 +122,8 @@ public sealed class PublicDocumentTests
         Assert.Equal("object", schema.RootElement.GetProperty("type").GetString());
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient hub, HttpMethod method, string path, string accept, EntityTagHeaderValue? known = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient hub, HttpMethod method, string path, string accept, EntityTagHeaderValue? known = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.ParseAdd(accept);

@@ -114,7 +114,8 @@ public sealed class VerifyRequestTests
     [InlineData("application/octet-stream", "not a badge")]
     [InlineData("image/png", "\u0089PNG\r\n\u001a\nbroken")]
     [InlineData("application/vc+jwt", "a.b.c")]
-    [InlineData("image/svg+xml", "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&x;</svg>")]
+    [InlineData(
+        "image/svg+xml", "<!DOCTYPE svg [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><svg xmlns=\"http://www.w3.org/2000/svg\">&x;</svg>")]
     public async Task Garbage_is_never_a_yes(string mediaType, string body)
     {
         using var hub = await SharedHub.ClientAsync();
@@ -139,7 +140,8 @@ public sealed class VerifyRequestTests
         Assert.Equal("/problems/bad-request", (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancel))!["type"]!);
     }
 
-    private static ByteArrayContent Bytes(byte[] bytes, string mediaType) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
+    private static ByteArrayContent Bytes(byte[] bytes, string mediaType) =>
+        new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } };
 
     private static (string Authentic, string Current, string Authorised) Answers(JsonNode report) =>
         ((string)report["answers"]!["authentic"]!, (string)report["answers"]!["current"]!, (string)report["answers"]!["authorised"]!);

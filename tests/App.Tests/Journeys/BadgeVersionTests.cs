@@ -27,7 +27,8 @@ public sealed class BadgeVersionTests : IDisposable
         RaiseVersion();
         await hub.StartAgainAsync();
         await Wait.UntilAsync(
-            async () => (await hub.Client.GetAsync($"{Badge}/v2.json", Cancel)).IsSuccessStatusCode, TimeSpan.FromMinutes(1), () => "Version 2 was not published.");
+            async () => (await hub.Client.GetAsync($"{Badge}/v2.json", Cancel)).IsSuccessStatusCode, TimeSpan.FromMinutes(
+                1), () => "Version 2 was not published.");
 
         var invite = await PageAsync(hub, HttpMethod.Get, link);
         using var answer = await hub.Client.PostAsJsonAsync(link, new { email = "wella@example.org" }, Cancel);
@@ -54,7 +55,9 @@ public sealed class BadgeVersionTests : IDisposable
         Assert.All([invite, shared, first], page => Assert.Contains("Recognises the life", page));
         Assert.All([shared, first], page => Assert.Contains("a guided survey", page));
         Assert.Contains($"{Badge}/v2\"", first);
-        Assert.All(["Shore warden", "Guards the life", "a guided patrol", "A red starfish", $"{Badge}/v2.svg"], words => Assert.Contains(words, newest));
+        Assert.All(
+            ["Shore warden", "Guards the life", "a guided patrol", "A red starfish", $"{Badge}/v2.svg"],
+            words => Assert.Contains(words, newest));
     }
 
     public void Dispose() => Directory.Delete(_cities, recursive: true);
@@ -65,7 +68,10 @@ public sealed class BadgeVersionTests : IDisposable
         using var answer = await hub.Client.SendAsync(delivery, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         ReceivedMail? mail = null;
-        await Wait.UntilAsync(async () => (mail = (await hub.MailboxAsync()).SingleOrDefault()) is not null, TimeSpan.FromMinutes(2), () => "No message came.");
+        await Wait.UntilAsync(
+            async () => (mail = (await hub.MailboxAsync()).SingleOrDefault()) is not null,
+            TimeSpan.FromMinutes(2),
+            () => "No message came.");
         return mail!.ClaimLink().PathAndQuery;
     }
 

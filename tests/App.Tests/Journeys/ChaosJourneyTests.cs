@@ -59,23 +59,35 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
         var expected = first.Concat(second).ToDictionary(f => f.AwardId(hub.Ids));
         var awards = await state.AwardsAsync();
         Assert.Equal(expected.Keys.Order(), awards.Select(a => a.RowKey).Order());
-        Assert.All(awards, award => Assert.Equal((expected[award.RowKey].Badge, "Notified", null), (award.GetString("Badge"), award.GetString("State"), award.GetDateTimeOffset("MailingSince"))));
-        Assert.All(awards, award => Assert.Equal(3, System.Text.Json.JsonDocument.Parse(award.GetString("History")).RootElement.GetArrayLength()));
+        Assert.All(
+            awards,
+            award => Assert.Equal(
+                (expected[award.RowKey].Badge, "Notified", null),
+                (award.GetString("Badge"), award.GetString("State"), award.GetDateTimeOffset("MailingSince"))));
+        Assert.All(
+            awards, award => Assert.Equal(3, System.Text.Json.JsonDocument.Parse(award.GetString("History")).RootElement.GetArrayLength()));
 
         // Each award has one entry of the status list, and nobody else has it; a kill may leave entries that nobody uses.
         var entries = await state.StatusEntriesAsync();
         var entryOf = entries.ToDictionary(e => (e.PartitionKey, e.RowKey), e => e.GetString("Award"));
-        Assert.All(awards, award => Assert.Equal(award.RowKey, entryOf[($"plymouth|{award.GetInt32("StatusList")}", $"{award.GetInt32("StatusIndex"):D6}")]));
+        Assert.All(
+            awards,
+            award => Assert.Equal(
+                award.RowKey, entryOf[($"plymouth|{award.GetInt32("StatusList")}", $"{award.GetInt32("StatusIndex"):D6}")]));
         Assert.InRange(entries.Count, awards.Count, awards.Count + (kills * InHand));
 
-        Assert.Equal(expected.Keys.SelectMany(id => BadgeForms.Select(form => $"{id}/{form}")).Order(StringComparer.Ordinal), (await state.BadgeFilesAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Keys
+            .SelectMany(id => BadgeForms.Select(form => $"{id}/{form}"))
+            .Order(StringComparer.Ordinal), (await state.BadgeFilesAsync()).Order(StringComparer.Ordinal));
         Assert.All(await state.DeliveriesAsync(), delivery => Assert.Equal("Awarded", delivery.GetString("Outcome")));
         Assert.Equal(0, await state.PoisonedAsync());
 
         // One message in the mailbox for each award, each with a link of its own. One that was on its way when the hub or its worker was
         // killed may have been sent again with the same Message-ID.
         var mailbox = await hub.MailboxAsync();
-        Assert.Equal(expected.Values.Select(f => f.Learner.Email).Order(StringComparer.Ordinal), mailbox.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Values
+            .Select(f => f.Learner.Email)
+            .Order(StringComparer.Ordinal), mailbox.Select(m => m.To).Order(StringComparer.Ordinal));
         Assert.Equal(mailbox.Count, mailbox.Select(HubCalls.ClaimToken).Distinct().Count());
         Assert.InRange(mailbox.Sum(m => m.Copies - 1), 0, kills * InHand);
 
@@ -110,7 +122,8 @@ public sealed class ChaosJourneyTests(ITestOutputHelper output) : IDisposable
 
     private static async Task UntilNotifiedAsync(HubProcess hub, KeptState state, int count)
     {
-        await Wait.UntilAsync(() => hub.MessagesInMailbox >= count, Patience, () => $"Only {hub.MessagesInMailbox} of {count} messages came.");
+        await Wait.UntilAsync(
+            () => hub.MessagesInMailbox >= count, Patience, () => $"Only {hub.MessagesInMailbox} of {count} messages came.");
         await Wait.UntilAsync(() => state.IsNotifiedAsync(count), Patience, () => "Not every award knows that its message was sent.");
     }
 

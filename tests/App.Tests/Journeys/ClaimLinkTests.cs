@@ -52,7 +52,8 @@ public sealed class ClaimLinkTests(SampleHub hub) : IDisposable
             // The page says its own address once in each link to another language.
             pages.Add((await hub.PageAsync($"/claim/{each}", HttpStatusCode.NotFound)).Replace(each, "…"));
             using var post = await hub.Client.PostAsJsonAsync($"/claim/{each}", new { email = learner }, Cancel);
-            answers.Add($"{post.StatusCode} {post.Headers} {await post.Content.ReadAsStringAsync(Cancel)}".Replace($"{post.Headers.Date:R}", ""));
+            answers.Add(
+                $"{post.StatusCode} {post.Headers} {await post.Content.ReadAsStringAsync(Cancel)}".Replace($"{post.Headers.Date:R}", ""));
         }
 
         Assert.Single(pages.Distinct());

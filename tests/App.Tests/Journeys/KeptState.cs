@@ -13,14 +13,23 @@ internal sealed class KeptState(HubProcess hub)
 
     private QueueClient[] Queues => [Storage.DeliveryMessages, Storage.AwardMessages, Storage.MailMessages];
 
-    public Task<List<TableEntity>> AwardsAsync() => Storage.Awards.QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel).AsTask();
+    public Task<List<TableEntity>> AwardsAsync() =>
+        Storage.Awards.QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel).AsTask();
 
     public Task<List<TableEntity>> StatusEntriesAsync() =>
-        Storage.StatusEntries.QueryAsync<TableEntity>(cancellationToken: Cancel).Where(r => r.RowKey != "current").ToListAsync(Cancel).AsTask();
+        Storage.StatusEntries
+            .QueryAsync<TableEntity>(cancellationToken: Cancel)
+            .Where(r => r.RowKey != "current")
+            .ToListAsync(Cancel)
+            .AsTask();
 
     /// <summary>The deliveries' own rows, without the pointers beside them.</summary>
     public Task<List<TableEntity>> DeliveriesAsync() =>
-        Storage.Deliveries.QueryAsync<TableEntity>(cancellationToken: Cancel).Where(r => r.PartitionKey.Contains('|')).ToListAsync(Cancel).AsTask();
+        Storage.Deliveries
+            .QueryAsync<TableEntity>(cancellationToken: Cancel)
+            .Where(r => r.PartitionKey.Contains('|'))
+            .ToListAsync(Cancel)
+            .AsTask();
 
     public async Task<string[]> BadgeFilesAsync() =>
         await Storage.BadgeBlobs.GetBlobsAsync(cancellationToken: Cancel).Select(b => b.Name).ToArrayAsync(Cancel);

@@ -14,7 +14,8 @@ internal static class LocalMail
         while (TimeProvider.System.GetUtcNow() < until)
         {
             var messages = JsonNode.Parse(await hub.GetStringAsync("local/mail.json"))!.AsArray();
-            if (messages.FirstOrDefault(m => (string?)m!["to"] == to && ((string)m["from"]!).Contains(city, StringComparison.OrdinalIgnoreCase)) is { } message)
+            if (messages.FirstOrDefault(
+                m => (string?)m!["to"] == to && ((string)m["from"]!).Contains(city, StringComparison.OrdinalIgnoreCase)) is { } message)
             {
                 return message;
             }

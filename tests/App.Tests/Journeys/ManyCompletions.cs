@@ -30,10 +30,13 @@ internal static class ManyCompletions
         [("moodle", "python-beginner", 0, 80), ("code-club", "code-club-graduate", 40, 60), ("hub", "tide-pool-surveyor", 80, 60)];
 
     public static IReadOnlyList<Finished> Wave(int wave) =>
-        [.. Groups.SelectMany(g => Enumerable.Range((wave * 1000) + g.FirstLearner, g.Count).Select(n => new Finished(g.Source, g.Badge, Learner(n, g.Source))))];
+        [.. Groups.SelectMany(g => Enumerable
+            .Range((wave * 1000) + g.FirstLearner, g.Count)
+            .Select(n => new Finished(g.Source, g.Badge, Learner(n, g.Source))))];
 
     /// <summary>
-    /// What the senders send, out of order: every tenth delivery twice, and of every tenth completion a second delivery with an id of its own.
+    /// What the senders send, out of order: every tenth delivery twice, and of every tenth completion a second delivery with an id of its
+    /// own.
     /// Written when it is sent, because a signature's time counts for five minutes.
     /// </summary>
     public static IReadOnlyList<Lazy<SampleRequest>> Deliveries(int wave)
@@ -56,7 +59,10 @@ internal static class ManyCompletions
             }
         }
 
-        return [.. deliveries.Index().OrderBy(d => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes($"{wave}/{d.Index}")))).Select(d => d.Item)];
+        return [.. deliveries
+            .Index()
+            .OrderBy(d => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes($"{wave}/{d.Index}"))))
+            .Select(d => d.Item)];
     }
 
     /// <summary>Plymouth with everybody in its rosters, in a folder of cities of its own.</summary>

@@ -27,7 +27,13 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
     [MemberData(nameof(Sources))]
     public async Task A_completion_becomes_a_badge_that_an_employer_can_verify(string source, string address, string badge)
     {
-        await hub.FinishAsync(source, source switch { "moodle" => SampleLearner.Ada, "code-club" => SampleLearner.AdaAtGitHub, _ => Tamsin });
+        await hub.FinishAsync(source, source switch
+        {
+            "moodle" =>
+            SampleLearner.Ada,
+            "code-club" => SampleLearner.AdaAtGitHub,
+            _ => Tamsin
+        });
         var (mail, link) = await hub.InvitationAsync(address, badge);
         Assert.NotEmpty(mail.Text);
 
@@ -59,7 +65,9 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
         var part = await DownloadAsync(claimed, "json", "application/vc", "?leaveOut=evidence,result");
         using var nonsense = await hub.GetAsync($"{claimed.Path}.json?leaveOut=issuer", claimed.Key);
 
-        Assert.Equal(("yes yes yes", "yes yes yes"), (await hub.Process.VerifyAsync(whole, "application/vc"), await hub.Process.VerifyAsync(part, "application/vc")));
+        Assert.Equal(
+            ("yes yes yes", "yes yes yes"),
+            (await hub.Process.VerifyAsync(whole, "application/vc"), await hub.Process.VerifyAsync(part, "application/vc")));
         Assert.All(["records.example.org", "\"result\"", "\"87\""], secret =>
         {
             Assert.Contains(secret, Encoding.UTF8.GetString(whole));
@@ -119,7 +127,8 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             Assert.Equal((change, answers), (change, await hub.Process.VerifyAsync(png, "image/png")));
         }
 
-        using var afterwards = await hub.Client.PostAsJsonAsync($"/manage/plymouth/awards/{claimed.Id}/resume", new { reason = "A try." }, Cancel);
+        using var afterwards = await hub.Client.PostAsJsonAsync(
+            $"/manage/plymouth/awards/{claimed.Id}/resume", new { reason = "A try." }, Cancel);
         Assert.Equal(HttpStatusCode.Conflict, afterwards.StatusCode);
     }
 
@@ -135,7 +144,11 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
         Assert.Contains("<html lang=\"cy\">", mail.Html);
         Assert.Contains("Python i ddechreuwyr", mail.Text);
         Assert.Contains("<html lang=\"cy\">", await hub.PageAsync(link));
-        Assert.Equal("Python i ddechreuwyr", credential.RootElement.GetProperty("credentialSubject").GetProperty("achievement").GetProperty("name").GetString());
+        Assert.Equal("Python i ddechreuwyr", credential.RootElement
+            .GetProperty("credentialSubject")
+            .GetProperty("achievement")
+            .GetProperty("name")
+            .GetString());
     }
 
     [Fact]
@@ -183,7 +196,9 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(SampleHub.Secret(source)), body));
         using var ping = SampleHub.Message(new SampleRequest(
             "/hooks/plymouth/code-club",
-            [new("Content-Type", "application/json"), new("X-GitHub-Event", "ping"), new("X-GitHub-Delivery", "ping-1"), new("X-Hub-Signature-256", $"sha256={signature}")],
+            [new(
+                "Content-Type", "application/json"), new(
+                    "X-GitHub-Event", "ping"), new("X-GitHub-Delivery", "ping-1"), new("X-Hub-Signature-256", $"sha256={signature}")],
             body));
 
         using var answer = await hub.Client.SendAsync(ping, Cancel);

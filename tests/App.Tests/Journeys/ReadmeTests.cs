@@ -57,7 +57,8 @@ public sealed partial class ReadmeTests : IDisposable
         var said = new List<string>();
         while (!said.Any(l => l.EndsWith($"{Hub}/cities/plymouth", StringComparison.Ordinal)))
         {
-            said.Add(await _hub.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel) ?? throw new InvalidOperationException(string.Join('\n', said)));
+            said.Add(await _hub.StandardOutput.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel)
+                ?? throw new InvalidOperationException(string.Join('\n', said)));
         }
 
         Assert.Contains(said, l => l.EndsWith($"{Hub}/local", StringComparison.Ordinal));
@@ -79,7 +80,10 @@ public sealed partial class ReadmeTests : IDisposable
 
     private async Task<string> BashAsync(string script)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var bash = Process.Start(
+            new ProcessStartInfo(
+                "bash", ["-c", script])
+            { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var (said, complained) = (bash.StandardOutput.ReadToEndAsync(Cancel), bash.StandardError.ReadToEndAsync(Cancel));
         await bash.WaitForExitAsync(Cancel).WaitAsync(Patience, Cancel);
         Assert.True(bash.ExitCode == 0, await said + await complained);
@@ -87,7 +91,11 @@ public sealed partial class ReadmeTests : IDisposable
     }
 
     private string Block(string readme, string beginning) =>
-        BashBlock().Matches(readme).Select(m => m.Groups[1].Value).Single(b => b.StartsWith(beginning, StringComparison.Ordinal)).Replace("http://localhost:7071", Hub, StringComparison.Ordinal);
+        BashBlock()
+            .Matches(readme)
+            .Select(m => m.Groups[1].Value)
+            .Single(b => b.StartsWith(beginning, StringComparison.Ordinal))
+            .Replace("http://localhost:7071", Hub, StringComparison.Ordinal);
 
     [GeneratedRegex(@"```bash\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex BashBlock();

@@ -15,7 +15,9 @@ public sealed class SampleHubTests : ICollectionFixture<SampleHub>
     public const string Name = "A hub with the sample cities";
 }
 
-/// <summary>One running hub with the sample cities, and what a provider, a learner and a steward do with it. Each test has learners of its own.</summary>
+/// <summary>
+/// One running hub with the sample cities, and what a provider, a learner and a steward do with it. Each test has learners of its own.
+/// </summary>
 public sealed class SampleHub : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -41,7 +43,8 @@ public sealed class SampleHub : IAsyncLifetime
 
     public static string Secret(SampleProvider provider)
     {
-        using var settings = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")));
+        using var settings = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")));
         return settings.RootElement.GetProperty("Values").GetProperty(provider.SecretSetting.Replace(":", "__")).GetString()!;
     }
 
@@ -75,7 +78,8 @@ public sealed class SampleHub : IAsyncLifetime
     {
         ReceivedMail? found = null;
         await Wait.UntilAsync(
-            async () => (found = (await Process.MailboxAsync()).SingleOrDefault(m => m.To == address && m.Subject.Contains(badge))) is not null,
+            async () => (found = (await Process.MailboxAsync()).SingleOrDefault(
+                m => m.To == address && m.Subject.Contains(badge))) is not null,
             Patience,
             () => $"No message about “{badge}” came.");
         _tokens.Add(found!.ClaimToken());
@@ -88,7 +92,9 @@ public sealed class SampleHub : IAsyncLifetime
         using var response = await Client.PostAsJsonAsync(link, answer, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var claimed = await response.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
-        return new ClaimedBadge(new Uri(claimed.GetProperty("badge").GetString()!).AbsolutePath, claimed.GetProperty("access").GetString()!);
+        return new ClaimedBadge(new Uri(claimed.GetProperty("badge").GetString()!).AbsolutePath, claimed
+            .GetProperty("access")
+            .GetString()!);
     }
 
     /// <summary>As the learner with the key, or as a stranger without.</summary>
@@ -121,7 +127,11 @@ public sealed class SampleHub : IAsyncLifetime
     {
         JsonElement? found = null;
         await Wait.UntilAsync(
-            async () => (found = (await ManageAsync("deliveries")).EnumerateArray().Where(d => d.GetProperty("outcome").GetString() == outcome).Cast<JsonElement?>().FirstOrDefault()) is not null,
+            async () => (found = (await ManageAsync("deliveries"))
+                .EnumerateArray()
+                .Where(d => d.GetProperty("outcome").GetString() == outcome)
+                .Cast<JsonElement?>()
+                .FirstOrDefault()) is not null,
             Patience,
             () => $"No delivery came to {outcome}.");
         return found!.Value;
@@ -133,7 +143,9 @@ public sealed class SampleHub : IAsyncLifetime
     public void AssertLogNamesNobody()
     {
         Assert.NotEmpty(Process.Log);
-        Assert.All(Process.Log, line => Assert.All([.. Personal, .. _tokens], text => Assert.DoesNotContain(text, line, StringComparison.OrdinalIgnoreCase)));
+        Assert.All(
+            Process.Log,
+            line => Assert.All([.. Personal, .. _tokens], text => Assert.DoesNotContain(text, line, StringComparison.OrdinalIgnoreCase)));
     }
 }
 

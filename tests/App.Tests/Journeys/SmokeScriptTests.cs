@@ -9,7 +9,9 @@ public sealed class SmokeScriptTests
 {
     private const string Absent = "The script needs bash, curl, jq and openssl.";
 
-    private static bool IsPresent => !OperatingSystem.IsWindows() && ((string[])["bash", "curl", "jq", "openssl"]).All(p => File.Exists($"/usr/bin/{p}") || File.Exists($"/bin/{p}"));
+    private static bool IsPresent =>
+        !OperatingSystem.IsWindows()
+            && ((string[])["bash", "curl", "jq", "openssl"]).All(p => File.Exists($"/usr/bin/{p}") || File.Exists($"/bin/{p}"));
 
     [Fact]
     public async Task A_test_award_is_sent_claimed_verified_and_revoked()
@@ -43,11 +45,17 @@ public sealed class SmokeScriptTests
 
     private static async Task<(int Exit, string Said)> RunAsync(string step, params (string Name, string Value)[] changes)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "infra-bicep", "smoke.sh"), step]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "infra-bicep", "smoke.sh"), step])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         (string Name, string Value)[] settings =
         [
-            ("HUB_PUBLIC_URL", (await RunningHub.AddressAsync()).ToString()), ("SMOKE_CITY", "plymouth"), ("SMOKE_SOURCE", "hub"), ("SMOKE_ACTIVITY", "tide-pool-survey"),
-            ("SMOKE_EMAIL", "steward@example.org"), ("SMOKE_SECRET", SampleHub.Secret(SampleHub.Plymouth("hub"))), ("SMOKE_TRIES", "1"), .. changes,
+            ("HUB_PUBLIC_URL", (await RunningHub.AddressAsync()).ToString()), ("SMOKE_CITY", "plymouth"),
+            ("SMOKE_SOURCE", "hub"), ("SMOKE_ACTIVITY", "tide-pool-survey"),
+            ("SMOKE_EMAIL", "steward@example.org"), ("SMOKE_SECRET", SampleHub.Secret(
+                SampleHub.Plymouth("hub"))), ("SMOKE_TRIES", "1"), .. changes,
         ];
         foreach (var (name, value) in settings)
         {

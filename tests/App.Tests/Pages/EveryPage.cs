@@ -22,7 +22,11 @@ internal static class EveryPage
     private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken");
 
     private static readonly ClaimedView Claimed = new(
-        City, Badge, SomeCity.Provider, new ClaimedDownloads("/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.json?leaveOut=evidence,result", "/badges/x.jwt"), false, "http://hub.test/badges/x", "/badges/x", "c5rf");
+        City, Badge, SomeCity.Provider, new ClaimedDownloads(
+            "/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.json?leaveOut=evidence,result", "/badges/x.jwt"), false,
+            "http://hub.test/badges/x",
+            "/badges/x",
+            "c5rf");
 
     public static HubUrls Urls { get; } = new("http://hub.test");
 
@@ -59,8 +63,10 @@ internal static class EveryPage
         ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries, "c5rf"),
         ["deliveries-empty"] = new DeliveriesView(City, []),
         ["award"] = new AwardView(City, Badge, SomeCity.Award, Notice: new Sentence("Award.slipWhat"), Csrf: "c5rf"),
-        ["award-suspended"] = new AwardView(City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
-        ["award-revoked"] = new AwardView(City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new Sentence("Award.final")),
+        ["award-suspended"] = new AwardView(
+            City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
+        ["award-revoked"] = new AwardView(
+            City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new Sentence("Award.final")),
         ["slip"] = new SlipView(City, Badge, "7K2QM4XN8P", "lighthouse", SomeCity.Now),
         ["problem-not-found"] = ProblemView.For(404),
         ["problem-failed"] = ProblemView.For(500),

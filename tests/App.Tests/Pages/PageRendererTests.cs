@@ -47,7 +47,9 @@ public sealed class PageRendererTests
 
         var headers = context.Response.Headers;
         Assert.Equal(404, context.Response.StatusCode);
-        Assert.Equal("default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", headers.ContentSecurityPolicy);
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            headers.ContentSecurityPolicy);
         Assert.Equal("nosniff", headers.XContentTypeOptions);
         Assert.Equal("no-referrer", headers["Referrer-Policy"]);
         Assert.Contains("camera=()", headers["Permissions-Policy"].ToString());

@@ -27,7 +27,9 @@ public sealed class PageServer : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.MapGet("/assets/{name}", (string name) => Assets.Find(name) is { } asset ? Results.Bytes(asset.Bytes, asset.MediaType) : Results.NotFound());
+        app.MapGet(
+            "/assets/{name}",
+            (string name) => Assets.Find(name) is { } asset ? Results.Bytes(asset.Bytes, asset.MediaType) : Results.NotFound());
         app.MapGet("/cities/{**rest}", () => Results.Bytes(Art, "image/svg+xml"));
         app.MapGet("/{name}", (string name, HttpRequest request) => EveryPage.Renderer.RenderAsync(request, EveryPage.Views[name]));
         return app;

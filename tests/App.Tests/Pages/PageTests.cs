@@ -35,13 +35,19 @@ public sealed class PageTests
     {
         var page = await ReadAsync(name, language);
 
-        var levels = page.QuerySelectorAll("h1, h2, h3, h4").SkipWhile(h => h.LocalName != "h1").Select(h => h.LocalName[1] - '0').ToArray();
+        var levels = page
+            .QuerySelectorAll("h1, h2, h3, h4")
+            .SkipWhile(h => h.LocalName != "h1")
+            .Select(h => h.LocalName[1] - '0')
+            .ToArray();
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 1));
         var ids = page.QuerySelectorAll("[id]").Select(e => e.Id!).ToArray();
         Assert.Equal(ids.Distinct(), ids);
         Assert.All(
             page.QuerySelectorAll("[aria-describedby], [aria-labelledby]")
-                .SelectMany(e => $"{e.GetAttribute("aria-describedby")} {e.GetAttribute("aria-labelledby")}".Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                .SelectMany(
+                    e => $"{e.GetAttribute("aria-describedby")} {e.GetAttribute("aria-labelledby")}".Split(
+                        ' ', StringSplitOptions.RemoveEmptyEntries)),
             id => Assert.Contains(id, ids));
     }
 
@@ -51,7 +57,9 @@ public sealed class PageTests
     {
         var page = await ReadAsync(name, language);
 
-        Assert.All(page.QuerySelectorAll("input:not([type=hidden]), textarea"), field => Assert.NotNull(page.QuerySelector($"label[for='{field.Id}']")));
+        Assert.All(
+            page.QuerySelectorAll("input:not([type=hidden]), textarea"),
+            field => Assert.NotNull(page.QuerySelector($"label[for='{field.Id}']")));
         Assert.All(page.QuerySelectorAll("img"), image => Assert.NotNull(image.GetAttribute("alt")));
         Assert.All(page.QuerySelectorAll("a, button"), link => Assert.NotEmpty(link.TextContent.Trim()));
     }
@@ -79,14 +87,38 @@ public sealed class PageTests
         Assert.All(
             page.QuerySelectorAll("form[action], a[href^='/']")
                 .Select(e => e.GetAttribute("action") ?? e.GetAttribute("href")!)
-                .Where(a => !a.EndsWith("/did.json", StringComparison.Ordinal) && !files.Any(f => a.StartsWith(f, StringComparison.Ordinal)) && a != "/page?lang=en" && a != "/page?lang=cy"),
+                .Where(
+                    a => !a.EndsWith(
+                        "/did.json", StringComparison.Ordinal) && !files.Any(
+                            f => a.StartsWith(f, StringComparison.Ordinal)) && a != "/page?lang=en" && a != "/page?lang=cy"),
             address => Assert.Contains("lang=" + language, address));
     }
 
     [Fact]
     public async Task No_two_pages_have_the_same_title()
     {
-        var pages = await Task.WhenAll(new[] { "home", "claim", "claim-wrong", "claimed", "claim-unavailable", "code", "share", "verify", "verify-yes", "verify-no", "verify-unsure", "city", "catalogue", "badge", "deliveries", "award", "slip", "problem-not-found", "problem-failed" }
+        var pages = await Task.WhenAll(new[]
+        {
+            "home",
+            "claim",
+            "claim-wrong",
+            "claimed",
+            "claim-unavailable",
+            "code",
+            "share",
+            "verify",
+            "verify-yes",
+            "verify-no",
+            "verify-unsure",
+            "city",
+            "catalogue",
+            "badge",
+            "deliveries",
+            "award",
+            "slip",
+            "problem-not-found",
+            "problem-failed"
+        }
             .Select(n => ReadAsync(n, "en")));
 
         var titles = pages.Select(p => p.Title!).ToArray();
@@ -105,11 +137,28 @@ public sealed class PageTests
         var newest = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [hostile] };
         var badge = SomeCity.Published(newest);
         var city = SomeCity.City with { Name = text, Description = text };
-        var report = SomeCity.Report with { Badge = SomeCity.Report.Badge! with { Name = hostile, Description = hostile, AwardedBy = hostile, Skills = [hostile], CriteriaUrl = hostile } };
+        var report = SomeCity.Report with
+        {
+            Badge = SomeCity.Report.Badge! with
+            {
+                Name = hostile,
+                Description = hostile,
+                AwardedBy = hostile,
+                Skills = [hostile],
+                CriteriaUrl = hostile
+            }
+        };
         View[] views =
         [
             new ClaimView(city, badge, SomeCity.Provider with { Name = text }, "/claim/t", ClaimProblem.Wrong, hostile),
-            new ShareView(city, badge, SomeCity.Provider with { Name = text, Url = hostile }, "A", SomeCity.Now, [new Evidence(hostile, hostile)], report),
+            new ShareView(
+                city,
+                badge,
+                SomeCity.Provider with { Name = text, Url = hostile },
+                "A",
+                SomeCity.Now,
+                [new Evidence(hostile, hostile)],
+                report),
             new VerifyView(report),
             new BadgeView(city, badge, newest),
             new AwardView(city, badge, SomeCity.Award with { History = [new AwardEvent(SomeCity.Now, hostile, hostile)] }),
@@ -129,7 +178,8 @@ public sealed class PageTests
     {
         var page = await ReadAsync("share", "en");
 
-        Assert.DoesNotContain(page.QuerySelectorAll("a"), a => a.GetAttribute("href")!.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            page.QuerySelectorAll("a"), a => a.GetAttribute("href")!.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("noopener noreferrer", page.QuerySelector("a[href='https://club.example/records/12']")!.GetAttribute("rel"));
     }
 
@@ -160,8 +210,12 @@ public sealed class PageTests
     {
         var page = await ReadAsync("verify-stranger", "en");
 
-        Assert.Equal("This badge is real and still stands, but we do not know who issued it. Decide for yourself whether you trust them.", page.QuerySelector("h1")!.TextContent);
-        Assert.Contains("It calls itself that. We know only its address: https://badges.example.org/issuer", page.QuerySelector(".reported")!.TextContent);
+        Assert.Equal(
+            "This badge is real and still stands, but we do not know who issued it. Decide for yourself whether you trust them.",
+            page.QuerySelector("h1")!.TextContent);
+        Assert.Contains(
+            "It calls itself that. We know only its address: https://badges.example.org/issuer",
+            page.QuerySelector(".reported")!.TextContent);
     }
 
     [Fact]

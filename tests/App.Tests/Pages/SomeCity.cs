@@ -19,14 +19,20 @@ internal static class SomeCity
         "tide-pool-surveyor",
         2,
         Text("Tide Pool Surveyor", "Arolygydd Pyllau Glan Môr"),
-        Text("Counts and names the life of a rock pool, and reports it so that scientists can use it.", "Yn cyfrif ac yn enwi bywyd pwll glan môr, ac yn adrodd arno fel y gall gwyddonwyr ei ddefnyddio."),
-        Text("Survey three pools at low tide.\nName at least ten kinds of animal.\nSend in the record.", "Arolygu tri phwll adeg y trai.\nEnwi o leiaf ddeg math o anifail.\nAnfon y cofnod."),
+        Text(
+            "Counts and names the life of a rock pool, and reports it so that scientists can use it.",
+            "Yn cyfrif ac yn enwi bywyd pwll glan môr, ac yn adrodd arno fel y gall gwyddonwyr ei ddefnyddio."),
+        Text(
+            "Survey three pools at low tide.\nName at least ten kinds of animal.\nSend in the record.",
+            "Arolygu tri phwll adeg y trai.\nEnwi o leiaf ddeg math o anifail.\nAnfon y cofnod."),
         "https://plymouth.example/tide-pools",
         "FieldWork",
         ["nature", "science"],
         ["observing", "teamwork"],
         [new Awarder("code-club", new DateOnly(2026, 1, 1), null), new Awarder("aquarium", null, new DateOnly(2027, 8, 31))],
-        new BadgeArt(new ImageFile("a.png", "image/png", [], Text("A starfish in a rock pool", "Seren fôr mewn pwll glan môr")), new ImageFile("a.svg", "image/svg+xml", [], Text("A starfish", "Seren fôr"))),
+        new BadgeArt(
+            new ImageFile("a.png", "image/png", [], Text("A starfish in a rock pool", "Seren fôr mewn pwll glan môr")),
+            new ImageFile("a.svg", "image/svg+xml", [], Text("A starfish", "Seren fôr"))),
         new ResultDescription("score", Text("Kinds of animal named", "Mathau o anifail a enwyd"), "RawScore", "0", "40"));
 
     public static BadgeClass EnglishOnly { get; } = Badge with
@@ -45,7 +51,9 @@ internal static class SomeCity
         "plymouth",
         "v",
         Text("Plymouth", "Plymouth"),
-        Text("Britain’s Ocean City learns on the water, in the workshop and online.", "Mae Dinas Gefnfor Prydain yn dysgu ar y dŵr, yn y gweithdy ac ar-lein."),
+        Text(
+            "Britain’s Ocean City learns on the water, in the workshop and online.",
+            "Mae Dinas Gefnfor Prydain yn dysgu ar y dŵr, yn y gweithdy ac ar-lein."),
         "https://plymouth.example/",
         "badges@plymouth.example",
         ["en", "cy"],
@@ -55,13 +63,21 @@ internal static class SomeCity
         new Dictionary<string, BadgeClass> { [Badge.Id] = Badge, [EnglishOnly.Id] = EnglishOnly },
         new Dictionary<string, Source>(),
         [
-            new SpineEntry("observing", "city", "Plymouth Skills", Text("Observing", "Arsylwi"), Text("Looks closely and writes down what is there.", "Yn edrych yn fanwl ac yn nodi'r hyn sydd yno."), "https://plymouth.example/skills#observing"),
+            new SpineEntry(
+                "observing",
+                "city",
+                "Plymouth Skills",
+                Text("Observing", "Arsylwi"),
+                Text("Looks closely and writes down what is there.", "Yn edrych yn fanwl ac yn nodi'r hyn sydd yno."),
+                "https://plymouth.example/skills#observing"),
             new SpineEntry("teamwork", "core", "Essential Skills", Text("Teamwork", "Gwaith tîm"), null, null),
         ],
         CityProofs.Default);
 
     public static IReadOnlyList<Evidence> Evidence { get; } =
-        [new Evidence("https://club.example/records/12", "The survey’s record"), new Evidence(null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];
+        [new Evidence(
+            "https://club.example/records/12", "The survey’s record"), new Evidence(
+                null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];
 
     public static Award Award { get; } = new(
         "7K2QM4XN8P7K2QM4XN8P7K2QM4",
@@ -80,7 +96,9 @@ internal static class SomeCity
         false,
         1,
         4711,
-        [new AwardEvent(Now.AddDays(-2), "decided", null), new AwardEvent(Now.AddDays(-2), "issued", null), new AwardEvent(Now.AddDays(-1), "suspended", "Awarded to the wrong group")]);
+        [new AwardEvent(
+            Now.AddDays(-2), "decided", null), new AwardEvent(
+                Now.AddDays(-2), "issued", null), new AwardEvent(Now.AddDays(-1), "suspended", "Awarded to the wrong group")]);
 
     public static VerificationReport Report { get; } = new(
         Answer.Yes,
@@ -144,13 +162,23 @@ internal static class SomeCity
         Authorised = Answer.Unknown,
         Badge = null,
         Issuer = null,
-        Checks = [Checked("input", CheckOutcome.Pass, "found"), Checked("issuer", CheckOutcome.Unknown, "foreign", "badges.example.org"), new Check("key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
+        Checks = [Checked(
+            "input", CheckOutcome.Pass, "found"), Checked(
+                "issuer", CheckOutcome.Unknown, "foreign", "badges.example.org"), new Check(
+                    "key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
     };
 
     public static IReadOnlyList<DeliveryRecord> Deliveries { get; } =
     [
-        Delivered("1", DeliveryOutcome.UnknownLearner, new DeliveryDecision(DeliveryOutcome.UnknownLearner, null, null, "account 31 is not in the roster of source moodle")),
-        Delivered("2", DeliveryOutcome.Awarded, new DeliveryDecision(DeliveryOutcome.Awarded, Award.Id, Badge.Id, null), new DeliveryDecision(DeliveryOutcome.NoBadge, null, null, "no rule matches")),
+        Delivered(
+            "1",
+            DeliveryOutcome.UnknownLearner,
+            new DeliveryDecision(DeliveryOutcome.UnknownLearner, null, null, "account 31 is not in the roster of source moodle")),
+        Delivered(
+            "2",
+            DeliveryOutcome.Awarded,
+            new DeliveryDecision(DeliveryOutcome.Awarded, Award.Id, Badge.Id, null),
+            new DeliveryDecision(DeliveryOutcome.NoBadge, null, null, "no rule matches")),
         Delivered("3", DeliveryOutcome.Quarantined, new DeliveryDecision(DeliveryOutcome.Quarantined, null, null, "not JSON")),
         Delivered("4", DeliveryOutcome.NotForUs),
     ];
@@ -162,7 +190,9 @@ internal static class SomeCity
         badge.Art.Svg is not null);
 
     public static LocalizedText Text(string english, string? welsh = null) =>
-        new(welsh is null ? new Dictionary<string, string> { ["en"] = english } : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
+        new(welsh is null
+            ? new Dictionary<string, string> { ["en"] = english }
+            : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
 
     private static Check Checked(string id, CheckOutcome outcome, string words, params string[] arguments) =>
         new(id, outcome, $"Check.{id}.{words}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);

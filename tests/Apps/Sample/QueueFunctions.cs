@@ -35,7 +35,9 @@ public sealed partial class QueueFunctions(Notes notes, ILogger<QueueFunctions> 
         throw new InvalidOperationException($"Failed on purpose: {text}");
     }
 
-    /// <summary>Notes <c>start …</c>, waits until there is a file <c>{NotesFile}.open</c>, notes <c>end …</c>; or <c>cancelled …</c>.</summary>
+    /// <summary>
+    /// Notes <c>start …</c>, waits until there is a file <c>{NotesFile}.open</c>, notes <c>end …</c>; or <c>cancelled …</c>.
+    /// </summary>
     [Function("gated")]
     public async Task Gated([QueueTrigger("gated")] string text, FunctionContext context, CancellationToken cancellationToken)
     {

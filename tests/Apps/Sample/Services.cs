@@ -6,7 +6,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CitiesOfLearning.Tests.Apps.Sample;
 
-/// <summary>What functions did: in memory and, where <c>NotesFile</c> names one, in a file that another process may read meanwhile.</summary>
+/// <summary>
+/// What functions did: in memory and, where <c>NotesFile</c> names one, in a file that another process may read meanwhile.
+/// </summary>
 public sealed class Notes(IConfiguration configuration)
 {
     private readonly Lock _file = new();

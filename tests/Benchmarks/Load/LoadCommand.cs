@@ -68,7 +68,8 @@ internal static class LoadCommand
         }
         catch (HttpRequestException e)
         {
-            throw new CommandException($"No hub answers at {client.BaseAddress} ({e.Message}). Start one: dotnet run -c Release --project functions/App");
+            throw new CommandException(
+                $"No hub answers at {client.BaseAddress} ({e.Message}). Start one: dotnet run -c Release --project functions/App");
         }
     }
 
@@ -78,9 +79,14 @@ internal static class LoadCommand
         var latencies = new double[learners.Length];
         var started = Stopwatch.GetTimestamp();
         var done = 0;
-        await Parallel.ForAsync(0, learners.Length, new ParallelOptions { MaxDegreeOfParallelism = concurrency }, async (i, cancellationToken) =>
+        await Parallel.ForAsync(0, learners.Length, new ParallelOptions
         {
-            var delivery = SampleDeliveries.Create(provider, new SampleLearner(i, $"Learner {i}", learners[i]), secret, TimeProvider.System.GetUtcNow());
+            MaxDegreeOfParallelism =
+            concurrency
+        }, async (i, cancellationToken) =>
+        {
+            var delivery = SampleDeliveries.Create(
+                provider, new SampleLearner(i, $"Learner {i}", learners[i]), secret, TimeProvider.System.GetUtcNow());
             latencies[i] = await PostAsync(client, delivery, cancellationToken);
             Progress.Show("accepted", Interlocked.Increment(ref done), learners.Length);
         });

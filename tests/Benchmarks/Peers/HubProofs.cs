@@ -67,7 +67,8 @@ internal sealed class HubProofs : IDisposable
     {
         var document = JsonElement.Parse(_own);
         var options = Options(Cryptosuite.EcdsaRdfc2019);
-        return DataIntegrity.Secure(document, options, DataIntegrity.Base58Value(Sign(EcdsaRdfc2019.Hash(KeyKind.P256, document, options).HashData)));
+        return DataIntegrity.Secure(
+            document, options, DataIntegrity.Base58Value(Sign(EcdsaRdfc2019.Hash(KeyKind.P256, document, options).HashData)));
     }
 
     private byte[] CreateBase()
@@ -82,7 +83,11 @@ internal sealed class HubProofs : IDisposable
 
     private void Verify(byte[] credential)
     {
-        var report = _verifier.VerifyAsync(credential, (_, _) => ValueTask.FromResult<VerificationMethod?>(_method), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        var report = _verifier
+            .VerifyAsync(credential, (_, _) => ValueTask.FromResult<VerificationMethod?>(_method), CancellationToken.None)
+            .AsTask()
+            .GetAwaiter()
+            .GetResult();
         if (report.Outcome != ProofOutcome.Good)
         {
             throw new InvalidOperationException(report.Reason);
@@ -93,5 +98,6 @@ internal sealed class HubProofs : IDisposable
 
     private JsonElement Options(Cryptosuite suite) => DataIntegrity.Options(suite, _method.Id, DateTimeOffset.UnixEpoch);
 
-    private static string[] Strings(JsonDocument document, string name) => [.. document.RootElement.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
+    private static string[] Strings(JsonDocument document, string name) =>
+        [.. document.RootElement.GetProperty(name).EnumerateArray().Select(e => e.GetString()!)];
 }

@@ -16,7 +16,11 @@ internal sealed class NodePeers : IDisposable
     {
         var folder = Path.Combine(Repository.Root, "tests", "Benchmarks", "Peers");
         return Directory.Exists(Path.Combine(folder, "node_modules"))
-            ? new NodePeers(Process.Start(new ProcessStartInfo("node", ["peers.mjs"]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!)
+            ? new NodePeers(
+                Process.Start(
+                    new ProcessStartInfo(
+                        "node", ["peers.mjs"])
+                    { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true })!)
             : throw new CommandException("The peers are not installed. Get them: npm ci --prefix tests/Benchmarks/Peers");
     }
 

@@ -6,7 +6,8 @@ namespace CitiesOfLearning.Benchmarks.Peers;
 
 /// <summary>
 /// JSON-LD and proofs of one credential, in turn with the JavaScript libraries that most of the field uses and with one
-/// <see cref="JsonDocument.Parse(ReadOnlyMemory{byte}, JsonDocumentOptions)"/> of the same bytes, so that whatever else the machine does meets all.
+/// <see cref="JsonDocument.Parse(ReadOnlyMemory{byte}, JsonDocumentOptions)"/> of the same bytes, so that whatever else the machine does
+/// meets all.
 /// </summary>
 internal static class PeersCommand
 {
@@ -60,7 +61,8 @@ internal static class PeersCommand
         var goal = Goals.TryGetValue(operation, out var factor) ? $" (goal: {factor})" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{operation,-28} hub {Median.Of(ours),8:F1} µs {Allocated(run) / 1000.0,6:F1} kB   peers {Median.Of(theirs),8:F0} µs   {Median.Of(ratios):F1} times faster{goal}"));
+            $"{operation,-28} hub {Median.Of(ours),8:F1} µs {Allocated(run) / 1000.0,6:F1} kB   peers {Median.Of(theirs),8:F0} µs   " +
+            $"{Median.Of(ratios):F1} times faster{goal}"));
     }
 
     private static void MeasureParse(HubProofs hub, int rounds)
@@ -74,7 +76,10 @@ internal static class PeersCommand
             ratios.Add(Measure(canonicalize, Sample) / parse);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"canonicalize costs {Median.Of(ratios):F1} times one JsonDocument.Parse of the same bytes (goal: at most 60)"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"canonicalize costs {Median.Of(ratios):F1} times one JsonDocument.Parse of the same bytes (goal: at most 60)"));
 
         void Parse() => JsonDocument.Parse(hub.Credential).Dispose();
     }

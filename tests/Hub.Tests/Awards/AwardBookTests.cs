@@ -7,17 +7,27 @@ namespace CitiesOfLearning.Hub.Tests.Awards;
 
 public sealed class AwardBookTests
 {
-    private static readonly Gen<DateTimeOffset> Moment = Gen.DateTime[new DateTime(2000, 1, 1), new DateTime(2100, 1, 1)].Select(d => new DateTimeOffset(d.Ticks, TimeSpan.Zero));
+    private static readonly Gen<DateTimeOffset> Moment = Gen.DateTime[new DateTime(2000, 1, 1), new DateTime(2100, 1, 1)].Select(
+        d => new DateTimeOffset(d.Ticks, TimeSpan.Zero));
 
     [Fact]
     public void A_row_reads_as_it_was_written()
     {
         var awards = Gen.Select(
-            Gen.Char.AlphaNumeric.Array[26].Select(c => new string(c)), Moment, Gen.Double[0, 1].Nullable(), Gen.Int[1, 9].Nullable(), Gen.Enum<AwardState>(), Gen.Enum<AwardStanding>(), Gen.Bool, Gen.String.AlphaNumeric.Array[0, 3]);
+            Gen.Char.AlphaNumeric.Array[26].Select(
+                c => new string(
+                    c)), Moment,
+                    Gen.Double[0, 1].Nullable(),
+                    Gen.Int[1, 9].Nullable(),
+                    Gen.Enum<AwardState>(),
+                    Gen.Enum<AwardStanding>(),
+                    Gen.Bool,
+                    Gen.String.AlphaNumeric.Array[0, 3]);
         awards.Sample((id, moment, score, index, state, standing, shared, words) =>
         {
             var award = new Award(
-                id, "plymouth", "b", 2, "p", "s", "k", "cy", moment, [.. words.Select(w => new Evidence("https://x.example/" + w, w))], score, state, standing, shared, index, index,
+                id, "plymouth", "b", 2, "p", "s", "k", "cy", moment, [.. words.Select(
+                    w => new Evidence("https://x.example/" + w, w))], score, state, standing, shared, index, index,
                 [.. words.Select(w => new AwardEvent(moment, w, null))])
             { MailingSince = index is null ? null : moment };
 
@@ -38,7 +48,9 @@ public sealed class AwardBookTests
         var id = (await hub.IssueAsync()).AwardId;
         var book = hub.Get<AwardBook>();
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => book.ChangeAsync(id, a => book.Record(a, $"change {i}"), TestContext.Current.CancellationToken)));
+        await Task.WhenAll(Enumerable
+            .Range(0, 10)
+            .Select(i => book.ChangeAsync(id, a => book.Record(a, $"change {i}"), TestContext.Current.CancellationToken)));
 
         Assert.Equal(13, (await hub.AwardAsync(id)).History.Count);
         Assert.Null(await book.ChangeAsync("00000000000000000000000000", a => a, TestContext.Current.CancellationToken));

@@ -15,7 +15,9 @@ public sealed class AwardRulesTests
     public void The_first_rule_that_matches_decides()
     {
         var decision = Decide(
-            [Rule("activity.id == 'y'", "code-club-graduate"), Rule("score >= `0.5`", "tide-pool-surveyor"), Rule("activity.id == 'x'", "python-beginner")]);
+            [Rule(
+                "activity.id == 'y'", "code-club-graduate"), Rule(
+                    "score >= `0.5`", "tide-pool-surveyor"), Rule("activity.id == 'x'", "python-beginner")]);
 
         Assert.Equal("tide-pool-surveyor", Assert.IsType<AwardDecision.Award>(decision).Badge);
     }
@@ -23,9 +25,12 @@ public sealed class AwardRulesTests
     [Fact]
     public void A_match_whose_proof_is_too_weak_does_not_fall_through_to_the_next_rule()
     {
-        var decision = Decide([Rule("activity.id == 'x'", "python-beginner") with { RequireTier = TrustTier.Signed }, Rule("`true`", "tide-pool-surveyor")], TrustTier.Token);
+        var decision = Decide(
+            [Rule("activity.id == 'x'", "python-beginner") with { RequireTier = TrustTier.Signed }, Rule("`true`", "tide-pool-surveyor")],
+            TrustTier.Token);
 
-        Assert.Equal(new AwardDecision.NoBadge("badge \"python-beginner\" asks for proof \"signed\"; the delivery has \"token\""), decision);
+        Assert.Equal(
+            new AwardDecision.NoBadge("badge \"python-beginner\" asks for proof \"signed\"; the delivery has \"token\""), decision);
     }
 
     [Fact]
@@ -34,7 +39,8 @@ public sealed class AwardRulesTests
         var (from, until) = (new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 20));
         Rule[] rules = [Rule("`true`", "python-beginner")];
 
-        Assert.IsType<AwardDecision.Award>(Decide(rules, awarders: [new Awarder("other", null, null), new Awarder("college", from, until)]));
+        Assert.IsType<AwardDecision.Award>(
+            Decide(rules, awarders: [new Awarder("other", null, null), new Awarder("college", from, until)]));
         Assert.Equal(
             new AwardDecision.NoBadge("provider \"college\" may not award badge \"python-beginner\" for 2026-11-20"),
             Decide(rules, awarders: [new Awarder("other", null, null), new Awarder("college", from.AddDays(1), null)]));
@@ -83,11 +89,15 @@ public sealed class AwardRulesTests
 
     private static Rule Rule(string when, string badge) => new(when, badge, null, TrustTier.None);
 
-    private static AwardDecision Decide(Rule[] rules, TrustTier tier = TrustTier.Token, Awarder[]? awarders = null, LearnerResolution? who = null)
+    private static AwardDecision Decide(
+        Rule[] rules, TrustTier tier = TrustTier.Token, Awarder[]? awarders = null, LearnerResolution? who = null)
     {
         var source = SomeCity.Source("s", "standard-webhooks", rules);
         var city = SomeCity.Plymouth(source);
-        city = city with { Badges = city.Badges.Values.ToDictionary(b => b.Id, b => awarders is null ? b : b with { Awarders = awarders }) };
+        city = city with
+        {
+            Badges = city.Badges.Values.ToDictionary(b => b.Id, b => awarders is null ? b : b with { Awarders = awarders })
+        };
         var completion = new Completion(
             "plymouth",
             "s",

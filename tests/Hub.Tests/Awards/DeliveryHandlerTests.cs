@@ -34,7 +34,9 @@ public sealed class DeliveryHandlerTests
         await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
 
         var messages = await hub.UnderstandAsync(SomeCity.Plymouth());
-        await Task.WhenAll(messages.Select(m => hub.Handler().HandleAsync(DeliveryMessage.Read(m), SomeCity.Plymouth(), CancellationToken.None)));
+        await Task.WhenAll(messages.Select(m => hub
+            .Handler()
+            .HandleAsync(DeliveryMessage.Read(m), SomeCity.Plymouth(), CancellationToken.None)));
 
         var record = Assert.Single(await hub.ListAsync());
         Assert.Equal(4, record.Attempts);
@@ -86,9 +88,14 @@ public sealed class DeliveryHandlerTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        Assert.False(await hub.Handler().MapAgainAsync(SomeCity.Plymouth(), "plymouth", "hub", new string('0', 64), CancellationToken.None));
+        Assert.False(await hub
+            .Handler()
+            .MapAgainAsync(SomeCity.Plymouth(), "plymouth", "hub", new string('0', 64), CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            hub.Handler().HandleAsync(new DeliveryMessage("plymouth", "hub", "d", "plymouth/hub/2026/11/23/d"), SomeCity.Plymouth(), CancellationToken.None));
+            hub
+                .Handler()
+                .HandleAsync(
+                    new DeliveryMessage("plymouth", "hub", "d", "plymouth/hub/2026/11/23/d"), SomeCity.Plymouth(), CancellationToken.None));
     }
 
     [Fact]
@@ -134,12 +141,23 @@ public sealed class DeliveryHandlerTests
         var hub = await WebhookHub.StartAsync();
         foreach (var minute in new[] { 2, 0, 3, 1 })
         {
-            var delivery = new RawDelivery("plymouth", "hub", $"d{minute}", "b", "standard-webhooks", SomeCity.Now.AddMinutes(minute), null, new Dictionary<string, string>(), default);
+            var delivery = new RawDelivery(
+                "plymouth",
+                "hub",
+                $"d{minute}",
+                "b",
+                "standard-webhooks",
+                SomeCity.Now.AddMinutes(minute),
+                null,
+                new Dictionary<string, string>(),
+                default);
             await hub.Log.RecordAsync(delivery, [], CancellationToken.None);
         }
 
         await hub.Log.RecordAsync(
-            new RawDelivery("brighton", "hub", "theirs", "b", "standard-webhooks", SomeCity.Now, null, new Dictionary<string, string>(), default), [], CancellationToken.None);
+            new RawDelivery(
+                "brighton", "hub", "theirs", "b", "standard-webhooks", SomeCity.Now, null, new Dictionary<string, string>(), default), [],
+                CancellationToken.None);
 
         Assert.Equal(["d3", "d2", "d1"], (await hub.ListAsync(3)).Select(r => r.Delivery));
     }
@@ -148,9 +166,12 @@ public sealed class DeliveryHandlerTests
     public async Task A_full_batch_of_long_reasons_fits_into_its_row()
     {
         var hub = await WebhookHub.StartAsync();
-        var one = """{"type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"X"},"learner":{"id":"1"}}""".Replace("X", new string('\u0939', 500));
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 100))}]"), "msg_100"));
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 101))}]"), "msg_101"));
+        var one = """{"type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"X"},"learner":{"id":"1"}}""".Replace(
+            "X", new string('\u0939', 500));
+        await hub.ReceiveAsync(
+            SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 100))}]"), "msg_100"));
+        await hub.ReceiveAsync(
+            SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 101))}]"), "msg_101"));
 
         await hub.UnderstandAsync(SomeCity.Plymouth());
 
@@ -161,7 +182,12 @@ public sealed class DeliveryHandlerTests
     public async Task Nothing_about_a_person_is_in_the_log_or_a_message()
     {
         var hub = await WebhookHub.StartAsync();
-        var people = new[] { """{"email":"zelda@example.org","name":"Zelda","id":"zelda1"}""", """{"id":"zelda2","name":"Zelda"}""", """{"email":"zelda at home"}""" };
+        var people = new[]
+        {
+            """{"email":"zelda@example.org","name":"Zelda","id":"zelda1"}""",
+            """{"id":"zelda2","name":"Zelda"}""",
+            """{"email":"zelda at home"}"""
+        };
         foreach (var (learner, i) in people.Select((p, i) => (p, i)))
         {
             await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion(learner), $"msg_{i}"));

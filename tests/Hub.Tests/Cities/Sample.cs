@@ -8,7 +8,12 @@ namespace CitiesOfLearning.Hub.Tests.Cities;
 /// <summary>The sample cities, and small changes to them.</summary>
 internal static class Sample
 {
-    public static IReadOnlySet<string> Profiles { get; } = new[] { "moodle-local-webhooks", "github-workflow-run", "standard-webhooks" }.ToFrozenSet();
+    public static IReadOnlySet<string> Profiles { get; } = new[]
+    {
+        "moodle-local-webhooks",
+        "github-workflow-run",
+        "standard-webhooks"
+    }.ToFrozenSet();
 
     public static CityParser Parser { get; } = new(Profiles);
 

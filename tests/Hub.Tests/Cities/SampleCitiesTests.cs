@@ -28,9 +28,15 @@ public sealed class SampleCitiesTests
         Assert.Equal("moodle-local-webhooks", plymouth.Sources["moodle"].Profile);
         Assert.Equal("github-workflow-run", plymouth.Sources["code-club"].Profile);
         Assert.Equal("standard-webhooks", plymouth.Sources["hub"].Profile);
-        Assert.Equal(("python-beginner", TrustTier.Token), (plymouth.Sources["moodle"].Rules[0].Badge, plymouth.Sources["moodle"].Rules[0].RequireTier));
-        Assert.Equal(("code-club-graduate", TrustTier.Signed), (plymouth.Sources["code-club"].Rules[0].Badge, plymouth.Sources["code-club"].Rules[0].RequireTier));
-        Assert.Equal(("tide-pool-surveyor", TrustTier.Signed), (plymouth.Sources["hub"].Rules[0].Badge, plymouth.Sources["hub"].Rules[0].RequireTier));
+        Assert.Equal(
+            ("python-beginner", TrustTier.Token),
+            (plymouth.Sources["moodle"].Rules[0].Badge, plymouth.Sources["moodle"].Rules[0].RequireTier));
+        Assert.Equal(
+            ("code-club-graduate", TrustTier.Signed),
+            (plymouth.Sources["code-club"].Rules[0].Badge, plymouth.Sources["code-club"].Rules[0].RequireTier));
+        Assert.Equal(
+            ("tide-pool-surveyor", TrustTier.Signed),
+            (plymouth.Sources["hub"].Rules[0].Badge, plymouth.Sources["hub"].Rules[0].RequireTier));
         Assert.Equal(new("7", "ada@example.org", "Ada Example", "en"), plymouth.Sources["moodle"].Roster["7"]);
         Assert.Equal(new("8", "gethin@example.org", "Gethin Example", "cy"), plymouth.Sources["moodle"].Roster["8"]);
         Assert.Equal(new("9", null, "Morwenna Example", "en"), plymouth.Sources["moodle"].Roster["9"]);

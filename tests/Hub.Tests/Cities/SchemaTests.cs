@@ -9,7 +9,9 @@ public sealed class SchemaTests
     public static TheoryData<string, string> SampleFiles()
     {
         var files = new TheoryData<string, string>();
-        foreach (var file in Directory.EnumerateFiles(Repository.SampleCities, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in Directory
+            .EnumerateFiles(Repository.SampleCities, "*.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(Repository.SampleCities, file);
             var folder = Path.GetFileName(Path.GetDirectoryName(path));
@@ -25,7 +27,8 @@ public sealed class SchemaTests
     {
         var validator = await SchemaAsync(schema);
 
-        var errors = validator.Validate(await File.ReadAllTextAsync(Path.Combine(Repository.SampleCities, file), TestContext.Current.CancellationToken));
+        var errors = validator.Validate(
+            await File.ReadAllTextAsync(Path.Combine(Repository.SampleCities, file), TestContext.Current.CancellationToken));
 
         Assert.Empty(errors);
     }
@@ -33,7 +36,8 @@ public sealed class SchemaTests
     [Fact]
     public async Task The_badge_schema_refuses_a_name_with_a_slip_in_it()
     {
-        var badge = await File.ReadAllTextAsync(Path.Combine(Repository.SampleCities, "plymouth", "badges", "python-beginner.json"), TestContext.Current.CancellationToken);
+        var badge = await File.ReadAllTextAsync(
+            Path.Combine(Repository.SampleCities, "plymouth", "badges", "python-beginner.json"), TestContext.Current.CancellationToken);
 
         var errors = (await SchemaAsync("badge")).Validate(badge.Replace("\"awarders\"", "\"awarder\"", StringComparison.Ordinal));
 

@@ -51,14 +51,16 @@ internal sealed class TestHub
         var requests = new RequestLog();
         var options = new BlobClientOptions();
         options.AddPolicy(requests, HttpPipelinePosition.PerCall);
-        var storage = new HubStorage(new TableServiceClient(account), new BlobServiceClient(account, options), new QueueServiceClient(account));
+        var storage = new HubStorage(
+            new TableServiceClient(account), new BlobServiceClient(account, options), new QueueServiceClient(account));
         await storage.CityBlobs.CreateIfNotExistsAsync();
         await storage.PublicBlobs.CreateIfNotExistsAsync();
         requests.Count = 0;
         return new(storage, requests, address);
     }
 
-    public Task<ParsedCity> ActivateAsync(string city, CityFiles files) => Store.ActivateAsync(city, files, TestContext.Current.CancellationToken);
+    public Task<ParsedCity> ActivateAsync(string city, CityFiles files) =>
+        Store.ActivateAsync(city, files, TestContext.Current.CancellationToken);
 
     public ValueTask<City?> FindAsync(string city) => Directory.FindAsync(city, TestContext.Current.CancellationToken);
 

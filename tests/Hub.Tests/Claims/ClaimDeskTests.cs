@@ -28,7 +28,8 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     public async Task The_emailed_token_is_160_random_bits_that_storage_does_not_hold()
     {
         Assert.Matches("^[0-9a-hjkmnp-tv-z]{32}$", _token);
-        Assert.DoesNotContain(await Everything.InAsync(_hub.Account), thing => thing.Holds(_token) || thing.Holds(_token.ToUpperInvariant()));
+        Assert.DoesNotContain(
+            await Everything.InAsync(_hub.Account), thing => thing.Holds(_token) || thing.Holds(_token.ToUpperInvariant()));
         Assert.Contains(await Everything.InAsync(_hub.Account), thing => thing.Holds(_awardId));
     }
 
@@ -108,7 +109,9 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_hundred_wrong_tries_at_once_are_ten()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => _desk.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel)));
+        var results = await Task.WhenAll(Enumerable
+            .Range(0, 100)
+            .Select(i => _desk.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel)));
 
         Assert.Equal(10, results.Count(r => r is ClaimResult.Wrong));
         Assert.Equal(90, results.Count(r => r is ClaimResult.TooManyTries));
@@ -199,7 +202,19 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         var (expires, proof) = (granted.Split('.')[0], granted.Split('.')[1]);
 
         Assert.True(access.Opens(_awardId, granted));
-        foreach (var forged in new[] { null, "", ".", "a.b", $"{long.Parse(expires) + 1}.{proof}", $"{expires}.{proof[..^1]}", $"{expires}.", $"{granted}.x", $"-1.{proof}", $"9{granted}" })
+        foreach (var forged in new[]
+        {
+            null,
+            "",
+            ".",
+            "a.b",
+            $"{long.Parse(expires) + 1}.{proof}",
+            $"{expires}.{proof[..^1]}",
+            $"{expires}.",
+            $"{granted}.x",
+            $"-1.{proof}",
+            $"9{granted}"
+        })
         {
             Assert.False(access.Opens(_awardId, forged), forged);
         }

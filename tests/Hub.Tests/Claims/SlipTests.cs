@@ -28,7 +28,15 @@ public sealed class SlipTests : IAsyncLifetime
     public async Task A_slip_claims_however_its_code_is_typed()
     {
         var letters = _code.Replace('0', 'o').Replace('1', 'l');
-        foreach (var typed in new[] { _code, _code.ToLowerInvariant(), $" {_code[..5]}-{_code[5..]} ", letters, letters.Replace('l', 'I'), string.Join(' ', _code.ToCharArray()) })
+        foreach (var typed in new[]
+        {
+            _code,
+            _code.ToLowerInvariant(),
+            $" {_code[..5]}-{_code[5..]} ",
+            letters,
+            letters.Replace('l', 'I'),
+            string.Join(' ', _code.ToCharArray())
+        })
         {
             Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimBySlipAsync(typed, $" {_word.ToUpperInvariant()} ", Cancel));
         }
@@ -74,7 +82,9 @@ public sealed class SlipTests : IAsyncLifetime
         // As if 495 tries had been made already.
         await _hub.Get<AttemptLimits>().TakeAsync("slips", 500, Cancel);
         var ending = _hub.Get<HubIds>().SecretHash("tries", "slips");
-        var row = (await _hub.Storage.Claims.QueryAsync<TableEntity>(r => r.PartitionKey == "tries", cancellationToken: Cancel).ToListAsync(Cancel)).Single(r => r.RowKey.EndsWith(ending, StringComparison.Ordinal));
+        var row = (await _hub.Storage.Claims
+            .QueryAsync<TableEntity>(r => r.PartitionKey == "tries", cancellationToken: Cancel)
+            .ToListAsync(Cancel)).Single(r => r.RowKey.EndsWith(ending, StringComparison.Ordinal));
         row["Count"] = 495;
         await _hub.Storage.Claims.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Cancel);
 

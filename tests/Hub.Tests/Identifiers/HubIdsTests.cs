@@ -24,11 +24,17 @@ public sealed class HubIdsTests
     {
         string[] ids =
         [
-            Ids.AwardId("ab", "c", "x"), Ids.AwardId("a", "bc", "x"), Ids.AwardId("a", "b", "cx"), Ids.AwardId("", "abc", "x"), Ids.AwardId("a", "bc", "", "x"), Ids.AwardId("a", "bc", "x", "1"),
+            Ids.AwardId(
+                "ab", "c", "x"), Ids.AwardId(
+                    "a", "bc", "x"), Ids.AwardId(
+                        "a", "b", "cx"), Ids.AwardId("", "abc", "x"), Ids.AwardId("a", "bc", "", "x"), Ids.AwardId("a", "bc", "x", "1"),
         ];
         string[] keys =
         [
-            Ids.LearnerKey("a", "b@c.org"), Ids.LearnerKey("b", "b@c.org"), Ids.LearnerKey("a", "b", "@c.org"), Ids.LearnerKey("a", "", "b@c.org"), Ids.LearnerKey("a", "b@c.org", ""),
+            Ids.LearnerKey(
+                "a", "b@c.org"), Ids.LearnerKey(
+                    "b", "b@c.org"), Ids.LearnerKey(
+                        "a", "b", "@c.org"), Ids.LearnerKey("a", "", "b@c.org"), Ids.LearnerKey("a", "b@c.org", ""),
             Ids.SecretHash("Link", "b@c.org")[..32], With(2).LearnerKey("a", "b@c.org"),
         ];
 
@@ -56,10 +62,12 @@ public sealed class HubIdsTests
     [Theory]
     [InlineData(" Ada@Example.ORG ", "ada@example.org")]
     [InlineData("sia\u0302n@example.org", "si\u00e2n@example.org")]
-    public void An_address_is_the_same_however_it_is_written(string one, string other) => Assert.Equal(Ids.LearnerKey("plymouth", one), Ids.LearnerKey("plymouth", other));
+    public void An_address_is_the_same_however_it_is_written(string one, string other) =>
+        Assert.Equal(Ids.LearnerKey("plymouth", one), Ids.LearnerKey("plymouth", other));
 
     [Fact]
-    public void A_plus_sign_is_part_of_the_address() => Assert.NotEqual(Ids.LearnerKey("plymouth", "ada+1@example.org"), Ids.LearnerKey("plymouth", "ada@example.org"));
+    public void A_plus_sign_is_part_of_the_address() =>
+        Assert.NotEqual(Ids.LearnerKey("plymouth", "ada+1@example.org"), Ids.LearnerKey("plymouth", "ada@example.org"));
 
     [Fact]
     public void A_subject_is_a_UUID_of_version_8_that_says_nothing()
@@ -80,8 +88,11 @@ public sealed class HubIdsTests
         Gen.Byte.Array[1, 40].Sample(bytes =>
         {
             var text = Crockford.Encode(bytes);
-            var bits = string.Concat(text.Select(c => Convert.ToString("0123456789ABCDEFGHJKMNPQRSTVWXYZ".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
-            return text.Length == ((bytes.Length * 8) + 4) / 5 && bits.StartsWith(string.Concat(bytes.Select(b => Convert.ToString(b, 2).PadLeft(8, '0'))), StringComparison.Ordinal);
+            var bits = string.Concat(text.Select(c => Convert
+                .ToString("0123456789ABCDEFGHJKMNPQRSTVWXYZ".IndexOf(c, StringComparison.Ordinal), 2)
+                .PadLeft(5, '0')));
+            return text.Length == ((bytes.Length * 8) + 4) / 5
+                && bits.StartsWith(string.Concat(bytes.Select(b => Convert.ToString(b, 2).PadLeft(8, '0'))), StringComparison.Ordinal);
         });
     }
 
@@ -109,5 +120,6 @@ public sealed class HubIdsTests
 
     private static bool Valid(string text) => !text.Any(char.IsSurrogate);
 
-    private static HubIds With(byte key) => new(Options.Create(new HubOptions { HashKey = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
+    private static HubIds With(byte key) =>
+        new(Options.Create(new HubOptions { HashKey = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
 }

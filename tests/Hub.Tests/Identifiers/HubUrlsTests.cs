@@ -12,5 +12,6 @@ public sealed class HubUrlsTests
     [InlineData("https://hub.example", "did:web:hub.example:cities:plymouth")]
     [InlineData("http://localhost:7071", "did:web:localhost%3A7071:cities:plymouth")]
     [InlineData("https://hub.example/of/learning", "did:web:hub.example:of:learning:cities:plymouth")]
-    public void A_city_is_a_did_under_the_hubs_host(string publicUrl, string did) => Assert.Equal(did, new HubUrls(publicUrl).Did("plymouth"));
+    public void A_city_is_a_did_under_the_hubs_host(string publicUrl, string did) =>
+        Assert.Equal(did, new HubUrls(publicUrl).Did("plymouth"));
 }

@@ -31,7 +31,8 @@ public sealed class CityProofsTests
 
     [Theory]
     [MemberData(nameof(Choices))]
-    public async Task Every_form_of_a_badge_has_the_proof_that_the_city_chose_and_answers_yes_three_times(string choice, string algorithm, string suite, bool bakesJwt)
+    public async Task Every_form_of_a_badge_has_the_proof_that_the_city_chose_and_answers_yes_three_times(
+        string choice, string algorithm, string suite, bool bakesJwt)
     {
         await using var hub = await HubUnderTest.StartAsync();
         await hub.IssueAsync("before@example.org"); // signs the status lists
@@ -49,7 +50,8 @@ public sealed class CityProofsTests
         foreach (var picture in new[] { badge.Png, badge.Svg })
         {
             var baked = ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential;
-            Assert.Equal(bakesJwt ? Encoding.ASCII.GetString(badge.Jwt) : suite, bakesJwt ? Encoding.ASCII.GetString(baked.Span) : SuiteOf(baked));
+            Assert.Equal(
+                bakesJwt ? Encoding.ASCII.GetString(badge.Jwt) : suite, bakesJwt ? Encoding.ASCII.GetString(baked.Span) : SuiteOf(baked));
         }
 
         foreach (var given in new[] { badge.Jwt, badge.Png, badge.Svg })

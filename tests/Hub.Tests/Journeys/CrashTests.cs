@@ -8,7 +8,9 @@ using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.Hub.Tests.Journeys;
 
-/// <summary>Nothing lost, nothing doubled, wherever the process dies: one request to storage fails, each in turn, on the whole way.</summary>
+/// <summary>
+/// Nothing lost, nothing doubled, wherever the process dies: one request to storage fails, each in turn, on the whole way.
+/// </summary>
 public sealed class CrashTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -74,7 +76,9 @@ public sealed class CrashTests
     {
         var badge = await hub.BadgeOfAsync(address);
         var award = await hub.AwardAsync(badge.AwardId);
-        var entry = Assert.Single(await hub.Storage.StatusEntries.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}")).ToListAsync());
+        var entry = Assert.Single(await hub.Storage.StatusEntries
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}"))
+            .ToListAsync());
 
         Assert.Equal(jwt, badge.Jwt);
         Assert.Equal(AwardState.Notified, award.State);

@@ -8,7 +8,8 @@ namespace CitiesOfLearning.Hub.Tests.Journeys;
 /// <summary>One row, blob or message in an account, with all that can be read in it.</summary>
 internal sealed record StoredThing(string Place, string Text)
 {
-    public bool Holds(string text) => Place.Contains(text, StringComparison.OrdinalIgnoreCase) || Text.Contains(text, StringComparison.OrdinalIgnoreCase);
+    public bool Holds(string text) =>
+        Place.Contains(text, StringComparison.OrdinalIgnoreCase) || Text.Contains(text, StringComparison.OrdinalIgnoreCase);
 }
 
 internal static class Everything
@@ -34,14 +35,17 @@ internal static class Everything
             {
                 var found = (await client.GetBlobClient(blob.Name).DownloadContentAsync()).Value;
                 things.Add(new(
-                    $"{container.Name}/{blob.Name}", string.Join('\n', found.Details.Metadata.Select(m => $"{m.Key}={m.Value}")) + Encoding.Latin1.GetString(found.Content)));
+                    $"{container.Name}/{blob.Name}", string.Join(
+                        '\n', found.Details.Metadata.Select(m => $"{m.Key}={m.Value}")) + Encoding.Latin1.GetString(found.Content)));
             }
         }
 
         var queues = new QueueServiceClient(account, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
         await foreach (var queue in queues.GetQueuesAsync())
         {
-            things.AddRange((await queues.GetQueueClient(queue.Name).PeekMessagesAsync(32)).Value.Select(m => new StoredThing($"{queue.Name}/{m.MessageId}", m.Body.ToString())));
+            things.AddRange((await queues
+                .GetQueueClient(queue.Name)
+                .PeekMessagesAsync(32)).Value.Select(m => new StoredThing($"{queue.Name}/{m.MessageId}", m.Body.ToString())));
         }
 
         return things;

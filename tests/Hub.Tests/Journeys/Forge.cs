@@ -32,14 +32,25 @@ internal static class Forge
         return header.ToJsonString();
     }
 
-    /// <summary>Signed by the city's real key, whatever it says: what a defect in issuing, or a thief with access to the vault, could make.</summary>
-    public static async Task<string> SignedByAsync(this HubUnderTest hub, string city, byte[] payload, SigningAlgorithm algorithm = SigningAlgorithm.ES256, string? header = null)
+    /// <summary>
+    /// Signed by the city's real key, whatever it says: what a defect in issuing, or a thief with access to the vault, could make.
+    /// </summary>
+    public static async Task<string> SignedByAsync(
+        this HubUnderTest hub,
+        string city,
+        byte[] payload,
+        SigningAlgorithm algorithm = SigningAlgorithm.ES256,
+        string? header = null)
     {
         var key = await hub.KeyAsync(city, algorithm);
-        return Jwt(header ?? Header(algorithm, hub.Urls.Key(city, key.KeyId)), payload, input => hub.Signer.SignAsync(key, SHA256.HashData(input), default).AsTask().Result);
+        return Jwt(
+            header ?? Header(algorithm, hub.Urls.Key(city, key.KeyId)),
+            payload,
+            input => hub.Signer.SignAsync(key, SHA256.HashData(input), default).AsTask().Result);
     }
 
-    public static async Task<SigningKey> KeyAsync(this HubUnderTest hub, string city, SigningAlgorithm algorithm = SigningAlgorithm.ES256) =>
+    public static async Task<SigningKey> KeyAsync(
+        this HubUnderTest hub, string city, SigningAlgorithm algorithm = SigningAlgorithm.ES256) =>
         await hub.Signer.CurrentKeyAsync(city, algorithm, default);
 
     /// <summary>The badge with some of its words changed, signed by Plymouth's real key.</summary>

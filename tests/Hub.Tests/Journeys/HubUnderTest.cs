@@ -93,7 +93,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time).AddLogging();
         builder.Services.AddSingleton<HttpPipelinePolicy>(_ => hub!.Faults).AddSingleton<HttpPipelinePolicy>(_ => hub!.Delays);
         builder.AddHub().AddSigner();
-        builder.Services.AddSingleton(new SwitchedSigner(local)).AddSingleton<ICredentialSigner>(s => s.GetRequiredService<SwitchedSigner>());
+        builder.Services
+            .AddSingleton(new SwitchedSigner(local))
+            .AddSingleton<ICredentialSigner>(s => s.GetRequiredService<SwitchedSigner>());
         hub = new HubUnderTest(builder.Build(), folder, account, mail, time);
         await hub.Get<HubStorage>().CreateAsync(Cancel);
         foreach (var city in cities.Length > 0 ? cities : ["plymouth"])
@@ -133,7 +135,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["webhook-timestamp"] = timestamp,
             ["webhook-signature"] = "v1," + SomeWebhook.StandardSignature(body, id, timestamp),
         };
-        return await Get<WebhookReceiver>().ReceiveAsync("plymouth", "hub", new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
+        return await Get<WebhookReceiver>().ReceiveAsync(
+            "plymouth", "hub", new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
     }
 
     /// <summary>A learner's badge, all the way to the message in their mailbox.</summary>
@@ -160,13 +163,16 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     public async Task<Award> AwardAsync(string id) => (await Get<AwardBook>().FindAsync(id, Cancel))!;
 
-    public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) => Get<BadgeVerifier>().VerifyAsync(UnverifiedBadge.Read(given), Cancel);
+    public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) =>
+        Get<BadgeVerifier>().VerifyAsync(UnverifiedBadge.Read(given), Cancel);
 
     public Task<VerificationReport> VerifyAsync(string given) => VerifyAsync(Encoding.UTF8.GetBytes(given));
 
     /// <summary>The token in the newest message to the learner.</summary>
     public string TokenFor(string address) =>
-        Mail.Box.List().First(m => m.To == address).Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1].Split('?')[0];
+        Mail.Box.List().First(m => m.To == address).Links
+            .First(l => l.Contains("/claim/", StringComparison.Ordinal))
+            .Split('/')[^1].Split('?')[0];
 
     /// <summary>Works through the queues as the Functions host does, five attempts a message, until nothing is left.</summary>
     /// <returns>How many attempts failed.</returns>
@@ -201,7 +207,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
                     {
                         failures++;
                         Assert.True(message.DequeueCount < 5, $"Poison in {queue.Name}: {e}");
-                        await queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: Cancel);
+                        await queue.UpdateMessageAsync(
+                            message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: Cancel);
                         await (afterFailure?.Invoke() ?? Task.CompletedTask);
                     }
                 }

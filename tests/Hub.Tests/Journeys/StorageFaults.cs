@@ -32,7 +32,8 @@ internal sealed class StorageFaults : HttpPipelinePolicy
 
     public void Disarm() => _failAt = 0;
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The hub waits for nobody.");
+    public override void Process(
+        HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The hub waits for nobody.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

@@ -16,7 +16,8 @@ internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSign
     public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         signer.CurrentKeyAsync(city, algorithm, cancellationToken);
 
-    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) => signer.KeysAsync(city, cancellationToken);
+    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
+        signer.KeysAsync(city, cancellationToken);
 
     public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {

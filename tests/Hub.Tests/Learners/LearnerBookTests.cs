@@ -21,10 +21,14 @@ public sealed class LearnerBookTests
         var token = hub.TokenFor("zebedee.quill@example.org");
         await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "nobody.else@example.org", Cancel);
         Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
-        await hub.Get<CitiesOfLearning.Hub.Status.Stewardship>().SuspendAsync("plymouth", hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
+        await hub
+            .Get<CitiesOfLearning.Hub.Status.Stewardship>()
+            .SuspendAsync("plymouth", hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
 
         // Container inbox holds what the sender sent, byte for byte, for 30 days; nothing else may.
-        var told = (await Everything.InAsync(hub.Account)).Where(t => t.Holds("zebedee") || t.Holds("quill") || t.Holds("nobody.else")).Select(t => t.Place);
+        var told = (await Everything.InAsync(hub.Account))
+            .Where(t => t.Holds("zebedee") || t.Holds("quill") || t.Holds("nobody.else"))
+            .Select(t => t.Place);
 
         Assert.All(told, place => Assert.StartsWith("inbox/", place, StringComparison.Ordinal));
         Assert.NotEmpty(told);

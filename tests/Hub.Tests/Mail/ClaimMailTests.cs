@@ -93,9 +93,11 @@ public sealed class ClaimMailTests
 
     private static DateTimeOffset Expires => new(2026, 12, 23, 9, 0, 0, TimeSpan.Zero);
 
-    private static MailText Write(string language, string? name) => ClaimMail.Write(City, Badge, name, language, ClaimUrl, ImageUrl, Expires);
+    private static MailText Write(string language, string? name) =>
+        ClaimMail.Write(City, Badge, name, language, ClaimUrl, ImageUrl, Expires);
 
     private static string Snapshot(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Mail", "Snapshots", name));
 
-    private static LocalizedText Text(string english, string welsh) => new(new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
+    private static LocalizedText Text(string english, string welsh) =>
+        new(new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
 }

@@ -13,7 +13,9 @@ using MimeKit;
 
 namespace CitiesOfLearning.Hub.Tests.Mail;
 
-/// <summary>One message, to one learner, until the mail system has it. Security rows 15 (429 not retried) and 19 (a class in Bcc).</summary>
+/// <summary>
+/// One message, to one learner, until the mail system has it. Security rows 15 (429 not retried) and 19 (a class in Bcc).
+/// </summary>
 public sealed class ClaimMailerTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
@@ -45,7 +47,11 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         await IssuedAsync("ada@example.org");
         var later = Sample.Edited(
-            "plymouth", "badges/tide-pool-surveyor.json", ("\"version\": 1", "\"version\": 2"), ("Tide pool surveyor", "Shore warden"), ("An orange starfish", "A red starfish"));
+            "plymouth",
+            "badges/tide-pool-surveyor.json",
+            ("\"version\": 1", "\"version\": 2"),
+            ("Tide pool surveyor", "Shore warden"),
+            ("An orange starfish", "A red starfish"));
         Assert.NotNull((await _hub.Get<CityStore>().ActivateAsync("plymouth", later, Cancel)).City);
 
         await _hub.PumpAsync();
@@ -131,7 +137,9 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         // The learner has the first copy: its link must still be good.
         var token = mail.Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
-        Assert.NotNull(await _hub.Get<CitiesOfLearning.Hub.Claims.ClaimDesk>().LookAsync(CitiesOfLearning.Hub.Claims.TicketKind.Link, token, Cancel));
+        Assert.NotNull(await _hub
+            .Get<CitiesOfLearning.Hub.Claims.ClaimDesk>()
+            .LookAsync(CitiesOfLearning.Hub.Claims.TicketKind.Link, token, Cancel));
     }
 
     [Fact]
@@ -179,7 +187,9 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         for (var i = 0; i < 2; i++)
         {
-            await Assert.ThrowsAsync<InvalidOperationException>(() => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
+                .Get<ClaimMailer>()
+                .HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -206,7 +216,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var id = await IssuedAsync("ada@example.org");
         var learner = (await _hub.AwardAsync(id)).LearnerKey;
-        var person = (await _hub.Storage.Learners.GetEntityAsync<Azure.Data.Tables.TableEntity>(learner, "person", cancellationToken: Cancel)).Value;
+        var person = (await _hub.Storage.Learners.GetEntityAsync<Azure.Data.Tables.TableEntity>(
+            learner, "person", cancellationToken: Cancel)).Value;
         person.Remove("Address");
         await _hub.Storage.Learners.UpdateEntityAsync(person, person.ETag, Azure.Data.Tables.TableUpdateMode.Replace, Cancel);
 
@@ -227,7 +238,11 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         var message = Assert.Single(_hub.Mail.Posted);
         Assert.Equal(["ada@example.org"], message.GetRecipients().Select(r => r.Address));
-        Assert.Equal(["auto-submitted", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"], message.Headers.Concat(message.Body!.Headers).Select(h => h.Field.ToLowerInvariant()).Distinct().Order());
+        Assert.Equal(["auto-submitted", "content-type", "date", "from", "message-id", "mime-version", "subject", "to"], message.Headers
+            .Concat(message.Body!.Headers)
+            .Select(h => h.Field.ToLowerInvariant())
+            .Distinct()
+            .Order());
         Assert.Empty(message.Cc.Concat(message.Bcc));
     }
 

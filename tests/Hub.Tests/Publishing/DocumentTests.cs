@@ -23,12 +23,15 @@ public sealed class DocumentTests
     {
         var profile = Json(IssuerProfile.Of(Sample.Plymouth, [], Urls));
 
-        Assert.Equal(["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"], Texts(profile["@context"]).Take(2));
+        Assert.Equal(
+            ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+            Texts(profile["@context"]).Take(2));
         Assert.Equal("https://hub.example/cities/plymouth", (string?)profile["id"]);
         Assert.Equal(["Profile"], Texts(profile["type"]));
         Assert.Equal("badges@plymouth.example", (string?)profile["email"]);
         Assert.Equal("https://hub.example/cities/plymouth/image.png", (string?)profile["image"]!["id"]);
-        Assert.StartsWith("Dinas Dysgu", (string?)Json(IssuerProfile.Of(Sample.Plymouth, [], Urls, "cy"))["description"], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Dinas Dysgu", (string?)Json(IssuerProfile.Of(Sample.Plymouth, [], Urls, "cy"))["description"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +50,10 @@ public sealed class DocumentTests
         var method = VerificationMethod.Read(Assert.Single(profile.RootElement.GetProperty("verificationMethod").EnumerateArray()))!;
         Assert.Equal(("https://hub.example/cities/plymouth#k1", "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
         Assert.Equal(keys[0].ToVerificationKey(), method.Key);
-        Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement.GetProperty("assertionMethod").EnumerateArray().Select(m => m.GetString()));
+        Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement
+            .GetProperty("assertionMethod")
+            .EnumerateArray()
+            .Select(m => m.GetString()));
         Assert.Contains(
             new JsonLdProcessor(PublishedContexts.Newest).ToRdf(profile.RootElement),
             q => q.Predicate.Value == "https://w3id.org/security#publicKeyMultibase");
@@ -109,7 +115,8 @@ public sealed class DocumentTests
                 "https://hub.example/cities/plymouth#spine-ply-marine-jobs",
             ],
             achievement["alignment"]!.AsArray().Select(a => (string?)a!["targetUrl"]));
-        Assert.Equal("https://hub.example/cities/plymouth/badges/tide-pool-surveyor/v1#score", (string?)achievement["resultDescription"]![0]!["id"]);
+        Assert.Equal(
+            "https://hub.example/cities/plymouth/badges/tide-pool-surveyor/v1#score", (string?)achievement["resultDescription"]![0]!["id"]);
     }
 
     [Theory]
@@ -178,7 +185,9 @@ public sealed class DocumentTests
 
     private static SigningKey Key(SigningAlgorithm algorithm)
     {
-        using AsymmetricAlgorithm pair = algorithm == SigningAlgorithm.ES256 ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048);
+        using AsymmetricAlgorithm pair = algorithm == SigningAlgorithm.ES256
+            ? ECDsa.Create(ECCurve.NamedCurves.nistP256)
+            : RSA.Create(2048);
         return new("plymouth", "k1", algorithm, pair.ExportSubjectPublicKeyInfo(), DateTimeOffset.UnixEpoch, null);
     }
 
@@ -188,7 +197,8 @@ public sealed class DocumentTests
         var file = Corpus.Fetched(path);
         Assert.SkipUnless(file is not null, Corpus.NotFetched);
         return await JsonSchema.FromJsonAsync(
-            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace("$defs", "definitions", StringComparison.Ordinal),
+            (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Replace(
+                "$defs", "definitions", StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
     }
 

@@ -36,12 +36,19 @@ public sealed class PublishedVersionTests
 
         Assert.Equal((Badge, 1, was.CriteriaUrl, true), (first.Id, first.Version, first.CriteriaUrl, first.IsDrawn));
         Assert.All(
-            [(was.Name, first.Name), (was.Description, first.Description), (was.Criteria, first.Criteria), (was.Art.Png.Alt, first.PictureAlt), (was.Result!.Name, first.Result!)],
+            [
+                (was.Name, first.Name),
+                (was.Description, first.Description),
+                (was.Criteria, first.Criteria),
+                (was.Art.Png.Alt, first.PictureAlt),
+                (was.Result!.Name, first.Result!)
+            ],
             words => Assert.Equal(words.Item1.Texts, words.Item2.Texts));
         Assert.Equal(was.Tags, first.Tags);
         Assert.Equal(was.SpineCodes, first.Skills.Select(s => s.Code));
         Assert.Equal(Sample.Plymouth.Spine.Single(e => e.Code == was.SpineCodes[0]).Name.Texts, first.Skills[0].Name.Texts);
-        Assert.Equal(("Shore warden", "Arolygydd glannau", "Patrols done"), (second.Name.In("en"), second.Name.In("cy"), second.Result!.In("en")));
+        Assert.Equal(
+            ("Shore warden", "Arolygydd glannau", "Patrols done"), (second.Name.In("en"), second.Name.In("cy"), second.Result!.In("en")));
         Assert.Null(await hub.Badges.VersionAsync(later, Badge, 3, Cancel));
     }
 

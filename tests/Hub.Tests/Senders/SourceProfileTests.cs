@@ -70,7 +70,8 @@ public sealed class SourceProfileTests
             profile, new RawDelivery("c", "s", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(), body));
 
         Assert.Equal(
-            [new MappedEvent.Ping(), new MappedEvent.Negative(), new MappedEvent.Quarantined("the activity's id is missing"), new MappedEvent.NotForUs()], events);
+            [new MappedEvent.Ping(), new MappedEvent.Negative(), new MappedEvent.Quarantined(
+                "the activity's id is missing"), new MappedEvent.NotForUs()], events);
     }
 
     [Theory]
@@ -80,10 +81,13 @@ public sealed class SourceProfileTests
     public void The_delivery_key_is_the_senders(string id, string payload, string key)
     {
         var headersFile = Payloads.Path($"{id}/{payload}.headers.json");
-        var headers = File.Exists(headersFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(headersFile))! : [];
+        var headers = File.Exists(headersFile)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(headersFile))!
+            : [];
         var body = JsonElement.Parse(File.ReadAllText(Payloads.Path($"{id}/{payload}.json")));
 
-        var found = SourceProfiles.Find(id)!.DeliveryKey.FindText(EventDocument.Of(headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value), body));
+        var found = SourceProfiles.Find(id)!.DeliveryKey.FindText(
+            EventDocument.Of(headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value), body));
 
         Assert.Equal(key, found);
     }
@@ -91,21 +95,37 @@ public sealed class SourceProfileTests
     [Fact]
     public void What_a_steward_is_shown_has_no_token_and_no_address()
     {
-        var body = """{"token":"local-moodle-token","a":[{"token":"x","mail":"Ada <ada@example.org>, b@c.org"}],"eve@example.org":1,"n":null}"""u8.ToArray();
-        var delivery = new RawDelivery("c", "s", "d", "b", "moodle-local-webhooks", SomeCity.Now, null, new Dictionary<string, string> { ["from"] = "ada@example.org" }, body);
+        var body =
+            """
+            {"token":"local-moodle-token","a":[{"token":"x","mail":"Ada <ada@example.org>, b@c.org"}],
+            "eve@example.org":1,"n":null}
+            """u8.ToArray();
+        var delivery = new RawDelivery(
+            "c",
+            "s",
+            "d",
+            "b",
+            "moodle-local-webhooks",
+            SomeCity.Now,
+            null,
+            new Dictionary<string, string> { ["from"] = "ada@example.org" },
+            body);
 
         var shown = RedactedDelivery.Of(delivery);
 
         Assert.Equal("a…@example.org", shown.Headers["from"]);
         Assert.Equal(
-            """{"token":"(removed)","a":[{"token":"(removed)","mail":"Ada <a…@example.org>, b…@c.org"}],"e…@example.org":1,"n":null}""",
+            """{"token":"(removed)","a":[{"token":"(removed)","mail":"Ada <a…@example.org>, b…@c.org"}],""" +
+            """ "e…@example.org":1,"n":null}""".TrimStart(),
             shown.Body.Replace("\n", "").Replace("  ", "").Replace("\": ", "\":"));
     }
 
     private static string Resource(string ending)
     {
         var assembly = typeof(SourceProfiles).Assembly;
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(n => n.EndsWith(ending)))!);
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(assembly
+            .GetManifestResourceNames()
+            .Single(n => n.EndsWith(ending)))!);
         return reader.ReadToEnd();
     }
 }

@@ -20,9 +20,16 @@ public sealed class CredentialRulesTests
         { "the second context is Open Badges 3.0.3", c => c["@context"]![1] = "https://purl.imsglobal.org/spec/ob/v3p0/context.json" },
         { "type has VerifiableCredential", c => c["type"] = new JsonArray("OpenBadgeCredential") },
         { "type has OpenBadgeCredential", c => c["type"] = new JsonArray("VerifiableCredential") },
-        { "id is the award's address", c => (c["id"], c["jti"]) = ("https://hub.example/badges/00000000000000000000000000", "https://hub.example/badges/00000000000000000000000000") },
+        {
+            "id is the award's address",
+            c => (c["id"], c["jti"]) =
+                ("https://hub.example/badges/00000000000000000000000000", "https://hub.example/badges/00000000000000000000000000")
+        },
         { "id is there", c => c.AsObject().Remove("id") },
-        { "issuer.id is the city's profile", c => (c["issuer"]!["id"], c["iss"]) = ("https://hub.example/cities/brighton", "https://hub.example/cities/brighton") },
+        {
+            "issuer.id is the city's profile",
+            c => (c["issuer"]!["id"], c["iss"]) = ("https://hub.example/cities/brighton", "https://hub.example/cities/brighton")
+        },
         { "issuer.type is Profile", c => c["issuer"]!["type"] = new JsonArray("Person") },
         { "issuer.name is there for people", c => c["issuer"]!["name"] = "" },
         { "nbf equals validFrom", c => c["nbf"] = 1 },
@@ -33,16 +40,28 @@ public sealed class CredentialRulesTests
         { "validFrom is a moment in UTC", c => c["validFrom"] = "2026-11-23T12:00:00+00:00" },
         { "validFrom is a moment in UTC", c => c["validFrom"] = "2026-11-23" },
         { "validFrom is a string", c => c["validFrom"] = 1 },
-        { "the subject has an id that says nothing about the learner", c => (c["credentialSubject"]!["id"], c["sub"]) = ("mailto:ada@example.org", "mailto:ada@example.org") },
+        {
+            "the subject has an id that says nothing about the learner",
+            c => (c["credentialSubject"]!["id"], c["sub"]) = ("mailto:ada@example.org", "mailto:ada@example.org")
+        },
         { "the subject's type is AchievementSubject", c => c["credentialSubject"]!["type"] = new JsonArray() },
         { "no identity hash: it can be guessed from an address", c => c["credentialSubject"]!["identifier"] = new JsonArray() },
-        { "the achievement is the city's own", c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/brighton/badges/first-podcast/v1" },
+        {
+            "the achievement is the city's own",
+            c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/brighton/badges/first-podcast/v1"
+        },
         { "achievement.type is Achievement", c => c["credentialSubject"]!["achievement"]!["type"] = "Course" },
         { "achievement.name is there", c => c["credentialSubject"]!["achievement"]!["name"] = "" },
         { "achievement.description is there", c => c["credentialSubject"]!["achievement"]!["description"] = "" },
         { "criteria say something", c => c["credentialSubject"]!["achievement"]!["criteria"] = new JsonObject() },
-        { "a result is measured by one of the achievement's descriptions", c => c["credentialSubject"]!["result"]![0]!["resultDescription"] = "https://hub.example/other" },
-        { "a result is measured by one of the achievement's descriptions", c => c["credentialSubject"]!["achievement"]!.AsObject().Remove("resultDescription") },
+        {
+            "a result is measured by one of the achievement's descriptions",
+            c => c["credentialSubject"]!["result"]![0]!["resultDescription"] = "https://hub.example/other"
+        },
+        {
+            "a result is measured by one of the achievement's descriptions",
+            c => c["credentialSubject"]!["achievement"]!.AsObject().Remove("resultDescription")
+        },
         { "result is a list", c => c["credentialSubject"]!["result"] = new JsonObject() },
         { "evidence has its type", c => c["evidence"]![0]!["type"] = "Proof" },
         { "evidence is at an https address", c => c["evidence"]![0]!["id"] = "javascript:alert(1)" },
@@ -55,7 +74,10 @@ public sealed class CredentialRulesTests
         { "the index is inside the list", c => c["credentialStatus"]!["statusListIndex"] = "-1" },
         { "the index is inside the list", c => c["credentialStatus"]!["statusListIndex"] = "1e3" },
         { "statusListIndex is a string", c => c["credentialStatus"]!["statusListIndex"] = 5 },
-        { "the list is the city's own", c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/brighton/status/revocation-1" },
+        {
+            "the list is the city's own",
+            c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/brighton/status/revocation-1"
+        },
         { "iss equals issuer.id", c => c["iss"] = "https://hub.example/cities/brighton" },
         { "jti equals id", c => c["jti"] = "https://hub.example/badges/x" },
         { "sub equals credentialSubject.id", c => c["sub"] = "urn:uuid:0" },
@@ -99,8 +121,10 @@ public sealed class CredentialRulesTests
     [Fact]
     public void A_badge_is_not_checked_for_another_city_or_award()
     {
-        Assert.Throws<CredentialRuleException>(() => CheckedCredential.Badge(SomeCredential.Payload(), "brighton", SomeCredential.AwardId, Urls));
-        Assert.Throws<CredentialRuleException>(() => CheckedCredential.Badge(SomeCredential.Payload(), "plymouth", "00000000000000000000000000", Urls));
+        Assert.Throws<CredentialRuleException>(
+            () => CheckedCredential.Badge(SomeCredential.Payload(), "brighton", SomeCredential.AwardId, Urls));
+        Assert.Throws<CredentialRuleException>(
+            () => CheckedCredential.Badge(SomeCredential.Payload(), "plymouth", "00000000000000000000000000", Urls));
     }
 
     public static TheoryData<Action<JsonNode>> BrokenLists => new()
@@ -152,7 +176,8 @@ public sealed class CredentialRulesTests
         Assert.Throws<CredentialRuleException>(() => CheckedCredential.StatusList(Bytes(list), "plymouth", "revocation", 1, Urls));
     }
 
-    private static void Check(string json) => CheckedCredential.Badge(Encoding.UTF8.GetBytes(json), "plymouth", SomeCredential.AwardId, Urls);
+    private static void Check(string json) =>
+        CheckedCredential.Badge(Encoding.UTF8.GetBytes(json), "plymouth", SomeCredential.AwardId, Urls);
 
     private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
 }

@@ -87,7 +87,8 @@ public sealed class CredentialTests(IssuedHub issued)
         Assert.DoesNotContain("ada", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("marsh", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("identifier", text, StringComparison.Ordinal);
-        Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", (string?)JsonNode.Parse(text)!["sub"]);
+        Assert.Matches(
+            "^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", (string?)JsonNode.Parse(text)!["sub"]);
     }
 
     [Fact]
@@ -98,7 +99,9 @@ public sealed class CredentialTests(IssuedHub issued)
         var parts = issued.Badge.Token.Split('.');
 
         Assert.True(ec.VerifyData(
-            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+            Encoding.ASCII.GetBytes(
+                $"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(
+                    parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     // NJsonSchema looks for the older name of the same keyword.
@@ -106,6 +109,7 @@ public sealed class CredentialTests(IssuedHub issued)
     {
         var file = Corpus.Fetched("schemas/ob_v3p0/ob_v3p0_achievementcredential_schema.json");
         Assert.SkipUnless(file is not null, Corpus.NotFetched);
-        return await JsonSchema.FromJsonAsync((await File.ReadAllTextAsync(file, Cancel)).Replace("$defs", "definitions", StringComparison.Ordinal), Cancel);
+        return await JsonSchema.FromJsonAsync(
+            (await File.ReadAllTextAsync(file, Cancel)).Replace("$defs", "definitions", StringComparison.Ordinal), Cancel);
     }
 }

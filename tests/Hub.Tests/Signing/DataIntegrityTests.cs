@@ -28,7 +28,8 @@ public sealed class DataIntegrityTests
         var report = await VerifyAsync(signed);
 
         Assert.Equal((ProofOutcome.Good, ""), (report.Outcome, report.Reason));
-        Assert.True(JsonElement.DeepEquals(VcJwt.WithoutClaims(JsonElement.Parse(SomeCredential.Payload())), report.VerifiedDocument!.Value));
+        Assert.True(
+            JsonElement.DeepEquals(VcJwt.WithoutClaims(JsonElement.Parse(SomeCredential.Payload())), report.VerifiedDocument!.Value));
         Assert.Equal(1, _signer.Calls);
         var proof = JsonNode.Parse(signed)!["proof"]!;
         Assert.Equal("ecdsa-rdfc-2019", proof["cryptosuite"]!.GetValue<string>());
@@ -73,17 +74,25 @@ public sealed class DataIntegrityTests
     {
         var list = CheckedCredential.StatusList(StatusListPayload(), "plymouth", StatusPurposes.Revocation, 1, Urls);
 
-        var signed = await CredentialSigning.ProofAsync(list, Cryptosuite.EcdsaRdfc2019, _signer, Urls, Now, TestContext.Current.CancellationToken);
+        var signed = await CredentialSigning.ProofAsync(
+            list, Cryptosuite.EcdsaRdfc2019, _signer, Urls, Now, TestContext.Current.CancellationToken);
 
         Assert.Equal(ProofOutcome.Good, (await VerifyAsync(signed)).Outcome);
     }
 
     private Task<byte[]> SignAsync(SigningCryptosuite suite) => CredentialSigning.ProofAsync(
-        CheckedCredential.Badge(SomeCredential.Payload(), "plymouth", SomeCredential.AwardId, Urls), suite, _signer, Urls, Now, TestContext.Current.CancellationToken);
+        CheckedCredential.Badge(
+            SomeCredential.Payload(), "plymouth", SomeCredential.AwardId, Urls), suite,
+            _signer,
+            Urls,
+            Now,
+            TestContext.Current.CancellationToken);
 
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
-        (url, _) => ValueTask.FromResult<VerificationMethod?>(url == Urls.VerificationMethod("plymouth", "k1") ? new VerificationMethod(url, Urls.City("plymouth"), _signer.Key.ToVerificationKey()) : null),
+        (url, _) => ValueTask.FromResult<VerificationMethod?>(
+            url == Urls.VerificationMethod("plymouth", "k1") ? new VerificationMethod(
+                url, Urls.City("plymouth"), _signer.Key.ToVerificationKey()) : null),
         TestContext.Current.CancellationToken);
 
     private static byte[] StatusListPayload() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
@@ -121,7 +130,8 @@ public sealed class DataIntegrityTests
         public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
             city == "plymouth" && algorithm == SigningAlgorithm.ES256 ? ValueTask.FromResult(Key) : throw new InvalidOperationException();
 
-        public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) => ValueTask.FromResult<IReadOnlyList<SigningKey>>([Key]);
+        public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<SigningKey>>([Key]);
 
         public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
         {

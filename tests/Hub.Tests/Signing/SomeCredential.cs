@@ -34,7 +34,10 @@ internal static class SomeCredential
             badge.Name.In(language),
             "urn:uuid:6c3a2f1e-5b7d-8e9f-a0b1-c2d3e4f50617",
             buffer.WrittenMemory,
-            new CredentialProvider(Urls.Provider(city.Id, "tide-pool-trust"), city.Providers["tide-pool-trust"].Name.In(language), city.Providers["tide-pool-trust"].Url),
+            new CredentialProvider(
+                Urls.Provider(city.Id, "tide-pool-trust"),
+                city.Providers["tide-pool-trust"].Name.In(language),
+                city.Providers["tide-pool-trust"].Url),
             new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero),
             new DateTimeOffset(2026, 11, 20, 10, 30, 0, TimeSpan.Zero),
             [new Evidence("https://records.example/42", "Arolwg y pyllau – “42”"), new Evidence(null, "Seen by a ranger")],

@@ -73,7 +73,8 @@ public sealed class StatusListTests : IAsyncLifetime
         for (var draw = 0; draw < 8; draw++)
         {
             var index = _hub.Get<HubIds>().StatusIndex(Id, 1, draw, StatusListBits.MinimumLength);
-            await _hub.Storage.StatusEntries.UpsertEntityAsync(new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
+            await _hub.Storage.StatusEntries.UpsertEntityAsync(
+                new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
         }
 
         var (list, _) = await Entries.AllocateAsync("plymouth", Id, Cancel);

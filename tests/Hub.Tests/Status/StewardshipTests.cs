@@ -123,7 +123,9 @@ public sealed class StewardshipTests : IAsyncLifetime
                 Steward.RevokeAsync("plymouth", badge.AwardId, "two", Cancel),
                 Steward.ResumeAsync("plymouth", badge.AwardId, "three", Cancel));
 
-            var row = (await _hub.Storage.StatusEntries.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}"), cancellationToken: Cancel).ToListAsync(Cancel)).Single();
+            var row = (await _hub.Storage.StatusEntries
+                .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}"), cancellationToken: Cancel)
+                .ToListAsync(Cancel)).Single();
             Assert.Equal(AwardStanding.Revoked, (await _hub.AwardAsync(badge.AwardId)).Standing);
             Assert.True(row.GetBoolean("revocation"));
             Assert.Equal(Answer.No, (await _hub.VerifyAsync(badge.Png)).Current);

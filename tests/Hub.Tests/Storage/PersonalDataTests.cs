@@ -12,7 +12,10 @@ public sealed class PersonalDataTests
     [Fact]
     public void What_was_encrypted_comes_back_in_its_place_and_nowhere_else()
     {
-        Gen.Select(Gen.String, Gen.String.AlphaNumeric, Gen.String.AlphaNumeric).Where((_, here, there) => here != there).Sample((text, here, there) =>
+        Gen
+            .Select(Gen.String, Gen.String.AlphaNumeric, Gen.String.AlphaNumeric)
+            .Where((_, here, there) => here != there)
+            .Sample((text, here, there) =>
         {
             // A lone surrogate has no UTF-8 form; nothing stores one.
             var kept = System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
@@ -65,5 +68,6 @@ public sealed class PersonalDataTests
         }
     }
 
-    private static PersonalData With(byte key) => new(Options.Create(new HubOptions { DataKey = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
+    private static PersonalData With(byte key) =>
+        new(Options.Create(new HubOptions { DataKey = Convert.ToBase64String(Enumerable.Repeat(key, 32).ToArray()) }));
 }

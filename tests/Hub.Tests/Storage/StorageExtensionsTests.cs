@@ -14,7 +14,9 @@ public sealed class StorageExtensionsTests
     {
         var blob = (await TestHub.StartAsync()).Storage.CityBlobs.GetBlobClient("a");
 
-        var written = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => blob.UploadIfAbsentAsync(new byte[] { (byte)i }, "text/plain", Cancel)));
+        var written = await Task.WhenAll(Enumerable
+            .Range(0, 10)
+            .Select(i => blob.UploadIfAbsentAsync(new byte[] { (byte)i }, "text/plain", Cancel)));
 
         Assert.Single(written, w => w);
         Assert.Equal(Array.IndexOf(written, true), (await blob.DownloadIfExistsAsync(Cancel))!.Content.ToArray()[0]);
@@ -54,7 +56,9 @@ public sealed class StorageExtensionsTests
         var hub = await TestHub.StartAsync();
         hub.Requests.Unreachable = true;
 
-        await Assert.ThrowsAsync<RequestFailedException>(() => hub.Storage.CityBlobs.GetBlobClient("a").UploadIfAbsentAsync(new byte[1], "text/plain", Cancel));
+        await Assert.ThrowsAsync<RequestFailedException>(() => hub.Storage.CityBlobs
+            .GetBlobClient("a")
+            .UploadIfAbsentAsync(new byte[1], "text/plain", Cancel));
         await Assert.ThrowsAsync<RequestFailedException>(() => hub.Storage.CityBlobs.GetBlobClient("a").DownloadIfExistsAsync(Cancel));
     }
 }

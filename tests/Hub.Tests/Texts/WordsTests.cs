@@ -55,9 +55,14 @@ public sealed partial class WordsTests
     public void Every_sentence_is_used()
     {
         // $"Answer.{question}.yes" may name any sentence of that shape.
-        var shapes = ShapedKey().Matches(Sources).Select(m => new Regex("^" + Gap().Replace(Regex.Escape(m.Groups["key"].Value), "[A-Za-z]+") + "$")).ToArray();
+        var shapes = ShapedKey()
+            .Matches(Sources)
+            .Select(m => new Regex("^" + Gap().Replace(Regex.Escape(m.Groups["key"].Value), "[A-Za-z]+") + "$"))
+            .ToArray();
 
-        var unused = English.Keys.Where(k => !Sources.Contains($"\"{k}\"", StringComparison.Ordinal) && !shapes.Any(s => s.IsMatch(k))).ToArray();
+        var unused = English.Keys
+            .Where(k => !Sources.Contains($"\"{k}\"", StringComparison.Ordinal) && !shapes.Any(s => s.IsMatch(k)))
+            .ToArray();
         Assert.Empty(unused);
     }
 
@@ -85,7 +90,9 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"(?i)\b(the|and|badge|this|your|with|from|cannot|please)\b")]
     private static partial Regex EnglishWord();
 
-    [GeneratedRegex("""(?:[Ww]ords|Words\.English|Words\.Welsh)\["(?<key>[^"]+)"|new Sentence\("(?<key>[^"]+)"|new\("(?<key>[A-Z][a-z]+\.[a-z]+\.[A-Za-z]+)"\)""")]
+    [GeneratedRegex(
+        """(?:[Ww]ords|Words\.English|Words\.Welsh)\["(?<key>[^"]+)"|new Sentence\("(?<key>[^"]+)"|new\("(?<key>[A-Z][a-z]+\.[a-""" +
+        """z]+\.[A-Za-z]+)"\)""")]
     private static partial Regex NamedSentence();
 
     [GeneratedRegex("""\$"(?<key>[A-Z][a-zA-Z]+\.[^" ]*\{[^"]*)"(?! *\+)""")]
@@ -94,7 +101,8 @@ public sealed partial class WordsTests
     [GeneratedRegex(@"\\\{[^}]*}")]
     private static partial Regex Gap();
 
-    private static IEnumerable<string> Gaps(string sentence) => Numbered().Matches(sentence).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Gaps(string sentence) =>
+        Numbered().Matches(sentence).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
     private static Dictionary<string, string> Read(string file) => XDocument.Load(Path.Combine(Functions, "Hub", "Texts", file)).Root!
         .Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);

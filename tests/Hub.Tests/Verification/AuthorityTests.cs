@@ -19,22 +19,47 @@ public sealed class AuthorityTests(IssuedHub issued)
 
     public static TheoryData<string, string, Action<JsonNode>> NotAgreed => new()
     {
-        { "provider", "another provider of the city", c => c["credentialSubject"]!["source"]!["id"] = "https://hub.example/cities/plymouth#provider-plymouth-libraries" },
-        { "provider", "another city's provider", c => c["credentialSubject"]!["source"]!["id"] = "https://hub.example/cities/brighton#provider-tide-pool-trust" },
+        {
+            "provider",
+            "another provider of the city",
+            c => c["credentialSubject"]!["source"]!["id"] = "https://hub.example/cities/plymouth#provider-plymouth-libraries"
+        },
+        {
+            "provider",
+            "another city's provider",
+            c => c["credentialSubject"]!["source"]!["id"] = "https://hub.example/cities/brighton#provider-tide-pool-trust"
+        },
         { "provider", "a day before the agreement", c => c["credentialSubject"]!["activityEndDate"] = "2025-08-31T23:59:59Z" },
         { "achievement", "another description", c => c["credentialSubject"]!["achievement"]!["description"] = "Is a surgeon." },
         { "achievement", "another name", c => c["credentialSubject"]!["achievement"]!["name"] = "Surgeon" },
         { "achievement", "something added", c => c["credentialSubject"]!["achievement"]!["creditsAvailable"] = 60 },
         { "achievement", "something left out", c => c["credentialSubject"]!["achievement"]!.AsObject().Remove("tag") },
-        { "achievement", "a badge that is not in the catalogue", c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/surgeon/v1" },
-        { "achievement", "a version that never was", c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/tide-pool-surveyor/v2" },
-        { "achievement", "another city's badge", c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/brighton/badges/first-podcast/v1" },
-        { "achievement", "a path out of the badges", c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/../v1" },
+        {
+            "achievement",
+            "a badge that is not in the catalogue",
+            c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/surgeon/v1"
+        },
+        {
+            "achievement",
+            "a version that never was",
+            c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/tide-pool-surveyor/v2"
+        },
+        {
+            "achievement",
+            "another city's badge",
+            c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/brighton/badges/first-podcast/v1"
+        },
+        {
+            "achievement",
+            "a path out of the badges",
+            c => c["credentialSubject"]!["achievement"]!["id"] = "https://hub.example/cities/plymouth/badges/../v1"
+        },
     };
 
     [Theory]
     [MemberData(nameof(NotAgreed), DisableDiscoveryEnumeration = true)]
-    public async Task A_badge_signed_by_the_real_key_against_the_catalogue_is_not_authorised(string check, string what, Action<JsonNode> change)
+    public async Task A_badge_signed_by_the_real_key_against_the_catalogue_is_not_authorised(
+        string check, string what, Action<JsonNode> change)
     {
         var report = await _hub.VerifyAsync(await _hub.AlteredAsync(_badge, change));
 
@@ -56,7 +81,11 @@ public sealed class AuthorityTests(IssuedHub issued)
         { "iss", c => c["iss"] = "https://hub.example/cities/brighton" },
         { "iss missing", c => c.AsObject().Remove("iss") },
         { "jti", c => c["jti"] = "https://hub.example/badges/00000000000000000000000000" },
-        { "id is no badge of ours", c => (c["jti"], c["id"]) = ("https://evil.example/badges/00000000000000000000000000", "https://evil.example/badges/00000000000000000000000000") },
+        {
+            "id is no badge of ours",
+            c => (c["jti"], c["id"]) =
+                ("https://evil.example/badges/00000000000000000000000000", "https://evil.example/badges/00000000000000000000000000")
+        },
         { "sub", c => c["sub"] = "urn:uuid:00000000-0000-0000-0000-000000000000" },
         { "nbf", c => c["nbf"] = (long)c["nbf"]! + 1 },
         { "nbf as a text", c => c["nbf"] = c["nbf"]!.ToString() },
@@ -146,7 +175,9 @@ public sealed class AuthorityTests(IssuedHub issued)
 
         Assert.Equal(Answer.Unknown, before.Authentic);
         Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (shared.Authentic, shared.Current, shared.Authorised));
-        Assert.Equal(before.Checks.Select(c => c.Words), (await _hub.VerifyAsync($"{HubUnderTest.Address}/badges/00000000000000000000000000")).Checks.Select(c => c.Words));
+        Assert.Equal(
+            before.Checks.Select(c => c.Words),
+            (await _hub.VerifyAsync($"{HubUnderTest.Address}/badges/00000000000000000000000000")).Checks.Select(c => c.Words));
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class ForeignBadgeTests(IssuedHub issued) : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private HubUnderTest Hub => issued.Hub;
 
-    private string Multibase => Multikey.Write(EcKey.FromCoordinates(KeyKind.P256, _key.ExportParameters(false).Q.X, _key.ExportParameters(false).Q.Y)!);
+    private string Multibase =>
+        Multikey.Write(EcKey.FromCoordinates(KeyKind.P256, _key.ExportParameters(false).Q.X, _key.ExportParameters(false).Q.Y)!);
 
     private string Did => $"did:key:{Multibase}";
 
@@ -53,13 +54,16 @@ public sealed class ForeignBadgeTests(IssuedHub issued) : IDisposable
             {
               "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
               "id": "urn:uuid:7d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f11", "type": ["VerifiableCredential", "OpenBadgeCredential"],
-              "name": "Tide tables", "issuer": { "id": "{{issuer}}", "type": ["Profile"], "name": "A college" }, "validFrom": "2026-01-02T03:04:05Z",
+              "name": "Tide tables", "issuer": { "id": "{{issuer}}", "type": ["Profile"], "name": "A college" },
+              "validFrom": "2026-01-02T03:04:05Z",
               "credentialSubject": { "id": "urn:uuid:1d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f12", "type": ["AchievementSubject"], "achievement": {
-                "id": "urn:uuid:2d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f13", "type": ["Achievement"], "name": "Tide tables", "description": "Reads them.",
+                "id": "urn:uuid:2d9e2f0a-52c2-4c0a-9c58-7f4b1c6f3f13", "type": ["Achievement"], "name": "Tide tables",
+                "description": "Reads them.",
                 "criteria": { "narrative": "Read three." } } }
             }
             """);
-        var options = DataIntegrity.Options(Cryptosuite.EcdsaRdfc2019, $"{Did}#{Multibase}", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var options = DataIntegrity.Options(
+            Cryptosuite.EcdsaRdfc2019, $"{Did}#{Multibase}", new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var signature = _key.SignData(EcdsaRdfc2019.Hash(KeyKind.P256, credential, options).HashData, HashAlgorithmName.SHA256);
         return System.Text.Encoding.UTF8.GetString(DataIntegrity.Secure(credential, options, DataIntegrity.Base58Value(signature)));
     }

@@ -46,7 +46,8 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer("host keys");
 
-        var report = await _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = algorithm));
+        var report = await _strangers.VerifyAsync(
+            issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = algorithm));
 
         Assert.Equal((CheckOutcome.Unknown, "Check.proof.unsupported"), report.Of("proof"));
         Assert.Empty(_strangers.Internet.Requests);
@@ -59,7 +60,10 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
 
         foreach (var name in new[] { "EdDSA", "Ed25519" })
         {
-            Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = name))).Authentic);
+            Assert.Equal(
+                Answer.Yes,
+                (await _strangers.VerifyAsync(
+                    issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = name))).Authentic);
         }
     }
 
@@ -68,7 +72,8 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer("did:key");
 
-        var report = await _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["crit"] = new JsonArray("b64")));
+        var report = await _strangers.VerifyAsync(
+            issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["crit"] = new JsonArray("b64")));
 
         Assert.NotEqual(Answer.Yes, report.Authentic);
     }
@@ -156,7 +161,8 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
 
         foreach (var (claim, value, current, words) in new[]
         {
-            ("exp", Past, Answer.No, "Check.dates.expired"), ("exp", Future, Answer.Yes, "Check.dates.ok"), ("exp", 4_100_000_000, Answer.Yes, "Check.dates.ok"),
+            ("exp", Past, Answer.No, "Check.dates.expired"),
+            ("exp", Future, Answer.Yes, "Check.dates.ok"), ("exp", 4_100_000_000, Answer.Yes, "Check.dates.ok"),
             ("nbf", Past, Answer.Yes, "Check.dates.ok"), ("nbf", Future, Answer.No, "Check.dates.notYet"),
         })
         {
@@ -174,7 +180,11 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer("did:key");
 
-        foreach (var (credential, from, until) in new[] { (SomeForeignBadge.Version1(issuer.Id), "issuanceDate", "expirationDate"), (SomeForeignBadge.Credential(issuer.Id), "validFrom", "validUntil") })
+        foreach (var (credential, from, until) in new[]
+        {
+            (SomeForeignBadge.Version1(issuer.Id), "issuanceDate", "expirationDate"),
+            (SomeForeignBadge.Credential(issuer.Id), "validFrom", "validUntil")
+        })
         {
             var payload = SomeForeignBadge.PayloadWithVc(credential);
             var vc = payload["vc"]!.AsObject();
@@ -216,8 +226,11 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
 
         foreach (var (badge, member, value) in new[]
         {
-            (SomeForeignBadge.Version1(issuer.Id), "validUntil", "2025-06-01T00:00:00Z"), (SomeForeignBadge.Credential(issuer.Id), "expirationDate", "2025-06-01T00:00:00Z"),
-            (SomeForeignBadge.Version1(issuer.Id), "validFrom", "2098-06-01T00:00:00Z"), (SomeForeignBadge.Version1(issuer.Id), "validUntil", "soon"),
+            (SomeForeignBadge.Version1(
+                issuer.Id), "validUntil", "2025-06-01T00:00:00Z"), (SomeForeignBadge.Credential(
+                    issuer.Id), "expirationDate", "2025-06-01T00:00:00Z"),
+            (SomeForeignBadge.Version1(
+                issuer.Id), "validFrom", "2098-06-01T00:00:00Z"), (SomeForeignBadge.Version1(issuer.Id), "validUntil", "soon"),
         })
         {
             var payload = SomeForeignBadge.Payload(badge);

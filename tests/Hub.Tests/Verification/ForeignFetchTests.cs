@@ -36,7 +36,8 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
         _strangers.Internet.Serve("https://cdn.example/1", form switch
         {
             "token" => token,
-            "JSON" => Encoding.UTF8.GetBytes(issuer.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019).ToJsonString()),
+            "JSON" =>
+                Encoding.UTF8.GetBytes(issuer.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019).ToJsonString()),
             "PNG" => PngBaker.Bake(Some.Png(), token),
             _ => SvgBaker.Bake(Encoding.UTF8.GetBytes(Some.Svg()), token),
         });
@@ -72,9 +73,19 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
     public async Task A_citys_badge_calls_nobody_in_any_form()
     {
         var (hub, badge) = (issued.Hub, issued.Badge);
-        var embedded = BadgeDisclosure.Show((await hub.Get<BadgeFiles>().ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!, BadgeDisclosure.Everything);
+        var embedded = BadgeDisclosure.Show((await hub
+            .Get<BadgeFiles>()
+            .ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!, BadgeDisclosure.Everything);
 
-        foreach (var form in new[] { badge.Jwt, badge.Png, badge.Svg, embedded, badge.Payload, Encoding.ASCII.GetBytes(hub.Urls.Credential(badge.AwardId)) })
+        foreach (var form in new[]
+        {
+            badge.Jwt,
+            badge.Png,
+            badge.Svg,
+            embedded,
+            badge.Payload,
+            Encoding.ASCII.GetBytes(hub.Urls.Credential(badge.AwardId))
+        })
         {
             await _strangers.VerifyAsync(form);
         }
@@ -103,7 +114,11 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
             var forger = new SomeIssuer(city, method, key);
             _strangers.Internet.Serve("https://mallory.example/k", forger.VerificationMethod());
 
-            foreach (var badge in new[] { Token(forger), forger.Proved(SomeForeignBadge.Credential(city), Cryptosuite.EcdsaJcs2019).ToJsonString() })
+            foreach (var badge in new[]
+            {
+                Token(forger),
+                forger.Proved(SomeForeignBadge.Credential(city), Cryptosuite.EcdsaJcs2019).ToJsonString()
+            })
             {
                 var report = await _strangers.VerifyAsync(badge);
 
@@ -122,7 +137,9 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
         var badge = SomeForeignBadge.Credential(issuer.Id);
         badge["credentialStatus"] = new JsonArray([.. Enumerable.Range(1, 4).Select(n => new JsonObject
         {
-            ["type"] = "BitstringStatusListEntry", ["statusPurpose"] = "revocation", ["statusListIndex"] = "7", ["statusListCredential"] = $"https://lists{n}.example/1",
+            ["type"] =
+                "BitstringStatusListEntry", ["statusPurpose"] =
+                    "revocation", ["statusListIndex"] = "7", ["statusListCredential"] = $"https://lists{n}.example/1",
         })]);
         var document = issuer.Document();
         foreach (var n in Enumerable.Range(1, 7))

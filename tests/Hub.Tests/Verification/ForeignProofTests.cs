@@ -19,13 +19,17 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     /// <summary>Each way with each kind of key that it can name.</summary>
     public static TheoryData<string, KeyKind> Tokens =>
     [
-        .. SomeIssuer.Ways.Where(way => way != "https and a key elsewhere").SelectMany(way => SomeKeys.Kinds.Where(k => way != "did:key" || k != KeyKind.Rsa).Select(kind => (way, kind))),
+        .. SomeIssuer.Ways
+            .Where(way => way != "https and a key elsewhere")
+            .SelectMany(way => SomeKeys.Kinds.Where(k => way != "did:key" || k != KeyKind.Rsa).Select(kind => (way, kind))),
     ];
 
     /// <summary>Each way with each suite.</summary>
     public static TheoryData<string, Cryptosuite, KeyKind> Proofs =>
     [
-        .. SomeIssuer.Ways.Where(way => way != "host keys").SelectMany(way => SomeProof.Suites.Select(s => (way, s.Data.Item1, s.Data.Item2))),
+        .. SomeIssuer.Ways
+            .Where(way => way != "host keys")
+            .SelectMany(way => SomeProof.Suites.Select(s => (way, s.Data.Item1, s.Data.Item2))),
     ];
 
     public ValueTask DisposeAsync() => _strangers.DisposeAsync();
@@ -36,7 +40,11 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer(way, kind);
 
-        foreach (var payload in new[] { SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), SomeForeignBadge.PayloadWithVc(SomeForeignBadge.Version1(issuer.Id)) })
+        foreach (var payload in new[]
+        {
+            SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)),
+            SomeForeignBadge.PayloadWithVc(SomeForeignBadge.Version1(issuer.Id))
+        })
         {
             var report = await _strangers.VerifyAsync(issuer.Token(payload));
 
@@ -54,7 +62,10 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = _strangers.Issuer(way);
 
-        var report = await _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["kid"] = issuer.Method[issuer.Method.IndexOf('#')..]));
+        var report = await _strangers.VerifyAsync(
+            issuer.Token(
+                SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)),
+                h => h["kid"] = issuer.Method[issuer.Method.IndexOf('#')..]));
 
         Assert.Equal(Answer.Yes, report.Authentic);
     }
@@ -77,7 +88,19 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     /// <summary>The proof's suite, and what somebody did to the badge.</summary>
     public static TheoryData<Cryptosuite, KeyKind, string> Changes =>
     [
-        .. SomeProof.Suites.SelectMany(s => new[] { "name", "issuer name", "status taken away", "added word", "added issuer word", "proof purpose", "proof taken away", "no proofs" }.Select(c => (s.Data.Item1, s.Data.Item2, c))),
+        .. SomeProof.Suites.SelectMany(
+            s =>
+                new[]
+                {
+                    "name",
+                    "issuer name",
+                    "status taken away",
+                    "added word",
+                    "added issuer word",
+                    "proof purpose",
+                    "proof taken away",
+                    "no proofs"
+                }.Select(c => (s.Data.Item1, s.Data.Item2, c))),
     ];
 
     [Theory]
@@ -137,7 +160,8 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
 
         credential["validUntil"] = "2025-06-01T00:00:00Z";
         credential["credentialStatus"] = Status();
-        credential[member] = new JsonArray(new JsonObject { [idWord] = credential["id"]!.DeepClone(), ["type"] = new JsonArray("Evidence") });
+        credential[member] = new JsonArray(
+            new JsonObject { [idWord] = credential["id"]!.DeepClone(), ["type"] = new JsonArray("Evidence") });
         var badge = issuer.Proved(credential, suite);
         var whole = await _strangers.VerifyAsync(badge);
 
@@ -163,11 +187,14 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
         var good = issuer.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaRdfc2019);
         var witnessed = witness.Proved(good, Cryptosuite.EcdsaJcs2019);
         var spoilt = issuer.Proved(good, Cryptosuite.EcdsaJcs2019);
-        spoilt["proof"]![1]!["proofValue"] = witness.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019)["proof"]!["proofValue"]!.DeepClone();
+        spoilt["proof"]![1]!["proofValue"] = witness.Proved(
+            SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019)["proof"]!["proofValue"]!.DeepClone();
 
         Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(witnessed)).Authentic);
         Assert.Equal(Answer.No, (await _strangers.VerifyAsync(spoilt)).Authentic);
-        Assert.Equal(Answer.No, (await _strangers.VerifyAsync(witness.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019))).Authentic);
+        Assert.Equal(
+            Answer.No,
+            (await _strangers.VerifyAsync(witness.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaJcs2019))).Authentic);
     }
 
     [Fact]
@@ -179,7 +206,13 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
 
         var (png, svg) = (Some.Png(), Encoding.UTF8.GetBytes(Some.Svg()));
 
-        foreach (var picture in new[] { PngBaker.Bake(png, token), PngBaker.Bake(png, json), SvgBaker.Bake(svg, token), SvgBaker.Bake(svg, json) })
+        foreach (var picture in new[]
+        {
+            PngBaker.Bake(png, token),
+            PngBaker.Bake(png, json),
+            SvgBaker.Bake(svg, token),
+            SvgBaker.Bake(svg, json)
+        })
         {
             var report = await _strangers.VerifyAsync(picture);
 

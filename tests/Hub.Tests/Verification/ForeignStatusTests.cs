@@ -9,7 +9,9 @@ using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
-/// <summary>Security rows 17 and 26: a stranger's list of badges taken back. Whatever is wrong with it is "could not check", never a yes.</summary>
+/// <summary>
+/// Security rows 17 and 26: a stranger's list of badges taken back. Whatever is wrong with it is "could not check", never a yes.
+/// </summary>
 [Collection(nameof(IssuedHub))]
 public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
 {
@@ -52,7 +54,8 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
             var report = await strangers.VerifyAsync(Badge(issuer, SomeForeignList.Entry(type, purpose)));
 
             Assert.Equal((Answer.Yes, set ? Answer.No : Answer.Yes), (report.Authentic, report.Current));
-            Assert.Equal(set ? (CheckOutcome.Fail, $"Check.{purpose}.set") : (CheckOutcome.Pass, $"Check.{purpose}.ok"), report.Of(purpose));
+            Assert.Equal(
+                set ? (CheckOutcome.Fail, $"Check.{purpose}.set") : (CheckOutcome.Pass, $"Check.{purpose}.ok"), report.Of(purpose));
         }
     }
 
@@ -87,7 +90,8 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     /// <summary>What is wrong with the list.</summary>
     public static TheoryData<string> Wrong =>
     [
-        "nothing there", "an error page", "unsigned", "changed after signing", "another's key", "another issuer", "another issuer by name", "another iss", "another purpose", "another id", "no list", "a badge",
+        "nothing there", "an error page", "unsigned", "changed after signing", "another's key", "another issuer",
+        "another issuer by name", "another iss", "another purpose", "another id", "no list", "a badge",
         "short", "not gzip", "too large", "no text", "expired token", "token of tomorrow", "a date that cannot be read",
     ];
 
@@ -112,13 +116,19 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         list[member] = moment;
         Serve(list);
 
-        Assert.Equal((CheckOutcome.Unknown, "Check.revocation.stale"), (await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()))).Of("revocation"));
+        Assert.Equal(
+            (CheckOutcome.Unknown, "Check.revocation.stale"),
+            (await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()))).Of("revocation"));
     }
 
     [Theory]
     [InlineData("""{"id":"https://college.example/revoked","type":"1EdTechRevocationList"}""")]
-    [InlineData("""{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":7,"statusListCredential":"https://college.example/status/3"}""")]
-    [InlineData("""{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"7","statusListCredential":"https://college.example/status/3","statusSize":2}""")]
+    [InlineData(
+        """{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":7,"statusListCredential":"https://""" +
+        """college.example/status/3"}""")]
+    [InlineData(
+        """{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"7","statusListCredential":"https://""" +
+        """college.example/status/3","statusSize":2}""")]
     [InlineData("""{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"7"}""")]
     [InlineData("""{"type":"BitstringStatusListEntry","statusListIndex":"7","statusListCredential":"https://college.example/status/3"}""")]
     [InlineData("\"https://college.example/status/3\"")]
@@ -143,7 +153,8 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         Serve(SomeForeignList.Of(Issuer.Id, purpose: "suspension", set: [Index], address: suspended), suspended);
 
         var unknown = await _strangers.VerifyAsync(Badge(Issuer, new JsonArray(good.DeepClone(), gone)));
-        var paused = await _strangers.VerifyAsync(Badge(Issuer, new JsonArray(good.DeepClone(), SomeForeignList.Entry(purpose: "suspension", list: suspended))));
+        var paused = await _strangers.VerifyAsync(
+            Badge(Issuer, new JsonArray(good.DeepClone(), SomeForeignList.Entry(purpose: "suspension", list: suspended))));
 
         Assert.Equal((CheckOutcome.Unknown, "Check.revocation.unreachable"), unknown.Of("revocation"));
         Assert.Equal(Answer.Unknown, unknown.Current);
@@ -169,7 +180,8 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         return issuer.Token(SomeForeignBadge.Payload(credential));
     }
 
-    private void Serve(JsonObject list, string address = Address) => _strangers.Internet.Serve(address, Encoding.ASCII.GetBytes(Issuer.Token(list, h => h["typ"] = "vc+jwt")));
+    private void Serve(JsonObject list, string address = Address) =>
+        _strangers.Internet.Serve(address, Encoding.ASCII.GetBytes(Issuer.Token(list, h => h["typ"] = "vc+jwt")));
 
     private void ServeSpoilt(string wrong)
     {

@@ -7,7 +7,9 @@ using CitiesOfLearning.OpenBadges.Tests.Keys;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
-/// <summary>Addresses and names that nobody writes by accident, wherever a badge can say one: an answer each time, never a yes, never an exception.</summary>
+/// <summary>
+/// Addresses and names that nobody writes by accident, wherever a badge can say one: an answer each time, never a yes, never an exception.
+/// </summary>
 [Collection(nameof(IssuedHub))]
 public sealed class HostileIdentifierTests(IssuedHub issued) : IAsyncDisposable
 {
@@ -15,14 +17,23 @@ public sealed class HostileIdentifierTests(IssuedHub issued) : IAsyncDisposable
 
     public static TheoryData<string> Hostile =>
     [
-        "", " ", "\0", "https://", "https://.", "https://..", "https://a..b/", "https://xn--/", "https://xn--a/", "https://xn--\u00e4.example/", "https://\u200d.example/", "https://a\u3002b/",
-        "https://\uff11\uff12\uff17.0.0.1/", $"https://{new string('a', 64)}.example/", $"https://{string.Join('.', Enumerable.Repeat("a", 200))}/", "https://%00/", "https://%31%32%37.0.0.1/",
-        "https://[::1%25eth0]/", "https://[::ffff:7f00:1]/", "https://0/", "https://0x7f000001/", "https://college.example:443:443/", "https://college.example:99999/",
-        "https://college.example\\@mallory.example/", "https:college.example", "https:///college.example", "https://college.example/%", "https://college.example/\r\nX: y", "https://\u202ecollege.example/",
-        "did:", "did:web:", "did:web:%", "did:web:xn--a", "did:key:", "did:key:z", "did:jwk:", "did:jwk:e30", "did:jwk:!", "did:jwk:bnVsbA", "did:jwk:eyJrdHkiOiJFQyJ9",
-        $"{HubUnderTest.Address}/cities/", $"{HubUnderTest.Address}/cities/..", $"{HubUnderTest.Address}/cities/\\", $"{HubUnderTest.Address}/cities/?", $"{HubUnderTest.Address}/cities/\0",
-        $"{HubUnderTest.Address}/cities/%2e%2e", $"{HubUnderTest.Address}/cities/'", $"{HubUnderTest.Address}/cities/\ud83c\udf0a", $"{HubUnderTest.Address}/cities/{new string('a', 2000)}",
-        $"{HubUnderTest.Address}/badges/{new string('\\', 26)}", $"{HubUnderTest.Address}/badges/{new string('?', 26)}", $"{HubUnderTest.Address}/badges/{new string('\u0001', 26)}",
+        "", " ", "\0", "https://", "https://.", "https://..", "https://a..b/", "https://xn--/", "https://xn--a/",
+        "https://xn--\u00e4.example/", "https://\u200d.example/", "https://a\u3002b/",
+        "https://\uff11\uff12\uff17.0.0.1/",
+        $"https://{new string('a', 64)}.example/", $"https://{string.Join('.', Enumerable.Repeat("a", 200))}/", "https://%00/",
+        "https://%31%32%37.0.0.1/",
+        "https://[::1%25eth0]/", "https://[::ffff:7f00:1]/", "https://0/", "https://0x7f000001/", "https://college.example:443:443/",
+        "https://college.example:99999/",
+        "https://college.example\\@mallory.example/", "https:college.example", "https:///college.example",
+        "https://college.example/%", "https://college.example/\r\nX: y", "https://\u202ecollege.example/",
+        "did:", "did:web:", "did:web:%", "did:web:xn--a", "did:key:", "did:key:z", "did:jwk:", "did:jwk:e30",
+        "did:jwk:!", "did:jwk:bnVsbA", "did:jwk:eyJrdHkiOiJFQyJ9",
+        $"{HubUnderTest.Address}/cities/", $"{HubUnderTest.Address}/cities/..", $"{HubUnderTest.Address}/cities/\\",
+        $"{HubUnderTest.Address}/cities/?", $"{HubUnderTest.Address}/cities/\0",
+        $"{HubUnderTest.Address}/cities/%2e%2e", $"{HubUnderTest.Address}/cities/'", $"{HubUnderTest.Address}/cities/\ud83c\udf0a",
+        $"{HubUnderTest.Address}/cities/{new string('a', 2000)}",
+        $"{HubUnderTest.Address}/badges/{new string('\\', 26)}", $"{HubUnderTest.Address}/badges/{new string('?', 26)}",
+        $"{HubUnderTest.Address}/badges/{new string('\u0001', 26)}",
     ];
 
     public ValueTask DisposeAsync() => _strangers.DisposeAsync();
@@ -33,7 +44,12 @@ public sealed class HostileIdentifierTests(IssuedHub issued) : IAsyncDisposable
     {
         var issuer = new SomeIssuer(hostile, $"{hostile}#k1", SomeKeys.Of(KeyKind.P256));
 
-        foreach (var badge in new[] { Proved(hostile, issuer.Method, issuer.Key), Token(hostile, issuer.Method, issuer.Key), Proved(hostile, null, issuer.Key) })
+        foreach (var badge in new[]
+        {
+            Proved(hostile, issuer.Method, issuer.Key),
+            Token(hostile, issuer.Method, issuer.Key),
+            Proved(hostile, null, issuer.Key)
+        })
         {
             Assert.NotEqual(Answer.Yes, (await _strangers.VerifyAsync(badge)).Authentic);
         }
@@ -93,8 +109,11 @@ public sealed class HostileIdentifierTests(IssuedHub issued) : IAsyncDisposable
     private static string Proved(string issuer, string? method, SomeKeyPair key)
     {
         var credential = Credential(issuer);
-        return method is null ? credential.ToJsonString() : new SomeIssuer(issuer, method, key).Proved(credential, Cryptosuite.EcdsaJcs2019).ToJsonString();
+        return method is null
+            ? credential.ToJsonString()
+            : new SomeIssuer(issuer, method, key).Proved(credential, Cryptosuite.EcdsaJcs2019).ToJsonString();
     }
 
-    private static string Token(string issuer, string method, SomeKeyPair key) => new SomeIssuer(issuer, method, key).Token(SomeForeignBadge.Payload(Credential(issuer)));
+    private static string Token(string issuer, string method, SomeKeyPair key) =>
+        new SomeIssuer(issuer, method, key).Token(SomeForeignBadge.Payload(Credential(issuer)));
 }

@@ -66,7 +66,8 @@ public sealed class KeyTests(IssuedHub issued)
 
         foreach (var secret in secrets)
         {
-            var report = await _hub.VerifyAsync(Forge.Jwt(Forge.Header("HS256", kid), _badge.Payload, input => HMACSHA256.HashData(secret, input)));
+            var report = await _hub.VerifyAsync(
+                Forge.Jwt(Forge.Header("HS256", kid), _badge.Payload, input => HMACSHA256.HashData(secret, input)));
 
             AssertNo(report, "proof", "unsupported");
         }
@@ -83,14 +84,29 @@ public sealed class KeyTests(IssuedHub issued)
         var point = mine.ExportParameters(false).Q;
         JsonNode value = member switch
         {
-            "jwk" => new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) },
+            "jwk" =>
+                new JsonObject
+                {
+                    ["kty"] = "EC",
+                    ["crv"] = "P-256",
+                    ["x"] = Base64Url.EncodeToString(point.X),
+                    ["y"] = Base64Url.EncodeToString(point.Y)
+                },
             "x5c" => new JsonArray(Convert.ToBase64String(mine.ExportSubjectPublicKeyInfo())),
             _ => "http://127.0.0.1:9/keys",
         };
 
-        var withoutKid = await _hub.VerifyAsync(Forge.Jwt(Forge.Header("ES256", null, (member, value.DeepClone())), _badge.Payload, i => mine.SignData(i, HashAlgorithmName.SHA256)));
-        var withKid = await _hub.VerifyAsync(Forge.Jwt(Forge.Header("ES256", await KidAsync(), (member, value.DeepClone())), _badge.Payload, i => mine.SignData(i, HashAlgorithmName.SHA256)));
-        var beside = await _hub.VerifyAsync(await _hub.SignedByAsync("plymouth", _badge.Payload, header: Forge.Header("ES256", await KidAsync(), (member, value.DeepClone()))));
+        var withoutKid = await _hub.VerifyAsync(
+            Forge.Jwt(
+                Forge.Header("ES256", null, (member, value.DeepClone())), _badge.Payload, i => mine.SignData(i, HashAlgorithmName.SHA256)));
+        var withKid = await _hub.VerifyAsync(
+            Forge.Jwt(
+                Forge.Header("ES256", await KidAsync(), (member, value.DeepClone())),
+                _badge.Payload,
+                i => mine.SignData(i, HashAlgorithmName.SHA256)));
+        var beside = await _hub.VerifyAsync(
+            await _hub.SignedByAsync(
+                "plymouth", _badge.Payload, header: Forge.Header("ES256", await KidAsync(), (member, value.DeepClone()))));
 
         AssertNo(withoutKid, "key", "notListed");
         AssertNo(withKid, "proof", "badSignature");
@@ -109,7 +125,10 @@ public sealed class KeyTests(IssuedHub issued)
     public async Task Another_citys_signature_under_this_citys_kid_is_bad()
     {
         var brighton = await _hub.KeyAsync("brighton");
-        var token = Forge.Jwt(Forge.Header("ES256", await KidAsync()), _badge.Payload, input => _hub.Signer.SignAsync(brighton, SHA256.HashData(input), Cancel).AsTask().Result);
+        var token = Forge.Jwt(
+            Forge.Header("ES256", await KidAsync()),
+            _badge.Payload,
+            input => _hub.Signer.SignAsync(brighton, SHA256.HashData(input), Cancel).AsTask().Result);
 
         AssertNo(await _hub.VerifyAsync(token), "proof", "badSignature");
     }
@@ -132,9 +151,18 @@ public sealed class KeyTests(IssuedHub issued)
     {
         var id = (await _hub.KeyAsync("plymouth")).KeyId;
 
-        foreach (var kid in new[] { $"\"{id}\"", $"[\"{await KidAsync()}\"]", "1", "null", $"\"{await KidAsync()}#\"", $"\"{(await KidAsync()).ToUpperInvariant()}\"" })
+        foreach (var kid in new[]
         {
-            var report = await _hub.VerifyAsync(await _hub.SignedByAsync("plymouth", _badge.Payload, header: $$"""{"alg":"ES256","kid":{{kid}}}"""));
+            $"\"{id}\"",
+            $"[\"{await KidAsync()}\"]",
+            "1",
+            "null",
+            $"\"{await KidAsync()}#\"",
+            $"\"{(await KidAsync()).ToUpperInvariant()}\""
+        })
+        {
+            var report = await _hub.VerifyAsync(
+                await _hub.SignedByAsync("plymouth", _badge.Payload, header: $$"""{"alg":"ES256","kid":{{kid}}}"""));
 
             AssertNo(report, "key", "notListed");
         }
@@ -156,7 +184,8 @@ public sealed class KeyTests(IssuedHub issued)
     {
         var header = $$"""{"alg":"none","alg":"ES256","kid":"{{await KidAsync()}}"}""";
 
-        Assert.NotEqual(Answer.Yes, (await _hub.VerifyAsync(await _hub.SignedByAsync("plymouth", _badge.Payload, header: header))).Authentic);
+        Assert.NotEqual(
+            Answer.Yes, (await _hub.VerifyAsync(await _hub.SignedByAsync("plymouth", _badge.Payload, header: header))).Authentic);
     }
 
     [Theory]
@@ -167,7 +196,10 @@ public sealed class KeyTests(IssuedHub issued)
         // CVE-2022-21449: r = s = 0 verified.
         var signature = Enumerable.Repeat(Convert.FromHexString(hex)[0], 64).ToArray();
 
-        AssertNo(await _hub.VerifyAsync(Forge.Jwt(Forge.Header("ES256", await KidAsync()), _badge.Payload, _ => signature)), "proof", "badSignature");
+        AssertNo(
+            await _hub.VerifyAsync(Forge.Jwt(Forge.Header("ES256", await KidAsync()), _badge.Payload, _ => signature)),
+            "proof",
+            "badSignature");
     }
 
     [Fact]

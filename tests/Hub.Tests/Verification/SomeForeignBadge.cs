@@ -15,10 +15,12 @@ internal static class SomeForeignBadge
     public static DateTimeOffset Until { get; } = new(2099, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
     /// <summary>By Data Model 2.0.</summary>
-    public static JsonObject Credential(string issuer) => Dated(Undated(issuer, "https://www.w3.org/ns/credentials/v2"), "validFrom", "validUntil");
+    public static JsonObject Credential(string issuer) =>
+        Dated(Undated(issuer, "https://www.w3.org/ns/credentials/v2"), "validFrom", "validUntil");
 
     /// <summary>By Data Model 1.1.</summary>
-    public static JsonObject Version1(string issuer) => Dated(Undated(issuer, "https://www.w3.org/2018/credentials/v1"), "issuanceDate", "expirationDate");
+    public static JsonObject Version1(string issuer) =>
+        Dated(Undated(issuer, "https://www.w3.org/2018/credentials/v1"), "issuanceDate", "expirationDate");
 
     /// <summary>An embedded proof by the issuer.</summary>
     public static JsonObject Proved(this SomeIssuer issuer, JsonObject credential, Cryptosuite suite, Action<JsonObject>? change = null)
@@ -40,7 +42,9 @@ internal static class SomeForeignBadge
         });
     }
 
-    /// <summary>The token of https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format: the claims stand among the credential's members.</summary>
+    /// <summary>
+    /// The token of https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format: the claims stand among the credential's members.
+    /// </summary>
     public static JsonObject Payload(JsonObject credential)
     {
         var payload = credential.DeepClone().AsObject();
@@ -55,7 +59,8 @@ internal static class SomeForeignBadge
     /// <summary>The token of https://www.w3.org/TR/vc-data-model-1.1/#json-web-token: the credential is a claim.</summary>
     public static JsonObject PayloadWithVc(JsonObject credential) => new([.. Claims(credential), new("vc", credential.DeepClone())]);
 
-    public static string Token(this SomeIssuer issuer, JsonObject payload, Action<JsonObject>? header = null) => Token(issuer.Key, payload, h =>
+    public static string Token(
+        this SomeIssuer issuer, JsonObject payload, Action<JsonObject>? header = null) => Token(issuer.Key, payload, h =>
     {
         h["kid"] = issuer.Method;
         header?.Invoke(h);

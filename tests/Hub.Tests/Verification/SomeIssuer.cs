@@ -13,15 +13,26 @@ internal sealed record SomeIssuer(string Id, string Method, SomeKeyPair Key)
     public const string Host = "https://college.example";
 
     /// <summary>Every way in which an issuer can say which keys are theirs.</summary>
-    public static IReadOnlyList<string> Ways { get; } = ["did:key", "did:jwk", "did:web", "did:web with a path", "https", "https and a key elsewhere", "host keys"];
+    public static IReadOnlyList<string> Ways { get; } = [
+        "did:key",
+        "did:jwk",
+        "did:web",
+        "did:web with a path",
+        "https",
+        "https and a key elsewhere",
+        "host keys"
+    ];
 
     /// <summary>The issuer, with everything published that they have to publish.</summary>
     public static SomeIssuer Of(string way, SomeKeyPair key, SomeInternet internet) => way switch
     {
         "did:key" => new(key.Did, $"{key.Did}#{key.Multibase}", key),
         "did:jwk" => new(key.DidJwk, $"{key.DidJwk}#0", key),
-        "did:web" => new SomeIssuer("did:web:college.example", "did:web:college.example#k1", key).Publish($"{Host}/.well-known/did.json", internet),
-        "did:web with a path" => new SomeIssuer("did:web:college.example:arts:music", "did:web:college.example:arts:music#k1", key).Publish($"{Host}/arts/music/did.json", internet),
+        "did:web" =>
+            new SomeIssuer("did:web:college.example", "did:web:college.example#k1", key).Publish($"{Host}/.well-known/did.json", internet),
+        "did:web with a path" =>
+            new SomeIssuer("did:web:college.example:arts:music", "did:web:college.example:arts:music#k1", key).Publish(
+                $"{Host}/arts/music/did.json", internet),
         "https" => new SomeIssuer($"{Host}/issuers/7", $"{Host}/issuers/7#k1", key).Publish($"{Host}/issuers/7", internet),
         "https and a key elsewhere" => new SomeIssuer($"{Host}/issuers/7", $"{Host}/keys/1", key).PublishElsewhere(internet),
         "host keys" => new SomeIssuer($"{Host}/issuers/7", $"{Host}/keys/1", key).PublishForHost(internet),
@@ -64,5 +75,6 @@ internal sealed record SomeIssuer(string Id, string Method, SomeKeyPair Key)
 
 internal static class SomePages
 {
-    public static void Serve(this SomeInternet internet, string url, JsonNode document) => internet.Serve(url, Encoding.UTF8.GetBytes(document.ToJsonString()));
+    public static void Serve(this SomeInternet internet, string url, JsonNode document) =>
+        internet.Serve(url, Encoding.UTF8.GetBytes(document.ToJsonString()));
 }

@@ -12,7 +12,9 @@ using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
-/// <summary>Security rows 17 (an unreachable status is never "not revoked"), 18 (stale results) and 26 (a gzip bomb in a status list).</summary>
+/// <summary>
+/// Security rows 17 (an unreachable status is never "not revoked"), 18 (stale results) and 26 (a gzip bomb in a status list).
+/// </summary>
 public sealed class StatusTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
@@ -64,7 +66,9 @@ public sealed class StatusTests : IAsyncLifetime
 
                 var report = await _hub.VerifyAsync(_badge.Png);
 
-                Assert.True((report.Authentic, report.Current) == (Answer.Yes, Answer.Unknown), $"{purpose} {what}: {report.Authentic}, {report.Current}");
+                Assert.True(
+                    (report.Authentic, report.Current) == (Answer.Yes, Answer.Unknown),
+                    $"{purpose} {what}: {report.Authentic}, {report.Current}");
                 Assert.Equal(CheckOutcome.Unknown, report.Checks.Single(c => c.Id == purpose).Outcome);
             }
 
@@ -129,8 +133,10 @@ public sealed class StatusTests : IAsyncLifetime
         ("none", c => c.AsObject().Remove("credentialStatus")),
         ("another type", c => c["credentialStatus"]!["type"] = "1EdTechRevocationList"),
         ("a list elsewhere", c => c["credentialStatus"]!["statusListCredential"] = "https://evil.example/status/1"),
-        ("another city's list", c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/brighton/status/revocation-1"),
-        ("a list that never was", c => c["credentialStatus"]!["statusListCredential"] = "https://hub.example/cities/plymouth/status/revocation-7"),
+        ("another city's list", c => c["credentialStatus"]!["statusListCredential"] =
+            "https://hub.example/cities/brighton/status/revocation-1"),
+        ("a list that never was", c => c["credentialStatus"]!["statusListCredential"] =
+            "https://hub.example/cities/plymouth/status/revocation-7"),
         ("an index outside", c => c["credentialStatus"]!["statusListIndex"] = "131072"),
         ("a negative index", c => c["credentialStatus"]!["statusListIndex"] = "-1"),
         ("an index that is a number", c => c["credentialStatus"]!["statusListIndex"] = 1),
@@ -144,7 +150,8 @@ public sealed class StatusTests : IAsyncLifetime
         {
             var report = await _hub.VerifyAsync(await _hub.AlteredAsync(_badge, change));
 
-            Assert.True((report.Authentic, report.Current) == (Answer.Yes, Answer.Unknown), $"{what}: {report.Authentic}, {report.Current}");
+            Assert.True(
+                (report.Authentic, report.Current) == (Answer.Yes, Answer.Unknown), $"{what}: {report.Authentic}, {report.Current}");
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
 
 internal static class Reports
 {
-    public static (Answer Authentic, Answer Current, Answer Authorised) Answers(this VerificationReport report) => (report.Authentic, report.Current, report.Authorised);
+    public static (Answer Authentic, Answer Current, Answer Authorised) Answers(this VerificationReport report) =>
+        (report.Authentic, report.Current, report.Authorised);
 
     /// <summary>The outcome of one check, and the sentence that explains it.</summary>
     public static (CheckOutcome Outcome, string Words) Of(this VerificationReport report, string check) =>

@@ -115,7 +115,10 @@ public sealed class TamperingTests(IssuedHub issued)
     public static TheoryData<string, string> HostilePayloads => new()
     {
         { "a name twice", """{"issuer":"https://hub.example/cities/plymouth","issuer":"https://evil.example"}""" },
-        { "a name twice, once with an escape", """{"issuer":"https://hub.example/cities/plymouth","\u0069ssuer":"https://evil.example"}""" },
+        {
+            "a name twice, once with an escape",
+            """{"issuer":"https://hub.example/cities/plymouth","\u0069ssuer":"https://evil.example"}"""
+        },
         { "a name twice, deep inside", """{"issuer":{"id":"https://hub.example/cities/plymouth","id":"x"}}""" },
         { "depth 65", string.Concat(Enumerable.Repeat("{\"a\":", 65)) + "1" + new string('}', 65) },
         { "depth 10,000", new string('[', 10_000) },
@@ -148,13 +151,17 @@ public sealed class TamperingTests(IssuedHub issued)
 
         Assert.NotEqual(Answer.Yes, (await _hub.VerifyAsync(json)).Authentic);
         Assert.Equal(Answer.No, (await _hub.VerifyAsync(await _hub.SignedByAsync("plymouth", json))).Authentic);
-        Assert.NotEqual(Answer.Yes, (await _hub.VerifyAsync(Encoding.ASCII.GetBytes(Forge.Jwt("""{"alg":"ES256"}""", json, _ => new byte[64])))).Authentic);
+        Assert.NotEqual(
+            Answer.Yes,
+            (await _hub.VerifyAsync(Encoding.ASCII.GetBytes(Forge.Jwt("""{"alg":"ES256"}""", json, _ => new byte[64])))).Authentic);
     }
 
     [Fact]
     public async Task Whatever_is_given_is_answered_and_never_believed()
     {
-        await Gen.OneOf(Gen.String, Gen.Select(Gen.Int[0, _badge.Token.Length - 1], Gen.String, (at, text) => _badge.Token[..at] + text + _badge.Token[at..]))
+        await Gen.OneOf(
+            Gen.String,
+            Gen.Select(Gen.Int[0, _badge.Token.Length - 1], Gen.String, (at, text) => _badge.Token[..at] + text + _badge.Token[at..]))
             .Where(text => text.Trim() != _badge.Token && text.Trim('\uFEFF', ' ', '\t', '\r', '\n') != _badge.Token)
             .SampleAsync(async text => (await _hub.VerifyAsync(text)).Authentic != Answer.Yes, iter: 500);
     }

@@ -24,7 +24,9 @@ public sealed class HostilePayloadTests
         var signed = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(body));
         var unsigned = await hub.ReceiveAsync(SomeCity.Moodle(), SomeWebhook.Unsigned(body));
 
-        Assert.Equal(File.ReadAllText(Payloads.Path(System.IO.Path.ChangeExtension(file, ".error.txt"))).Trim(), Assert.IsType<Receipt.Malformed>(signed).Problem.Detail);
+        Assert.Equal(File
+            .ReadAllText(Payloads.Path(System.IO.Path.ChangeExtension(file, ".error.txt")))
+            .Trim(), Assert.IsType<Receipt.Malformed>(signed).Problem.Detail);
         Assert.IsType<Receipt.Refused>(unsigned);
         await hub.AssertNothingChangedAsync();
     }

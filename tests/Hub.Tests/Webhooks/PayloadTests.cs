@@ -37,15 +37,22 @@ public sealed class PayloadTests
         var actual = CompletionMapper.Map(profile, delivery).Select(e => Describe(e, source, profile.Tier)).ToArray();
 
         var expected = Payloads.Path(Path.ChangeExtension(file, ".expected.json"));
-        Assert.Equal(File.Exists(expected) ? File.ReadAllText(expected).Trim() : $"{Path.GetFileName(expected)} is missing", JsonSerializer.Serialize(actual, Json));
+        Assert.Equal(File.Exists(expected) ? File
+            .ReadAllText(expected)
+            .Trim() : $"{Path.GetFileName(expected)} is missing", JsonSerializer.Serialize(actual, Json));
     }
 
     private static RawDelivery Delivery(SourceProfile profile, Source source, string file)
     {
         var headersFile = Payloads.Path(Path.ChangeExtension(file, ".headers.json"));
-        var headers = File.Exists(headersFile) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(headersFile))! : [];
-        var kept = headers.Where(h => profile.KeepHeaders.Contains(h.Key.ToLowerInvariant())).ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value);
-        return new RawDelivery("plymouth", source.Id, "d", "b", profile.Id, SomeCity.Now, null, kept, File.ReadAllBytes(Payloads.Path(file)));
+        var headers = File.Exists(headersFile)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(headersFile))!
+            : [];
+        var kept = headers
+            .Where(h => profile.KeepHeaders.Contains(h.Key.ToLowerInvariant()))
+            .ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value);
+        return new RawDelivery(
+            "plymouth", source.Id, "d", "b", profile.Id, SomeCity.Now, null, kept, File.ReadAllBytes(Payloads.Path(file)));
     }
 
     private static JsonObject Describe(MappedEvent mapped, Source source, TrustTier tier)
@@ -58,10 +65,14 @@ public sealed class PayloadTests
         var who = new LearnerResolver(WebhookHub.Ids).Resolve(SomeCity.Plymouth(), source, completion.Learner);
         return new AwardRules(WebhookHub.Ids).Decide(SomeCity.Plymouth(), source, tier, completion, who) switch
         {
-            AwardDecision.Award award => Node("Award", new { award.Badge, award.Learner.Address, award.Learner.Name, award.Learner.Language, completion, award.Evidence }),
+            AwardDecision.Award award =>
+                Node(
+                    "Award",
+                    new { award.Badge, award.Learner.Address, award.Learner.Name, award.Learner.Language, completion, award.Evidence }),
             var other => Node(other.GetType().Name, other),
         };
     }
 
-    private static JsonObject Node(string kind, object value) => new JsonObject { [kind] = JsonSerializer.SerializeToNode(value, value.GetType(), Json) };
+    private static JsonObject Node(string kind, object value) =>
+        new JsonObject { [kind] = JsonSerializer.SerializeToNode(value, value.GetType(), Json) };
 }

@@ -17,20 +17,31 @@ internal static class SomeWebhook
         .AddInMemoryCollection((settings.Length > 0 ? settings : Live).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)))
         .Build());
 
-    public static UnverifiedWebhook Unsigned(byte[] body, string contentType = "application/json", params (string Name, string Value)[] headers) =>
+    public static UnverifiedWebhook Unsigned(
+        byte[] body, string contentType = "application/json", params (string Name, string Value)[] headers) =>
         new(body, headers.Select(h => KeyValuePair.Create(h.Name, h.Value)), contentType, SomeCity.Now);
 
-    public static UnverifiedWebhook GitHub(byte[] body, string? secret = null, string contentType = "application/json", params (string Name, string Value)[] headers) =>
+    public static UnverifiedWebhook GitHub(
+        byte[] body,
+        string? secret = null,
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers) =>
         Unsigned(body, contentType, [("X-Hub-Signature-256", "sha256=" + GitHubSignature(body, secret ?? GitHubSecret)), .. headers]);
 
     public static UnverifiedWebhook Standard(
-        byte[] body, string id = "msg_1", DateTimeOffset? at = null, string? secret = null, string contentType = "application/json", params (string Name, string Value)[] headers)
+        byte[] body,
+        string id = "msg_1",
+        DateTimeOffset? at = null,
+        string? secret = null,
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers)
     {
         var timestamp = (at ?? SomeCity.Now).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return Unsigned(
             body,
             contentType,
-            [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + StandardSignature(body, id, timestamp, secret)), .. headers]);
+            [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + StandardSignature(
+                body, id, timestamp, secret)), .. headers]);
     }
 
     public static Dictionary<string, string> GitHubHeaders(byte[] body, string delivery) => new()
@@ -43,8 +54,10 @@ internal static class SomeWebhook
     public static string GitHubSignature(byte[] body, string secret) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
-    public static string StandardSignature(byte[] body, string id, string timestamp, string? secret = null) => Convert.ToBase64String(HMACSHA256.HashData(
-        Convert.FromBase64String((secret ?? StandardSecret)["whsec_".Length..]), (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]));
+    public static string StandardSignature(
+        byte[] body, string id, string timestamp, string? secret = null) => Convert.ToBase64String(HMACSHA256.HashData(
+        Convert.FromBase64String(
+            (secret ?? StandardSecret)["whsec_".Length..]), (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]));
 
     private static readonly (string Key, string Value)[] Live =
     [

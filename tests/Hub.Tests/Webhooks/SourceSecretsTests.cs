@@ -14,7 +14,8 @@ public sealed class SourceSecretsTests
         ("one", "two"), Find(("Sources:plymouth:code_club:Secret", "one"), ("Sources:plymouth:code_club:NextSecret", "two")));
 
     [Fact]
-    public void Another_source_has_other_secrets() => Assert.Equal((null, null), Find(("Sources:plymouth:codeclub:Secret", "one"), ("Sources:brighton:code-club:Secret", "two")));
+    public void Another_source_has_other_secrets() =>
+        Assert.Equal((null, null), Find(("Sources:plymouth:codeclub:Secret", "one"), ("Sources:brighton:code-club:Secret", "two")));
 
     [Theory]
     [InlineData("")]
@@ -22,5 +23,7 @@ public sealed class SourceSecretsTests
     public void What_is_no_secret_is_none(string value) => Assert.Equal((null, null), Find(("Sources:plymouth:code_club:Secret", value)));
 
     private static (string? Current, string? Next) Find(params (string Name, string? Value)[] settings) => new SourceSecrets(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value)).Build()).Find("plymouth", "code-club");
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value))
+            .Build()).Find("plymouth", "code-club");
 }

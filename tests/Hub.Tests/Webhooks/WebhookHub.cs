@@ -80,7 +80,8 @@ internal sealed class WebhookHub(HubStorage storage)
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];
 
-    public async Task<byte[]> BlobAsync(string name) => (await storage.InboxBlobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray();
+    public async Task<byte[]> BlobAsync(string name) =>
+        (await storage.InboxBlobs.GetBlobClient(name).DownloadContentAsync()).Value.Content.ToArray();
 
     public async Task<string> NextMessageAsync() => (await storage.DeliveryMessages.ReceiveMessageAsync()).Value.Body.ToString();
 
@@ -98,6 +99,9 @@ internal sealed class WebhookHub(HubStorage storage)
         Assert.Empty(await RowsAsync(storage.Learners));
     }
 
-    public static byte[] Completion(string learner = """{"email":"ada@example.org","name":"Ada Marsh"}""", string activity = "tide-pool-survey") =>
-        Encoding.UTF8.GetBytes($$"""{"id":"c-1","type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"{{activity}}"},"learner":{{learner}}}""");
+    public static byte[] Completion(
+        string learner = """{"email":"ada@example.org","name":"Ada Marsh"}""", string activity = "tide-pool-survey") =>
+        Encoding.UTF8.GetBytes(
+            $$"""{"id":"c-1","type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"{{activity}}"},"learner":""" +
+            $$"""{{learner}}}""");
 }

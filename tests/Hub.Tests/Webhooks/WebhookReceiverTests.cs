@@ -14,7 +14,8 @@ public sealed class WebhookReceiverTests
         var hub = await WebhookHub.StartAsync();
         var body = Encoding.UTF8.GetBytes("""{ "type" : "completed",   "name":"Ŵyn\u0041"  }""");
 
-        var receipt = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(body, contentType: "application/json; charset=\"UTF-8\""));
+        var receipt = await hub.ReceiveAsync(
+            SomeCity.Hub(), SomeWebhook.Standard(body, contentType: "application/json; charset=\"UTF-8\""));
 
         Assert.Equal(new Receipt.Accepted(new ProfileAnswer(200)), receipt);
         var message = DeliveryMessage.Read(await hub.NextMessageAsync());
@@ -37,7 +38,8 @@ public sealed class WebhookReceiverTests
         var text = await hub.NextMessageAsync();
         var message = DeliveryMessage.Read(text);
         Assert.Equal(
-            $$"""{"city":"plymouth","source":"hub","delivery":"{{message.Delivery}}","blob":"plymouth/hub/2026/11/23/{{message.Delivery}}"}""", text);
+            $$"""{"city":"plymouth","source":"hub","delivery":"{{message.Delivery}}","blob":"plymouth/hub/2026/11/23/""" +
+            $$"""{{message.Delivery}}"}""", text);
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class WebhookReceiverTests
         var hub = await WebhookHub.StartAsync();
 
         var first = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
-        var second = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion(activity: "another"), at: SomeCity.Now.AddSeconds(60)));
+        var second = await hub.ReceiveAsync(
+            SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion(activity: "another"), at: SomeCity.Now.AddSeconds(60)));
 
         Assert.Equal(first, second);
         var blob = Assert.Single(await hub.BlobsAsync());
@@ -111,7 +114,8 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        var receipt = await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("Content-Encoding", encoding)));
+        var receipt = await hub.ReceiveAsync(
+            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("Content-Encoding", encoding)));
 
         Assert.Equal(taken, receipt is Receipt.Accepted);
         Assert.Equal(!taken, receipt is Receipt.Unsupported);
@@ -147,8 +151,10 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        var exotic = await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", "日本語 \"=é")));
-        var endless = await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", new string('x', 30_000))));
+        var exotic = await hub.ReceiveAsync(
+            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", "日本語 \"=é")));
+        var endless = await hub.ReceiveAsync(
+            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", new string('x', 30_000))));
 
         Assert.IsType<Receipt.Accepted>(exotic);
         Assert.IsType<Receipt.Accepted>(endless);

@@ -13,7 +13,8 @@ public sealed class WebhookVerifierTests
     public void The_published_example_of_GitHub_is_authentic()
     {
         var webhook = SomeWebhook.Unsigned(
-            "Hello, World!"u8.ToArray(), headers: ("X-Hub-Signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"));
+            "Hello, World!"u8.ToArray(),
+            headers: ("X-Hub-Signature-256", "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"));
 
         Assert.IsType<VerificationOutcome.Verified>(Verify(SomeCity.CodeClub(), webhook));
     }
@@ -42,7 +43,9 @@ public sealed class WebhookVerifierTests
             var changed = (byte[])Body.Clone();
             changed[i] ^= 1;
 
-            Assert.Equal("the signature or token is wrong", Refusal(SomeCity.CodeClub(), SomeWebhook.Unsigned(changed, headers: ("X-Hub-Signature-256", "sha256=" + signed))));
+            Assert.Equal(
+                "the signature or token is wrong",
+                Refusal(SomeCity.CodeClub(), SomeWebhook.Unsigned(changed, headers: ("X-Hub-Signature-256", "sha256=" + signed))));
         }
     }
 
@@ -65,7 +68,8 @@ public sealed class WebhookVerifierTests
     {
         var signature = SomeWebhook.GitHubSignature(Body, SomeWebhook.GitHubSecret).ToUpperInvariant();
 
-        Assert.IsType<VerificationOutcome.Verified>(Verify(SomeCity.CodeClub(), SomeWebhook.Unsigned(Body, headers: ("X-Hub-Signature-256", "sha256=" + signature))));
+        Assert.IsType<VerificationOutcome.Verified>(
+            Verify(SomeCity.CodeClub(), SomeWebhook.Unsigned(Body, headers: ("X-Hub-Signature-256", "sha256=" + signature))));
     }
 
     [Theory]
@@ -86,7 +90,11 @@ public sealed class WebhookVerifierTests
         var good = SomeWebhook.StandardSignature(Body, "msg_1", timestamp);
         var webhook = SomeWebhook.Unsigned(
             Body,
-            headers: [("webhook-id", "msg_1"), ("webhook-timestamp", timestamp), ("webhook-signature", $"v1a,AAAA v1,not-base64 v1,{new string('A', 43)}= v1,{good}")]);
+            headers: [
+                ("webhook-id", "msg_1"),
+                ("webhook-timestamp", timestamp),
+                ("webhook-signature", $"v1a,AAAA v1,not-base64 v1,{new string('A', 43)}= v1,{good}")
+            ]);
 
         Assert.IsType<VerificationOutcome.Verified>(Verify(SomeCity.Hub(), webhook, now: DateTimeOffset.FromUnixTimeSeconds(1795435200)));
     }
@@ -112,7 +120,8 @@ public sealed class WebhookVerifierTests
     public void Id_and_timestamp_are_signed_too(string id, string timestamp)
     {
         var signature = SomeWebhook.StandardSignature(Body, "msg_1", "1795435200");
-        var webhook = SomeWebhook.Unsigned(Body, headers: [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + signature)]);
+        var webhook = SomeWebhook.Unsigned(
+            Body, headers: [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + signature)]);
 
         Assert.IsType<VerificationOutcome.Refused>(Verify(SomeCity.Hub(), webhook, now: DateTimeOffset.FromUnixTimeSeconds(1795435200)));
     }
@@ -139,7 +148,8 @@ public sealed class WebhookVerifierTests
     [InlineData("")]
     public void Without_a_secret_nothing_is_taken(string body)
     {
-        var secrets = SomeWebhook.Secrets(("Sources:plymouth:moodle:Secret", ""), ("Sources:plymouth:code-club:Secret", ""), ("Sources:plymouth:hub:Secret", ""));
+        var secrets = SomeWebhook.Secrets(
+            ("Sources:plymouth:moodle:Secret", ""), ("Sources:plymouth:code-club:Secret", ""), ("Sources:plymouth:hub:Secret", ""));
         var bytes = Encoding.UTF8.GetBytes(body);
 
         foreach (var (source, webhook) in new[]
@@ -188,8 +198,10 @@ public sealed class WebhookVerifierTests
         Assert.Equal(3, outcomes.OfType<VerificationOutcome.Verified>().Count());
     }
 
-    private static VerificationOutcome Verify(Source? source, UnverifiedWebhook webhook, SourceSecrets? secrets = null, DateTimeOffset? now = null) =>
-        new WebhookVerifier(secrets ?? SomeWebhook.Secrets(), new FakeTimeProvider(now ?? SomeCity.Now)).Verify("plymouth", source, webhook);
+    private static VerificationOutcome Verify(
+        Source? source, UnverifiedWebhook webhook, SourceSecrets? secrets = null, DateTimeOffset? now = null) =>
+        new WebhookVerifier(secrets ?? SomeWebhook.Secrets(), new FakeTimeProvider(now ?? SomeCity.Now)).Verify(
+            "plymouth", source, webhook);
 
     private static string Refusal(Source source, UnverifiedWebhook webhook, SourceSecrets? secrets = null) =>
         Assert.IsType<VerificationOutcome.Refused>(Verify(source, webhook, secrets)).Reason;

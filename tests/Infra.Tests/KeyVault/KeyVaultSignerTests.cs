@@ -194,7 +194,8 @@ public sealed class KeyVaultSignerTests
         var key = await CurrentAsync();
         _vault.SignsWrongly = true;
 
-        await Assert.ThrowsAsync<CryptographicException>(async () => await _signer.SignAsync(key, Digest, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<CryptographicException>(
+            async () => await _signer.SignAsync(key, Digest, TestContext.Current.CancellationToken));
 
         Assert.Equal(["Signing failed for plymouth with key v1"], _lines.Said);
     }
@@ -214,6 +215,11 @@ public sealed class KeyVaultSignerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) => Said.Add(formatter(state, exception));
     }
 }

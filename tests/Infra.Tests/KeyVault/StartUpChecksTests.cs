@@ -20,7 +20,8 @@ public sealed class StartUpChecksTests
 
     public static TheoryData<string> SampleSecrets =>
     [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")))!["Values"]!.AsObject()
+        .. JsonNode.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "localsettings-sample", "local.settings.json")))!["Values"]!.AsObject()
             .Where(v => v.Key.StartsWith("Sources__", StringComparison.Ordinal)).Select(v => (string)v.Value!).Distinct(),
     ];
 

@@ -5,7 +5,10 @@ using Azure.Security.KeyVault.Keys.Cryptography;
 
 namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
-/// <summary>A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach. Counts what it is asked.</summary>
+/// <summary>
+/// A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach. Counts what it
+/// is asked.
+/// </summary>
 internal sealed class Vault(TimeProvider time) : KeyClient
 {
     private readonly List<(KeyProperties Properties, AsymmetricAlgorithm Key)> _versions = [];
@@ -18,9 +21,12 @@ internal sealed class Vault(TimeProvider time) : KeyClient
 
     public KeyProperties Add(string name, string version, DateTimeOffset? notBefore = null, DateTimeOffset? expiresOn = null)
     {
-        var properties = KeyModelFactory.KeyProperties(name: name, version: version, createdOn: time.GetUtcNow(), updatedOn: time.GetUtcNow());
+        var properties = KeyModelFactory.KeyProperties(
+            name: name, version: version, createdOn: time.GetUtcNow(), updatedOn: time.GetUtcNow());
         (properties.Enabled, properties.NotBefore, properties.ExpiresOn) = (true, notBefore, expiresOn);
-        _versions.Add((properties, name.EndsWith("es256", StringComparison.Ordinal) ? ECDsa.Create(ECCurve.NamedCurves.nistP256) : RSA.Create(2048)));
+        _versions.Add((properties, name.EndsWith("es256", StringComparison.Ordinal)
+            ? ECDsa.Create(ECCurve.NamedCurves.nistP256)
+            : RSA.Create(2048)));
         return properties;
     }
 
@@ -33,24 +39,29 @@ internal sealed class Vault(TimeProvider time) : KeyClient
         }
 
         var found = _versions.Where(v => v.Properties.Name == name).Select(v => v.Properties).ToList();
-        return found.Count > 0 ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)]) : new Failing(404);
+        return found.Count > 0
+            ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)])
+            : new Failing(404);
     }
 
-    public override Task<Response<KeyVaultKey>> GetKeyAsync(string name, string? version = null, CancellationToken cancellationToken = default)
+    public override Task<Response<KeyVaultKey>> GetKeyAsync(
+        string name, string? version = null, CancellationToken cancellationToken = default)
     {
         var (properties, key) = Find(name, version);
         return Task.FromResult(Response.FromValue(
             KeyModelFactory.KeyVaultKey(properties, key is ECDsa ec ? new JsonWebKey(ec) : new JsonWebKey((RSA)key)), null!));
     }
 
-    public override CryptographyClient GetCryptographyClient(string keyName, string? keyVersion = null) => new Signing(this, Find(keyName, keyVersion).Key);
+    public override CryptographyClient GetCryptographyClient(string keyName, string? keyVersion = null) =>
+        new Signing(this, Find(keyName, keyVersion).Key);
 
     private (KeyProperties Properties, AsymmetricAlgorithm Key) Find(string name, string? version) =>
         _versions.Single(v => v.Properties.Name == name && v.Properties.Version == version);
 
     private sealed class Signing(Vault vault, AsymmetricAlgorithm key) : CryptographyClient
     {
-        public override Task<SignResult> SignAsync(SignatureAlgorithm algorithm, byte[] digest, CancellationToken cancellationToken = default)
+        public override Task<SignResult> SignAsync(
+            SignatureAlgorithm algorithm, byte[] digest, CancellationToken cancellationToken = default)
         {
             var signature = (key, algorithm.ToString().Contains("ES256", StringComparison.Ordinal)) switch
             {
@@ -65,6 +76,8 @@ internal sealed class Vault(TimeProvider time) : KeyClient
 
     private sealed class Failing(int status) : AsyncPageable<KeyProperties>
     {
-        public override IAsyncEnumerable<Page<KeyProperties>> AsPages(string? continuationToken = null, int? pageSizeHint = null) => throw new RequestFailedException(status, "The vault does not list them.");
+        public override IAsyncEnumerable<Page<KeyProperties>> AsPages(
+            string? continuationToken = null,
+            int? pageSizeHint = null) => throw new RequestFailedException(status, "The vault does not list them.");
     }
 }

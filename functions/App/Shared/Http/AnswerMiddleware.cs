@@ -64,7 +64,9 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
     {
         if (e is BadHttpRequestException bad)
         {
-            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Problems.TooLarge() : Problems.BadRequest("The request could not be read.");
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Problems.TooLarge()
+                : Problems.BadRequest("The request could not be read.");
         }
 
         Log.Failed(logger, context.FunctionDefinition.Name, context.InvocationId, e);
@@ -72,7 +74,8 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
     }
 
     private static bool IsStorage(Exception e) =>
-        e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or SocketException or TimeoutException || (e is AggregateException several && several.InnerExceptions.Any(IsStorage));
+        e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or SocketException or TimeoutException
+            || (e is AggregateException several && several.InnerExceptions.Any(IsStorage));
 
     private static partial class Log
     {

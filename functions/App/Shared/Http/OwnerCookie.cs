@@ -11,7 +11,15 @@ internal static class OwnerCookie
     public static void Set(HttpRequest request, string awardId, string key) => request.HttpContext.Response.Cookies.Append(
         Name(awardId),
         key,
-        new CookieOptions { HttpOnly = true, Secure = request.IsHttps, SameSite = SameSiteMode.Strict, Path = "/badges", MaxAge = BadgeAccess.Validity });
+        new CookieOptions
+        {
+            HttpOnly =
+            true,
+            Secure = request.IsHttps,
+            SameSite = SameSiteMode.Strict,
+            Path = "/badges",
+            MaxAge = BadgeAccess.Validity
+        });
 
     public static string? Read(HttpRequest request, string awardId)
     {

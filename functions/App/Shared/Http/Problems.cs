@@ -16,7 +16,10 @@ internal static class Problems
         StatusCodes.Status403Forbidden, "/problems/forbidden", "This is for the city's staff", "Staff sign-in is not set up on this hub.");
 
     public static Reply CrossSite() => Reply.Problem(
-        StatusCodes.Status403Forbidden, "/problems/cross-site", "The form came from another site", "Open the page on this hub and try again.");
+        StatusCodes.Status403Forbidden,
+        "/problems/cross-site",
+        "The form came from another site",
+        "Open the page on this hub and try again.");
 
     public static Reply Conflict(string detail) =>
         Reply.Problem(StatusCodes.Status409Conflict, "/problems/conflict", "That is not possible now", detail);
@@ -29,7 +32,8 @@ internal static class Problems
         .With("Retry-After", Seconds(wait));
 
     public static Reply Unavailable() => Reply
-        .Problem(StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub cannot reach its storage", "Try again in a minute.")
+        .Problem(
+            StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub cannot reach its storage", "Try again in a minute.")
         .With("Retry-After", "60");
 
     public static Reply Interrupted() => Reply
@@ -37,7 +41,11 @@ internal static class Problems
         .With("Retry-After", "60");
 
     public static Reply Failed() =>
-        Reply.Problem(StatusCodes.Status500InternalServerError, "/problems/failed", "Something went wrong on our side", "Try again. If it happens again, tell the city.");
+        Reply.Problem(
+            StatusCodes.Status500InternalServerError,
+            "/problems/failed",
+            "Something went wrong on our side",
+            "Try again. If it happens again, tell the city.");
 
     public static string Seconds(TimeSpan wait) => ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 }

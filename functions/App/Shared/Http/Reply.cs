@@ -13,7 +13,11 @@ namespace CitiesOfLearning.App.Shared.Http;
 /// </summary>
 internal sealed class Reply : IResult
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true
+    };
 
     private const string ProblemMediaType = "application/problem+json";
 
@@ -42,7 +46,8 @@ internal sealed class Reply : IResult
 
     public static Reply Bytes(ReadOnlyMemory<byte> body, string mediaType) => new(StatusCodes.Status200OK, body, mediaType);
 
-    public static Reply Text(string text, string mediaType, int status = StatusCodes.Status200OK) => new(status, Encoding.UTF8.GetBytes(text), mediaType);
+    public static Reply Text(string text, string mediaType, int status = StatusCodes.Status200OK) =>
+        new(status, Encoding.UTF8.GetBytes(text), mediaType);
 
     public static Reply Json(JsonNode json, int status = StatusCodes.Status200OK, string mediaType = "application/json") =>
         Text(json.ToJsonString(Readable), mediaType, status);
@@ -86,7 +91,8 @@ internal sealed class Reply : IResult
         }
 
         // RFC 9110, 13.1.2
-        if (_headers.TryGetValue("ETag", out var tag) && httpContext.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
+        if (_headers.TryGetValue("ETag", out var tag)
+            && httpContext.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -16,12 +16,16 @@ internal static class RequestBody
     {
         if (request.IsForm())
         {
-            return (await request.FormAsync(MostBytes, cancellationToken)).ToDictionary(f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
+            return (await request.FormAsync(MostBytes, cancellationToken)).ToDictionary(
+                f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         }
 
         var json = await request.JsonAsync(MostBytes, cancellationToken);
         return json.ValueKind == JsonValueKind.Object
-            ? json.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String).ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
+            ? json
+                .EnumerateObject()
+                .Where(p => p.Value.ValueKind == JsonValueKind.String)
+                .ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal)
             : new Dictionary<string, string>();
     }
 
@@ -33,7 +37,13 @@ internal static class RequestBody
             throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
-        var limits = new FormOptions { MultipartBodyLengthLimit = mostBytes, BufferBodyLengthLimit = mostBytes, ValueLengthLimit = mostBytes, ValueCountLimit = 20 };
+        var limits = new FormOptions
+        {
+            MultipartBodyLengthLimit = mostBytes,
+            BufferBodyLengthLimit = mostBytes,
+            ValueLengthLimit = mostBytes,
+            ValueCountLimit = 20
+        };
         try
         {
             return await new FormFeature(request, limits).ReadFormAsync(cancellationToken);
@@ -61,7 +71,8 @@ internal static class RequestBody
         }
         catch (JsonException e)
         {
-            throw new BadHttpRequestException("The body is not JSON, too deep, or says the same thing twice.", StatusCodes.Status400BadRequest, e);
+            throw new BadHttpRequestException(
+                "The body is not JSON, too deep, or says the same thing twice.", StatusCodes.Status400BadRequest, e);
         }
     }
 

@@ -16,7 +16,9 @@ public sealed class PageContext(Words words, HubUrls urls, string path, bool cho
 
     public HubUrls Urls => urls;
 
-    /// <summary>The reader's choice (<c>?lang=</c>), else what their browser asks for, else the city's first language, else English.</summary>
+    /// <summary>
+    /// The reader's choice (<c>?lang=</c>), else what their browser asks for, else the city's first language, else English.
+    /// </summary>
     public static PageContext For(HttpRequest request, City? city, HubUrls urls)
     {
         var chosen = Spoken(request.Query["lang"]);
@@ -41,7 +43,8 @@ public sealed class PageContext(Words words, HubUrls urls, string path, bool cho
         : null;
 
     /// <summary>The picture of a badge: the city's drawing where there is one, for it is sharp at any size.</summary>
-    public string Art(City city, string badge, int version, bool isDrawn) => Local(urls.BadgeImage(city.Id, badge, version, isDrawn ? "svg" : "png"))!;
+    public string Art(City city, string badge, int version, bool isDrawn) =>
+        Local(urls.BadgeImage(city.Id, badge, version, isDrawn ? "svg" : "png"))!;
 
     private static string WithLanguage(string address, string language)
     {
@@ -49,7 +52,9 @@ public sealed class PageContext(Words words, HubUrls urls, string path, bool cho
         var question = parts[0].IndexOf('?', StringComparison.Ordinal);
         var query = QueryHelpers.ParseQuery(question < 0 ? "" : parts[0][question..]);
         query["lang"] = new StringValues(language);
-        return QueryHelpers.AddQueryString(question < 0 ? parts[0] : parts[0][..question], query) + (parts.Length == 2 ? "#" + parts[1] : "");
+        return QueryHelpers.AddQueryString(question < 0 ? parts[0] : parts[0][..question], query) + (parts.Length == 2
+            ? "#" + parts[1]
+            : "");
     }
 
     private static string? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage

@@ -23,7 +23,8 @@ public sealed class PageRenderer(HubUrls urls, ILoggerFactory loggers)
 
     /// <summary>The page as an answer.</summary>
     /// <param name="cacheControl"><see cref="Cached"/>; everything else is not stored.</param>
-    public async Task<IResult> RenderAsync(HttpRequest request, View view, int status = StatusCodes.Status200OK, string cacheControl = "no-store")
+    public async Task<IResult> RenderAsync(
+        HttpRequest request, View view, int status = StatusCodes.Status200OK, string cacheControl = "no-store")
     {
         var context = PageContext.For(request, view.Owner, urls);
         return new PageResult(Encoding.UTF8.GetBytes(await HtmlAsync(view, context)), status, cacheControl, context.Words.Language);
@@ -34,6 +35,7 @@ public sealed class PageRenderer(HubUrls urls, ILoggerFactory loggers)
     {
         await using var renderer = new HtmlRenderer(Services, loggers);
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { ["View"] = view, ["Context"] = context });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync(view.Page, parameters)).ToHtmlString());
+        return await renderer.Dispatcher.InvokeAsync(
+            async () => (await renderer.RenderComponentAsync(view.Page, parameters)).ToHtmlString());
     }
 }

@@ -21,7 +21,14 @@ internal static class ArtPart
     public static ImageFile? City(JsonPart part, Reading reading) =>
         File(part, reading, "png", "", "image/png", part.Localized("alt", 300), required: true);
 
-    private static ImageFile? File(JsonPart part, Reading reading, string member, string folder, string mediaType, LocalizedText alt, bool required)
+    private static ImageFile? File(
+        JsonPart part,
+        Reading reading,
+        string member,
+        string folder,
+        string mediaType,
+        LocalizedText alt,
+        bool required)
     {
         if (part.OptionalText(member, 60, required) is not { } name)
         {

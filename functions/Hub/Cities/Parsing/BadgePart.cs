@@ -5,7 +5,8 @@ internal static class BadgePart
 {
     public static BadgeClass Read(string id, JsonPart part, Reading reading, CityPart? city, IReadOnlyList<SpineEntry> spine)
     {
-        var criteria = part.Part("criteria", c => new { Narrative = c.Localized("narrative", 5000), Url = c.OptionalUrl("url") }, required: true);
+        var criteria = part.Part(
+            "criteria", c => new { Narrative = c.Localized("narrative", 5000), Url = c.OptionalUrl("url") }, required: true);
         return new(
             id,
             part.Number("version", 1, 9999),
@@ -64,7 +65,8 @@ internal static class BadgePart
         var word = part.Text(name, 60);
         if (word.Length > 0 && !words.Contains(word) && !OpenBadgesWords.IsExtension(word))
         {
-            part.Report(name, $"\"{word}\" is not in Open Badges 3.0's list; use one of: {string.Join(", ", words)}, or your own as ext:Word");
+            part.Report(
+                name, $"\"{word}\" is not in Open Badges 3.0's list; use one of: {string.Join(", ", words)}, or your own as ext:Word");
         }
 
         return word;

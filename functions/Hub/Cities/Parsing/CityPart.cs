@@ -26,7 +26,9 @@ internal sealed partial record CityPart(
             part.Localized("description", 1000),
             part.OptionalUrl("url"),
             Address(part, "contactEmail", required: false),
-            part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Text("name", 100)), required: true) ?? new("", ""),
+            part.Part(
+                "sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Text("name", 100)), required: true) ?? new(
+                    "", ""),
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
             ProofChoice(part));
@@ -58,7 +60,8 @@ internal sealed partial record CityPart(
 
         part.Report(
             "proofs",
-            "must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one to be baked into pictures first");
+            "must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one " +
+            "to be baked into pictures first");
         return CityProofs.Default;
     }
 

@@ -40,7 +40,8 @@ internal sealed class JsonPart
     {
         foreach (var name in _members.Keys.Except(_asked))
         {
-            Report(name, $"is not known here; known are: {string.Join(", ", _asked.Where(n => n[0] != '$').Order(StringComparer.Ordinal))}");
+            Report(
+                name, $"is not known here; known are: {string.Join(", ", _asked.Where(n => n[0] != '$').Order(StringComparer.Ordinal))}");
         }
     }
 
@@ -70,7 +71,8 @@ internal sealed class JsonPart
     public string? OptionalUrl(string name)
     {
         var text = OptionalText(name, 2000);
-        return text is null || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
+        return text is null
+            || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
             ? text
             : Refuse(name, "must be a full address that starts with https://");
     }
@@ -84,7 +86,8 @@ internal sealed class JsonPart
     public string OneOf(string name, IReadOnlyCollection<string> allowed, string? otherwise = null)
     {
         var text = OptionalText(name, 100, required: otherwise is null) ?? otherwise;
-        return text is null || allowed.Contains(text) ? text ?? "" : Refuse(name, $"\"{text}\" is not one of: {string.Join(", ", allowed)}") ?? "";
+        return text is null || allowed.Contains(text) ? text
+            ?? "" : Refuse(name, $"\"{text}\" is not one of: {string.Join(", ", allowed)}") ?? "";
     }
 
     public int Number(string name, int least, int most, int? otherwise = null)

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
 /// <summary>
-/// Text that people read: <c>"text"</c> in a city with one language, else <c>{ "en": "…", "cy": "…" }</c> with each of its languages. No
-/// language may lag behind another.
+/// Text that people read: <c>"text"</c> in a city with one language, else <c>{ "en": "…", "cy": "…" }</c> with each of its languages.
+/// No language may lag behind another.
 /// </summary>
 internal static class LocalizedPart
 {
@@ -22,7 +22,10 @@ internal static class LocalizedPart
                 return ByLanguage();
             default:
                 var example = string.Join(", ", languages.Select(l => $"\"{l}\": \"…\""));
-                reading.Report(file, path, languages.Count > 1 ? $"must be written in each of the city's languages: {{ {example} }}" : "must be text in quotes");
+                reading.Report(
+                    file,
+                    path,
+                    languages.Count > 1 ? $"must be written in each of the city's languages: {{ {example} }}" : "must be text in quotes");
                 return Nothing;
         }
 
@@ -50,7 +53,9 @@ internal static class LocalizedPart
                 reading.Report(file, $"{path}.{missing}", "is missing: every text needs each of the city's languages");
             }
 
-            var ordered = new OrderedDictionary<string, string>(languages.Where(texts.ContainsKey).Select(l => KeyValuePair.Create(l, texts[l])));
+            var ordered = new OrderedDictionary<string, string>(languages
+                .Where(texts.ContainsKey)
+                .Select(l => KeyValuePair.Create(l, texts[l])));
             return ordered.Count == 0 ? Nothing : new(ordered);
         }
 

@@ -53,7 +53,10 @@ internal sealed partial class Reading(CityFiles files)
         }
         catch (JsonException e)
         {
-            Report(file, $"line {e.LineNumber + 1}", "is not valid JSON; look for a missing comma, quote or bracket (and no more than 64 levels deep)");
+            Report(
+                file,
+                $"line {e.LineNumber + 1}",
+                "is not valid JSON; look for a missing comma, quote or bracket (and no more than 64 levels deep)");
         }
         catch (InvalidOperationException)
         {

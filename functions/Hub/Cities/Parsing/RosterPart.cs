@@ -60,7 +60,10 @@ internal static class RosterPart
         }
         catch (CsvFormatException e)
         {
-            reading.Report(file, $"line {e.LineNumber}", "cannot be read: it must have four columns, with quotes around a value that has a comma in it");
+            reading.Report(
+                file,
+                $"line {e.LineNumber}",
+                "cannot be read: it must have four columns, with quotes around a value that has a comma in it");
         }
 
         return roster;
@@ -71,10 +74,13 @@ internal static class RosterPart
         var entry = new RosterEntry(csv.GetString(0), csv.GetStringOrNull(1), csv.GetStringOrNull(2), csv.GetStringOrNull(3));
         var problem =
             entry.Account.Length == 0 ? "the account is empty"
-            : new[] { entry.Account, entry.Address, entry.Name }.Any(field => field?.Length > 254 || field?.Any(char.IsControl) == true) ? "a value is longer than 254 characters or has a control character"
-            : entry.Address is not null && !TextRules.IsAddress(entry.Address) ? "the address is not an email address; leave it empty if there is none"
+            : new[] { entry.Account, entry.Address, entry.Name }.Any(field => field?.Length > 254 || field?.Any(char.IsControl) == true)
+                ? "a value is longer than 254 characters or has a control character"
+            : entry.Address is not null && !TextRules.IsAddress(entry.Address)
+                ? "the address is not an email address; leave it empty if there is none"
             : entry is { Address: null, Name: null } ? "give an address, or a name for the printed slip"
-            : entry.Language is not null && reading.Languages.Count > 0 && !reading.Languages.Contains(entry.Language) ? $"the language must be empty or one of: {string.Join(", ", reading.Languages)}"
+            : entry.Language is not null && reading.Languages.Count > 0 && !reading.Languages.Contains(entry.Language)
+                ? $"the language must be empty or one of: {string.Join(", ", reading.Languages)}"
             : !roster.TryAdd(entry.Account, entry) ? "the account is on an earlier line too; keep one"
             : null;
         if (problem is not null)

@@ -3,7 +3,9 @@ using DevLab.JmesPath;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
-/// <summary>Tries a rule's expression when the city is uploaded, so that a mistake is the steward's to see and not a learner's to suffer.</summary>
+/// <summary>
+/// Tries a rule's expression when the city is uploaded, so that a mistake is the steward's to see and not a learner's to suffer.
+/// </summary>
 internal static class RuleTrial
 {
     // Every member given, none of them null: what fails on this fails on everything.

@@ -8,12 +8,19 @@ internal static class SourcePart
     private const int MiB = 1024 * 1024;
 
     public static Source Read(
-        string id, JsonPart part, Reading reading, CityPart? city, IReadOnlyDictionary<string, BadgeClass> badges, IReadOnlySet<string> knownProfiles)
+        string id,
+        JsonPart part,
+        Reading reading,
+        CityPart? city,
+        IReadOnlyDictionary<string, BadgeClass> badges,
+        IReadOnlySet<string> knownProfiles)
     {
         var profile = part.Id("profile");
         if (profile.Length > 0 && !knownProfiles.Contains(profile))
         {
-            part.Report("profile", $"the hub has no profile \"{profile}\"; it has: {string.Join(", ", knownProfiles.Order(StringComparer.Ordinal))}");
+            part.Report(
+                "profile",
+                $"the hub has no profile \"{profile}\"; it has: {string.Join(", ", knownProfiles.Order(StringComparer.Ordinal))}");
         }
 
         var provider = part.Id("provider");
@@ -40,7 +47,8 @@ internal static class SourcePart
         }
         else if (badges.TryGetValue(badge, out var awarded) && provider.Length > 0 && !awarded.Awarders.Any(a => a.Provider == provider))
         {
-            part.Report("badge", $"\"{provider}\" may not award \"{badge}\"; add it to \"awarders\" in badges/{badge}.json if the city agrees");
+            part.Report(
+                "badge", $"\"{provider}\" may not award \"{badge}\"; add it to \"awarders\" in badges/{badge}.json if the city agrees");
         }
 
         return new(Expression(part, "when", required: true) ?? "", badge, Expression(part, "evidence", required: false), Tier(part));

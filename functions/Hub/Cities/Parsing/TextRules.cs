@@ -15,5 +15,9 @@ internal static class TextRules
 
     /// <summary>Whether a message to it could arrive: not a promise that it does.</summary>
     public static bool IsAddress(string text) =>
-        text.Length <= 254 && !text.Any(char.IsControl) && MailAddress.TryCreate(text, out var address) && address.Address == text && address.Host.Contains('.', StringComparison.Ordinal);
+        text.Length <= 254
+            && !text.Any(char.IsControl)
+            && MailAddress.TryCreate(text, out var address)
+            && address.Address == text
+            && address.Host.Contains('.', StringComparison.Ordinal);
 }

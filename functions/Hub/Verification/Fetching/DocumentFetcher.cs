@@ -33,7 +33,8 @@ public sealed class DocumentFetcher : IDisposable
         (_cache, _gates) = (new FetchCache(time), new FetchGates(time));
         _http = new HttpClient(Handler(network)) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd($"CitiesOfLearning (+{urls.Verify})");
-        _http.DefaultRequestHeaders.Accept.ParseAdd("application/vc+jwt, application/vc, application/ld+json, application/json, image/png, image/svg+xml, */*;q=0.1");
+        _http.DefaultRequestHeaders.Accept.ParseAdd(
+            "application/vc+jwt, application/vc, application/ld+json, application/json, image/png, image/svg+xml, */*;q=0.1");
         _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
@@ -74,7 +75,12 @@ public sealed class DocumentFetcher : IDisposable
         };
         if (network.Root is { } root)
         {
-            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck };
+            handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { root },
+                RevocationMode = X509RevocationMode.NoCheck
+            };
         }
 
         return handler;
@@ -94,9 +100,11 @@ public sealed class DocumentFetcher : IDisposable
                 }
 
                 using var answer = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-                if (answer.StatusCode is not (HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect))
+                if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308))
                 {
-                    return answer.StatusCode == HttpStatusCode.OK ? await ReadAsync(answer, url, limit.Token) : new Fetched.Unreachable(FetchFailure.Status);
+                    return answer.StatusCode == HttpStatusCode.OK
+                        ? await ReadAsync(answer, url, limit.Token)
+                        : new Fetched.Unreachable(FetchFailure.Status);
                 }
 
                 if (!Uri.TryCreate(url, answer.Headers.Location, out var location))
@@ -143,7 +151,8 @@ public sealed class DocumentFetcher : IDisposable
         await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (var read = await content.ReadAsync(buffer, cancellationToken); read > 0; read = await content.ReadAsync(buffer, cancellationToken))
+        for (var read = await content.ReadAsync(buffer, cancellationToken); read > 0; read = await content.ReadAsync(
+            buffer, cancellationToken))
         {
             if (body.Length + read > MostBytes)
             {

@@ -1,8 +1,8 @@
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
 /// <summary>
-/// What was fetched lately, and what is being fetched: whoever asks for the same address meanwhile waits for the same answer. Bounded in age,
-/// number and bytes.
+/// What was fetched lately, and what is being fetched: whoever asks for the same address meanwhile waits for the same answer. Bounded in
+/// age, number and bytes.
 /// </summary>
 internal sealed class FetchCache(TimeProvider time)
 {

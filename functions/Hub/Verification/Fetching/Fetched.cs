@@ -1,7 +1,7 @@
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
-/// <summary>What became of a fetch. Which rule or which failure it was is for tests and operators: a report only says that it failed, because
-/// the difference would tell a stranger about the network that the hub stands in.</summary>
+/// <summary>What became of a fetch. Which rule or which failure it was is for tests and operators: a report only says that it failed,
+/// because the difference would tell a stranger about the network that the hub stands in.</summary>
 public abstract record Fetched
 {
     private Fetched()

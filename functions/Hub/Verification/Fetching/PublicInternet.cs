@@ -49,7 +49,8 @@ internal static class PublicInternet
         AddressFamily.InterNetwork => !Array.Exists(NotPublic4, n => n.Contains(address)),
         AddressFamily.InterNetworkV6 when address.IsIPv4MappedToIPv6 => Has(address.MapToIPv4()),
         AddressFamily.InterNetworkV6 when Nat64.Contains(address) => Has(new IPAddress(address.GetAddressBytes().AsSpan(12))),
-        AddressFamily.InterNetworkV6 => address.ScopeId == 0 && Global6.Contains(address) && !Array.Exists(NotPublic6, n => n.Contains(address)),
+        AddressFamily.InterNetworkV6 =>
+            address.ScopeId == 0 && Global6.Contains(address) && !Array.Exists(NotPublic6, n => n.Contains(address)),
         _ => false,
     };
 }

@@ -10,12 +10,18 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 /// </summary>
 internal static class ControllerDocument
 {
-    /// <summary>The key of this id, if the document is the issuer's own, lists the key for assertions, and says that the issuer controls it.</summary>
+    /// <summary>
+    /// The key of this id, if the document is the issuer's own, lists the key for assertions, and says that the issuer controls it.
+    /// </summary>
     public static IssuerKey Key(JsonElement document, string id, string issuer, DateTimeOffset now) =>
         Refusal(document, id, issuer)
-        ?? (Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method] ? Key(method, issuer, now) : IssuerKey.Refused.NotListed);
+        ?? (Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method]
+            ? Key(method, issuer, now)
+            : IssuerKey.Refused.NotListed);
 
-    /// <summary>Null if the document is the issuer's own and lists the key for assertions. One that says nothing about keys refuses none.</summary>
+    /// <summary>
+    /// Null if the document is the issuer's own and lists the key for assertions. One that says nothing about keys refuses none.
+    /// </summary>
     public static IssuerKey? Refusal(JsonElement document, string id, string issuer) =>
         document.Text("id") != issuer ? IssuerKey.Refused.NotListed
         : document.Member("assertionMethod") is null && document.Member("verificationMethod") is null ? IssuerKey.Unknown.Unreachable
@@ -37,7 +43,9 @@ internal static class ControllerDocument
 
     // https://www.w3.org/TR/cid-1.0/#verification-relationships: a reference, or the method itself.
     private static bool Asserts(JsonElement document, string id, string issuer) =>
-        document.Values("assertionMethod").Any(m => Absolute(m.ValueKind == JsonValueKind.String ? m.GetString() : m.Text("id"), issuer) == id);
+        document
+            .Values("assertionMethod")
+            .Any(m => Absolute(m.ValueKind == JsonValueKind.String ? m.GetString() : m.Text("id"), issuer) == id);
 
     private static IEnumerable<JsonElement> Methods(JsonElement document) =>
         document.Values("verificationMethod").Concat(document.Values("assertionMethod")).Where(m => m.ValueKind == JsonValueKind.Object);

@@ -5,9 +5,9 @@ using CitiesOfLearning.OpenBadges.Keys;
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 
 /// <summary>
-/// Keys of JWTs that are named by an https address: the address leads to exactly one JWK, by itself or in a set, and the same key stands in the
-/// set that the issuer's host publishes (https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format). So whoever may write somewhere else on a host, or anywhere else on the
-/// web, signs for nobody.
+/// Keys of JWTs that are named by an https address: the address leads to exactly one JWK, by itself or in a set, and the same key stands in
+/// the set that the issuer's host publishes (https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format). So whoever may write somewhere else
+/// on a host, or anywhere else on the web, signs for nobody.
 /// </summary>
 public sealed class HostKeys(IssuerDocuments documents)
 {
@@ -26,13 +26,18 @@ public sealed class HostKeys(IssuerDocuments documents)
             return IssuerKey.Unknown.Unsound;
         }
 
-        return await documents.FindAsync(SetOf(issuer), cancellationToken) is { } set ? InSet(set, key, issuer) : IssuerKey.Unknown.Unreachable;
+        return await documents.FindAsync(SetOf(issuer), cancellationToken) is { } set
+            ? InSet(set, key, issuer)
+            : IssuerKey.Unknown.Unreachable;
     }
 
     // In a set it is the one that the address's fragment names, as in the specification's example.
     private static VerificationKey? KeyAt(JsonElement document, string kid) =>
         document.Member("keys") is not { ValueKind: JsonValueKind.Array } keys ? Jwk.Read(document)
-        : kid.Split('#') is [_, var fragment] && keys.EnumerateArray().Where(k => k.Text("kid") is { } its && (its == kid || its == fragment)).ToArray() is [var named] ? Jwk.Read(named)
+        : kid.Split('#') is [_, var fragment] && keys
+            .EnumerateArray()
+            .Where(k => k.Text("kid") is { } its && (its == kid || its == fragment))
+            .ToArray() is [var named] ? Jwk.Read(named)
         : null;
 
     private static string SetOf(string issuer) =>

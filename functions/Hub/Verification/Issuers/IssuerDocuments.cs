@@ -8,8 +8,8 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 public sealed class IssuerDocuments(DocumentFetcher fetcher)
 {
     /// <summary>
-    /// Null if there is none, if it is not acceptable JSON, or if another host gave it: whoever finds an open redirect on an issuer's site must
-    /// not speak for the issuer.
+    /// Null if there is none, if it is not acceptable JSON, or if another host gave it: whoever finds an open redirect on an issuer's site
+    /// must not speak for the issuer.
     /// </summary>
     public async Task<JsonElement?> FindAsync(string address, CancellationToken cancellationToken)
     {

@@ -15,8 +15,10 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
         null => Task.FromResult<IssuerKey>(IssuerKey.Unknown.NotNamed),
         ['#', ..] => FindAsync(issuer + kid, issuer, cancellationToken),
 
-        // A key in the issuer's own document (https://www.w3.org/TR/vc-jose-cose/#using-controlled-identifier-documents), or one that is a JWK by itself.
-        _ when IsHttps(kid) && IsHttps(issuer) && !kid.StartsWith(issuer + "#", StringComparison.Ordinal) => hostKeys.FindAsync(kid, issuer, cancellationToken),
+        // A key in the issuer's own document (https://www.w3.org/TR/vc-jose-cose/#using-controlled-identifier-documents), or one that is a
+        // JWK by itself.
+        _ when IsHttps(kid) && IsHttps(issuer) && !kid.StartsWith(issuer + "#", StringComparison.Ordinal) =>
+            hostKeys.FindAsync(kid, issuer, cancellationToken),
         _ => FindAsync(kid, issuer, cancellationToken),
     };
 
@@ -51,12 +53,13 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
         }
 
         return DidWeb.DocumentOf(controller) is not { } address ? IssuerKey.Unknown.OtherMethod
-            : await documents.FindAsync(address, cancellationToken) is { } document ? ControllerDocument.Key(document, verificationMethod, issuer, time.GetUtcNow())
+            : await documents.FindAsync(address, cancellationToken) is { } document
+                ? ControllerDocument.Key(document, verificationMethod, issuer, time.GetUtcNow())
             : IssuerKey.Unknown.Unreachable;
     }
 
-    // https://www.w3.org/TR/cid-1.0/#retrieve-verification-method: anybody can publish a key and name the issuer as its controller, wherever it
-    // lies, so the document at the issuer's own address must list it. That is asked first: only what it lists is fetched.
+    // https://www.w3.org/TR/cid-1.0/#retrieve-verification-method: anybody can publish a key and name the issuer as its controller,
+    // wherever it lies, so the document at the issuer's own address must list it. That is asked first: only what it lists is fetched.
     private async Task<IssuerKey> AtAddressAsync(string id, string address, string issuer, CancellationToken cancellationToken)
     {
         if (await documents.FindAsync(issuer, cancellationToken) is not { } own)

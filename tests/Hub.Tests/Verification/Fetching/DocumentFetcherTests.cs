@@ -64,7 +64,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
     {
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync("https://issuer.example/" + new string('a', 2048), Cancel));
+        Assert.Equal(
+            new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync("https://issuer.example/" + new string('a', 2048), Cancel));
     }
 
     [Theory]
@@ -138,9 +139,12 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Names["issuer.example"] = () => [dead, alive];
         var network = _internet.Network with
         {
-            Dial = (address, cancel) => address.Address.Equals(dead) ? throw new System.Net.Sockets.SocketException(111) : _internet.Network.Dial(address, cancel),
+            Dial = (address, cancel) => address.Address.Equals(dead)
+                ? throw new System.Net.Sockets.SocketException(111)
+                : _internet.Network.Dial(address, cancel),
         };
-        using var fetcher = new DocumentFetcher(network, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
+        using var fetcher = new DocumentFetcher(
+            network, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
 
         Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
     }
@@ -341,7 +345,10 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Serve("https://impostor.example/", "{}"u8.ToArray());
         _internet.Impostors["impostor.example"] = "issuer.example";
         using var fetcher = _internet.Fetcher();
-        using var systemRoots = new DocumentFetcher(_internet.Network with { Root = null }, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
+        using var systemRoots = new DocumentFetcher(
+            _internet.Network with { Root = null },
+            new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"),
+            TimeProvider.System);
 
         Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
         Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await systemRoots.FetchAsync(Url, Cancel));

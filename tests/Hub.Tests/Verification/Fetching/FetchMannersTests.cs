@@ -113,7 +113,9 @@ public sealed class FetchMannersTests : IAsyncDisposable
         _internet.Serve("https://other.example/", "{}"u8.ToArray());
         using var fetcher = _internet.Fetcher(_time);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 70).Select(page => fetcher.FetchAsync($"https://issuer.example/{page}", Cancel)));
+        var answers = await Task.WhenAll(Enumerable
+            .Range(0, 70)
+            .Select(page => fetcher.FetchAsync($"https://issuer.example/{page}", Cancel)));
 
         Assert.Equal(FetchGates.PerHostAndMinute, answers.Count(a => a is Fetched.Found));
         Assert.Equal(10, answers.Count(a => a == new Fetched.Unreachable(FetchFailure.Busy)));

@@ -38,7 +38,13 @@ internal sealed class SomeInternet : IAsyncDisposable
         _root = request.CreateSelfSigned(From, From.AddYears(100));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(h => h.ServerCertificateSelector = (_, name) => CertificateOf(name ?? "no.name"))));
+        builder.WebHost
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(
+                k => k.Listen(
+                    IPAddress.Loopback,
+                    0,
+                    l => l.UseHttps(h => h.ServerCertificateSelector = (_, name) => CertificateOf(name ?? "no.name"))));
         _server = builder.Build();
         _server.Run(AnswerAsync);
         _server.Start();
@@ -68,7 +74,8 @@ internal sealed class SomeInternet : IAsyncDisposable
 
     public static SomeInternet Start() => new();
 
-    public DocumentFetcher Fetcher(TimeProvider? time = null) => new(Network, new HubUrls("https://hub.example"), time ?? TimeProvider.System);
+    public DocumentFetcher Fetcher(TimeProvider? time = null) =>
+        new(Network, new HubUrls("https://hub.example"), time ?? TimeProvider.System);
 
     public void Serve(string url, RequestDelegate page) => _pages[url] = page;
 
@@ -111,7 +118,8 @@ internal sealed class SomeInternet : IAsyncDisposable
     {
         Looked.Enqueue(host);
         return Names.TryGetValue(host, out var addresses) ? Task.FromResult(addresses())
-            : _pages.Keys.Any(u => new Uri(u).Host.Equals(host, StringComparison.OrdinalIgnoreCase)) ? Task.FromResult<IPAddress[]>([PublicAddress])
+            : _pages.Keys.Any(u => new Uri(u).Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+                ? Task.FromResult<IPAddress[]>([PublicAddress])
             : Task.FromException<IPAddress[]>(new SocketException((int)SocketError.HostNotFound));
     }
 

@@ -58,7 +58,8 @@ public sealed class HostKeyTests(IssuedHub issued) : IAsyncDisposable
         _strangers.Internet.Serve(issuer.Method, issuer.Key.Jwk);
 
         // Mallory's own set does not help: the issuer's host is asked.
-        _strangers.Internet.Serve("https://mallory.example/.well-known/jwks.json", new JsonObject { ["keys"] = new JsonArray(issuer.Key.Jwk.DeepClone()) });
+        _strangers.Internet.Serve(
+            "https://mallory.example/.well-known/jwks.json", new JsonObject { ["keys"] = new JsonArray(issuer.Key.Jwk.DeepClone()) });
 
         Assert.Equal((CheckOutcome.Fail, "Check.key.notListed"), (await VerifyAsync(issuer)).Of("key"));
     }
@@ -135,5 +136,6 @@ public sealed class HostKeyTests(IssuedHub issued) : IAsyncDisposable
         Assert.Empty(_strangers.Internet.Requests);
     }
 
-    private Task<VerificationReport> VerifyAsync(SomeIssuer issuer) => _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id))));
+    private Task<VerificationReport> VerifyAsync(SomeIssuer issuer) =>
+        _strangers.VerifyAsync(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id))));
 }

@@ -107,7 +107,14 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
         // Mallory's own document says that the victim controls the key; Mallory's DIDs are Mallory's; the victim's method has another key.
         var claimed = new SomeIssuer(victim.Id, "https://mallory.example/k", malloryKey);
         _strangers.Internet.Serve("https://mallory.example/k", claimed.VerificationMethod());
-        foreach (var method in new[] { "https://mallory.example/k", mallory.Method, $"{malloryKey.Did}#{malloryKey.Multibase}", $"{malloryKey.DidJwk}#0", victim.Method })
+        foreach (var method in new[]
+        {
+            "https://mallory.example/k",
+            mallory.Method,
+            $"{malloryKey.Did}#{malloryKey.Multibase}",
+            $"{malloryKey.DidJwk}#0",
+            victim.Method
+        })
         {
             var forger = new SomeIssuer(victim.Id, method, malloryKey);
 
@@ -125,7 +132,8 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
         // Where people may upload files, anybody can put a key there.
         var issuer = new SomeIssuer(SomeIssuer.Host, $"{SomeIssuer.Host}/uploads/mallory.json", SomeKeys.Of(KeyKind.P256));
         _strangers.Internet.Serve(issuer.Method, issuer.VerificationMethod());
-        _strangers.Internet.Serve($"{SomeIssuer.Host}/", new SomeIssuer(issuer.Id, $"{issuer.Id}#k1", SomeKeys.Of(KeyKind.P256)).Document());
+        _strangers.Internet.Serve(
+            $"{SomeIssuer.Host}/", new SomeIssuer(issuer.Id, $"{issuer.Id}#k1", SomeKeys.Of(KeyKind.P256)).Document());
 
         var report = await _strangers.VerifyAsync(Badge(issuer));
 
@@ -208,7 +216,8 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
                 break;
             case "a private key":
                 method.Remove("publicKeyMultibase");
-                (method["type"], method["publicKeyJwk"]) = ("JsonWebKey", JsonNode.Parse("""{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"d"}"""));
+                (method["type"], method["publicKeyJwk"]) = ("JsonWebKey", JsonNode.Parse(
+                    """{"kty":"EC","crv":"P-256","x":"x","y":"y","d":"d"}"""));
                 break;
             case "a kind of key that the hub does not know":
                 method["type"] = "EcdsaSecp256k1VerificationKey2019";
