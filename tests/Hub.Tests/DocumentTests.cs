@@ -30,6 +30,16 @@ public sealed partial class DocumentTests
         Assert.Empty(missing);
     }
 
+    /// <summary>Code and pages; what others published, and data that is signed, stay as they are.</summary>
+    [Fact]
+    public void No_line_of_code_is_wider_than_140_characters()
+    {
+        var wide = new[] { "functions", "tests" }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".css" or ".proto")
+            .SelectMany(f => File.ReadLines(f).Index().Where(l => l.Item.Length > 140).Select(l => $"{Name(f)}:{l.Index + 1}"));
+
+        Assert.Empty(wide);
+    }
+
     [Fact]
     public void Every_link_within_the_repository_leads_somewhere()
     {
