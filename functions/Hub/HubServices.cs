@@ -26,6 +26,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub;
 
@@ -35,7 +36,8 @@ public static class HubServices
     public static IHostApplicationBuilder AddHub(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.Configure<HubOptions>(builder.Configuration.GetSection("Hub"));
+        services.AddOptions<HubOptions>().Bind(builder.Configuration.GetSection("Hub")).ValidateOnStart();
+        services.TryAddSingleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Laptop);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         AddStorage(services);
@@ -45,12 +47,12 @@ public static class HubServices
         services.AddSingleton<DeliveryLog>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
         services.AddSingleton<LearnerBook>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntries>().AddSingleton<StatusLists>().AddSingleton<BadgeFiles>().AddSingleton<CredentialIssuer>();
-        services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, new HttpClient { Timeout = GraphMail.TimeLimit }));
+        services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
         services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<OwnStatus>().AddSingleton<AuthorityChecker>().AddSingleton<OwnBadgeVerifier>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
         services.AddSingleton<ProofVerifier>().AddSingleton<ForeignProofs>().AddSingleton<ForeignStatus>().AddSingleton<ForeignBadgeVerifier>().AddSingleton<BadgeVerifier>();
-        services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<Microsoft.Extensions.Options.IOptions<HubOptions>>()));
+        services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         services.AddSingleton<Readiness>();

@@ -3,6 +3,7 @@ using CitiesOfLearning.Hub.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Upload;
 
@@ -30,13 +31,14 @@ public static class CityUpload
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(settings);
 
-        // It becomes part of what is published, for ever.
-        if (!Uri.TryCreate(builder.Configuration["Hub:PublicUrl"], UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+        // The address becomes part of what is published, for ever.
+        if (HubOptionsValidator.Upload.Problems(builder.Configuration) is { Count: > 0 } problems)
         {
-            await output.WriteLineAsync("Hub__PublicUrl must be the hub's own https address.");
+            await output.WriteLineAsync(string.Join(Environment.NewLine, problems));
             return 2;
         }
 
+        builder.Services.AddSingleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Upload);
         builder.AddHub();
         using var host = builder.Build();
         return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0 : 1;

@@ -23,6 +23,9 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
     /// <summary>Shorter than the time for which a sender has an award to itself.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
+    // It lives as long as the process; addresses change.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
     // Microsoft.Graph is 48 MB: it is loaded when the first message is sent.
     private readonly Lazy<GraphServiceClient> _graph = new(() =>
     {
@@ -31,6 +34,8 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
             credential, allowedHosts: [url.Host], scopes: [$"{url.GetLeftPart(UriPartial.Authority)}/.default"]);
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
+
+    public static HttpClient CreateClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime }) { Timeout = TimeLimit };
 
     /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our right yet).</returns>
     /// <exception cref="ODataError">Graph refuses this message for good.</exception>
