@@ -12,9 +12,6 @@ internal static class AppFolder
         return Path.GetFullPath(settings.Text("App") ?? Path.Combine(settings.Root, "functions", "App", "bin", own.Parent!.Name, own.Name));
     }
 
-    public static bool IsBuilt(string folder) =>
-        File.Exists(Path.Combine(folder, "worker.config.json")) && File.Exists(Path.Combine(folder, "CitiesOfLearning.App.dll"));
-
     public static DevHostException NotBuilt(string folder) => new(
         $"The app is not built: there is none in {folder}. Build and start it:\n  dotnet run --project functions/App");
 }

@@ -32,13 +32,13 @@ internal sealed class DevHub : IAsyncDisposable
     }
 
     /// <exception cref="DevHostException">This machine cannot run the hub; the message says why, and what to do.</exception>
-    public static DevHub Open(string[] args, Progress progress)
+    public static DevHub Open(string[] args, Progress progress, CancellationToken cancellationToken)
     {
         var settings = DevSettings.Read(args);
         var port = HubPort.Choose(settings.Number("Local:Port", UsualPort));
         settings.Set("Hub:PublicUrl", port.PublicUrl(Environment.GetEnvironmentVariable));
         settings.Set("Hub:GraphUrl", port.GraphUrl);
-        return new DevHub(DevMachine.Open(settings, progress.Say), port, progress);
+        return new DevHub(DevMachine.Open(settings, progress.Say, cancellationToken), port, progress);
     }
 
     /// <summary>Runs the hub until it is cancelled.</summary>
@@ -74,10 +74,12 @@ internal sealed class DevHub : IAsyncDisposable
         }
 
         await _prepared.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _machine.DisposeAsync();
-        _port.Dispose();
-        _logging.Dispose();
-        _ending.Dispose();
+        using (_port)
+        using (_logging)
+        using (_ending)
+        {
+            await _machine.DisposeAsync();
+        }
     }
 
     private FunctionsAppHost Host(Task storageReady)
@@ -90,18 +92,11 @@ internal sealed class DevHub : IAsyncDisposable
             Settings = settings.All,
             StorageReady = storageReady,
             Before = new LocalSite(settings, _cities, _machine.Data.Mail, _port.Address).HandleAsync,
-            MessageLease = settings.Duration("Local:MessageLease"),
+            MessageLease = settings.Duration("Local:MessageLease", FunctionsAppHostOptions.LongestLease),
             Chaos = settings.Flag("Local:Chaos"),
             LoggerFactory = _logging,
         };
-        try
-        {
-            return new FunctionsAppHost(options);
-        }
-        catch (WorkerException e)
-        {
-            throw AppFolder.IsBuilt(options.AppFolder) ? new DevHostException(e.Message) : AppFolder.NotBuilt(options.AppFolder);
-        }
+        return FunctionsAppHost.IsBuilt(options.AppFolder) ? new FunctionsAppHost(options) : throw AppFolder.NotBuilt(options.AppFolder);
     }
 
     private async Task ListenAsync(FunctionsAppHost host, CancellationToken cancellationToken)

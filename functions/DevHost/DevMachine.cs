@@ -1,5 +1,7 @@
 using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.DevHost.Storage;
+using CitiesOfLearning.Hub;
+using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.DevHost;
 
@@ -10,17 +12,19 @@ internal sealed class DevMachine : IAsyncDisposable
 
     private readonly LocalStorage? _storage;
 
-    private DevMachine(DevSettings settings, DataFolder data, Action<string> say)
+    private DevMachine(DevSettings settings, DataFolder data, Action<string> say, CancellationToken cancellationToken)
     {
         Settings = settings;
         Data = data;
         settings.Set("Local:DataFolder", data.Path);
         settings.Set("Local:CitiesFolder", Path.Combine(settings.Root, "localsettings-sample", "cities"));
-        settings.Set("Hub:DataKey", data.Key("data"));
-        settings.Set("Hub:HashKey", data.Key("hash"));
+        SetKey("Hub:DataKey", "data");
+        SetKey("Hub:HashKey", "hash");
+        Check(settings);
         if (!HasStorage(settings))
         {
-            _storage = LocalStorage.Choose(data, settings.Number("Local:StoragePort", LocalStorage.UsualPort), say);
+            var port = settings.Number("Local:StoragePort", LocalStorage.UsualPort, LocalStorage.LastPort);
+            _storage = LocalStorage.Choose(data, port, say, cancellationToken);
             settings.Set(StorageSetting, _storage.ConnectionString);
         }
     }
@@ -30,13 +34,13 @@ internal sealed class DevMachine : IAsyncDisposable
     public DataFolder Data { get; }
 
     /// <exception cref="DevHostException">This machine cannot run the hub; the message says why, and what to do.</exception>
-    public static DevMachine Open(DevSettings settings, Action<string> say)
+    public static DevMachine Open(DevSettings settings, Action<string> say, CancellationToken cancellationToken)
     {
         var folder = settings.Text("Local:DataFolder") ?? Path.Combine(settings.Root, ".data");
         var data = DataFolder.Open(Path.GetFullPath(folder));
         try
         {
-            return new DevMachine(settings, data, say);
+            return new DevMachine(settings, data, say, cancellationToken);
         }
         catch
         {
@@ -53,15 +57,35 @@ internal sealed class DevMachine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_storage is not null)
+        using (Data)
         {
-            await _storage.DisposeAsync();
+            if (_storage is not null)
+            {
+                await _storage.DisposeAsync();
+            }
         }
+    }
 
-        Data.Dispose();
+    // Everything that can be wrong with them, before anything starts.
+    private static void Check(DevSettings settings)
+    {
+        settings.CheckLogLevels();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.All).Build();
+        if (HubOptionsValidator.Laptop.Problems(configuration) is { Count: > 0 } problems)
+        {
+            throw new DevHostException(string.Join('\n', problems));
+        }
     }
 
     // A connection string, or how to reach an account by identity.
     private static bool HasStorage(DevSettings settings) => settings.IsGiven(StorageSetting)
         || settings.All.Keys.Any(key => key.StartsWith(StorageSetting + ":", StringComparison.OrdinalIgnoreCase));
+
+    private void SetKey(string setting, string name)
+    {
+        if (!Settings.IsGiven(setting))
+        {
+            Settings.Set(setting, Data.Key(name));
+        }
+    }
 }

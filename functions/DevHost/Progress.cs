@@ -8,7 +8,41 @@ internal sealed class Progress(Action<string> say)
 {
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
+    /// <summary>Where there is nobody to tell any more, it ends whoever tells, once.</summary>
+    public static Progress On(TextWriter output)
+    {
+        var isBroken = false;
+        return new Progress(line =>
+        {
+            try
+            {
+                if (!isBroken)
+                {
+                    output.WriteLine(line);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                isBroken = true;
+                throw new DevHostException($"What the hub has to say cannot be written to its output: {e.Message}");
+            }
+        });
+    }
+
     public void Say(string line) => say(line);
+
+    /// <summary>For what is said on the way out.</summary>
+    public void TrySay(string line)
+    {
+        try
+        {
+            say(line);
+        }
+        catch (DevHostException)
+        {
+            // There is nobody to tell that.
+        }
+    }
 
     /// <param name="task">What is waited for.</param>
     /// <param name="waiting">Said after two seconds, such as "Waiting for the worker".</param>

@@ -40,14 +40,26 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     private Task _timers = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
 
-    /// <exception cref="WorkerException">The folder holds no built app; the message says what is missing.</exception>
+    /// <exception cref="WorkerException">The folder holds no built app, or its host.json says what the host does not take; the message says which.</exception>
     public FunctionsAppHost(FunctionsAppHostOptions options)
     {
         _options = options;
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(options.Settings).Build();
-        WorkerCommand.CheckIsBuilt(options.AppFolder);
+        if (!IsBuilt(options.AppFolder))
+        {
+            throw new WorkerException($"There is no built Functions app in {options.AppFolder}. Build it first: dotnet build.");
+        }
+
+        if (options.MessageLease > FunctionsAppHostOptions.LongestLease)
+        {
+            throw new WorkerException($"A message can be leased for {FunctionsAppHostOptions.LongestLease.TotalDays:0} days at most.");
+        }
+
         _hostJson = HostJson.Read(options.AppFolder, _configuration);
     }
+
+    /// <summary>Whether the folder holds a built app.</summary>
+    public static bool IsBuilt(string appFolder) => WorkerCommand.IsBuilt(appFolder);
 
     /// <summary>Done when the worker has loaded the app's functions, and queues and timers are listened to.</summary>
     public Task Ready => _ready.Task;
@@ -73,6 +85,11 @@ public sealed class FunctionsAppHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
+
+            // What passes here, and what the host adds to it, passes the worker's own server too, which has Kestrel's limits.
+            kestrel.Limits.MaxRequestHeaderCount -= HostHeaders.Added;
+            kestrel.Limits.MaxRequestHeadersTotalSize -= HostHeaders.AddedBytes;
+            kestrel.ResponseHeaderEncodingSelector = _ => WorkerConnections.ResponseHeaders;
             kestrel.AddServerHeader = false;
             Listen(kestrel);
         });

@@ -8,6 +8,9 @@ namespace CitiesOfLearning.FunctionsHost;
 /// <summary>Which app to run, and how.</summary>
 public sealed record FunctionsAppHostOptions
 {
+    /// <summary>Storage takes no more: https://learn.microsoft.com/rest/api/storageservices/get-messages#uri-parameters</summary>
+    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(7);
+
     /// <summary>The output folder of the built app: host.json, worker.config.json and the assembly lie there.</summary>
     public required string AppFolder { get; init; }
 

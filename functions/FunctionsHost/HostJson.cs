@@ -9,23 +9,40 @@ namespace CitiesOfLearning.FunctionsHost;
 /// </summary>
 internal sealed class HostJson
 {
+    private const string Settings = "AzureFunctionsJobHost";
+    private const string Queues = "extensions:queues:";
+
+    // The queue service's.
+    private const int MaxBatch = 32;
+
+    // The listener's own.
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
+
     private HostJson(Func<string, string?> read)
     {
         RoutePrefix = read("extensions:http:routePrefix") ?? "api";
-        BatchSize = Number("batchSize", 16);
-        NewBatchThreshold = Number("newBatchThreshold", BatchSize / 2);
-        MaxDequeueCount = Number("maxDequeueCount", 5);
-        IsBase64 = !string.Equals(read("extensions:queues:messageEncoding"), "none", StringComparison.OrdinalIgnoreCase);
-        VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero);
+        BatchSize = Number("batchSize", 16, 1, MaxBatch);
+        NewBatchThreshold = Number("newBatchThreshold", BatchSize / 2, 0, int.MaxValue);
+        MaxDequeueCount = Number("maxDequeueCount", 5, 1, int.MaxValue);
+        IsBase64 = !string.Equals(read(Queues + "messageEncoding"), "none", StringComparison.OrdinalIgnoreCase);
+        VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, FunctionsAppHostOptions.LongestLease);
 
         // The Functions host's default is a minute; a person who presses a button does not wait for that.
-        MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250));
+        MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250), ShortestPoll, TimeSpan.FromDays(1));
 
-        int Number(string name, int otherwise) =>
-            read($"extensions:queues:{name}") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        int Number(string name, int otherwise, int least, int most) => read(Queues + name) switch
+        {
+            null or "" => otherwise,
+            var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+            var text => throw Wrong(name, text, most < int.MaxValue ? $"a number from {least} to {most}" : $"a number, and at least {least}"),
+        };
 
-        TimeSpan Duration(string name, TimeSpan otherwise) =>
-            read($"extensions:queues:{name}") is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+        TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan least, TimeSpan most) => read(Queues + name) switch
+        {
+            null or "" => otherwise,
+            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= least && time <= most => time,
+            var text => throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a time from {least:c} to {most:c}")),
+        };
     }
 
     public string RoutePrefix { get; }
@@ -63,6 +80,9 @@ internal sealed class HostJson
     private static HostJson ReadFile(string file, IConfiguration configuration)
     {
         var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file), optional: true, reloadOnChange: false).Build();
-        return new HostJson(path => configuration[$"AzureFunctionsJobHost:{path}"] ?? json[path]);
+        return new HostJson(path => configuration[$"{Settings}:{path}"] ?? json[path]);
     }
+
+    private static WorkerException Wrong(string name, string text, string right) => new(
+        $"{name} is \"{text}\" (in host.json under {Queues.TrimEnd(':')}, or {Settings}__{(Queues + name).Replace(":", "__", StringComparison.Ordinal)}); it must be {right}.");
 }

@@ -12,14 +12,7 @@ internal static class WorkerCommand
     private const string Loopback = "127.0.0.1,localhost";
     private const string Hooks = "DOTNET_STARTUP_HOOKS";
 
-    /// <exception cref="WorkerException">The folder holds no built Functions app.</exception>
-    public static void CheckIsBuilt(string folder)
-    {
-        if (!File.Exists(Path.Combine(folder, "worker.config.json")) || !File.Exists(Assembly(folder)))
-        {
-            throw new WorkerException($"There is no built Functions app in {folder}. Build it first: dotnet build.");
-        }
-    }
+    public static bool IsBuilt(string folder) => File.Exists(Path.Combine(folder, "worker.config.json")) && File.Exists(Assembly(folder));
 
     /// <param name="folder">The app's output folder.</param>
     /// <param name="endpoint">Where the host listens to workers.</param>

@@ -93,7 +93,7 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
     {
         var id = WorkerChannel.NewId();
         using var channel = _channel = new WorkerChannel(options.AppFolder);
-        channel.Logged += _log.Write;
+        channel.Logged += line => _log.Write(line, channel.IsCancelled(line.InvocationId));
         endpoint.Expect(id, channel);
         var began = Stopwatch.GetTimestamp();
         _isKilled = false;
@@ -196,13 +196,13 @@ internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, Wor
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The worker (process {ProcessId}) has loaded {Functions} functions after {Took}")]
+        [LoggerMessage(1, LogLevel.Information, "The worker (process {ProcessId}) has loaded {Functions} functions after {Took}")]
         public static partial void Ready(ILogger logger, int processId, int functions, TimeSpan took);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The worker (process {ProcessId}) has gone with exit code {ExitCode}; another takes its place")]
+        [LoggerMessage(2, LogLevel.Warning, "The worker (process {ProcessId}) has gone with exit code {ExitCode}; another takes its place")]
         public static partial void Gone(ILogger logger, int processId, int exitCode);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The worker did not start: {Reason}")]
+        [LoggerMessage(3, LogLevel.Error, "The worker did not start: {Reason}")]
         public static partial void NotStarted(ILogger logger, string reason);
     }
 }

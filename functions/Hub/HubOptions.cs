@@ -12,6 +12,9 @@ public sealed class HubOptions
     /// <summary>32 bytes, base64: makes ids that cannot be guessed from an address.</summary>
     public string HashKey { get; set; } = "";
 
+    /// <summary>The vault with the signing keys; null where they are not in a vault.</summary>
+    public string? KeyVaultUrl { get; set; }
+
     /// <summary>Microsoft Graph's base address, with its version.</summary>
     public string GraphUrl { get; set; } = "https://graph.microsoft.com/v1.0";
 }

@@ -1,10 +1,13 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Keys;
+using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Signing;
 
@@ -14,6 +17,7 @@ public static class SignerServices
     /// <summary>Ends the process where the settings are not fit for a published app.</summary>
     public static IHostApplicationBuilder AddSigner(this IHostApplicationBuilder builder)
     {
+        builder.Services.Replace(ServiceDescriptor.Singleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Published));
         var problems = StartUpChecks.Problems(builder.Configuration);
         if (problems.Count > 0)
         {
@@ -23,8 +27,8 @@ public static class SignerServices
         }
 
         // One long-lived client: the vault counts connections as well as calls.
-        var vault = new Uri(builder.Configuration["Hub:KeyVaultUrl"]!);
-        builder.Services.AddSingleton(s => new KeyClient(vault, s.GetRequiredService<TokenCredential>()));
+        builder.Services.AddSingleton(s => new KeyClient(
+            new Uri(s.GetRequiredService<IOptions<HubOptions>>().Value.KeyVaultUrl!), s.GetRequiredService<TokenCredential>()));
         builder.Services.AddSingleton<ICredentialSigner, KeyVaultSigner>();
 
         // Nobody, until staff sign-in is there.

@@ -3,12 +3,13 @@ using CitiesOfLearning.Hub.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Upload;
 
 /// <summary>
-/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect
-/// in one step. Signs in as whoever is signed in to the Azure CLI or azd.
+/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect in
+/// one step. Signs in as whoever is signed in to the Azure CLI or azd.
 /// </summary>
 public static class CityUpload
 {
@@ -30,14 +31,14 @@ public static class CityUpload
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddEnvironmentVariables().AddCommandLine(settings);
 
-        // It becomes part of what is published, for ever.
-        if (!Uri.TryCreate(builder.Configuration["Hub:PublicUrl"], UriKind.Absolute, out var address)
-            || address.Scheme != Uri.UriSchemeHttps)
+        // The address becomes part of what is published, for ever.
+        if (HubOptionsValidator.Upload.Problems(builder.Configuration) is { Count: > 0 } problems)
         {
-            await output.WriteLineAsync("Hub__PublicUrl must be the hub's own https address.");
+            await output.WriteLineAsync(string.Join(Environment.NewLine, problems));
             return 2;
         }
 
+        builder.Services.AddSingleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Upload);
         builder.AddHub();
         using var host = builder.Build();
         return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0 : 1;

@@ -71,6 +71,40 @@ public sealed class AzuriteTests : IDisposable
         Assert.Equal("still here", (await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value.MessageText);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_cannot_be_saved_is_said_and_kept_if_there_is_room_again_in_time(bool isRoomInTime)
+    {
+        var queue = new QueueClient(Azurite.ConnectionString(_ports.First), "kept");
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await using var first = await Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder), said.Enqueue, Cancel);
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_folder, "__azurite_db_queue__.json~")); // as a full disk, but for root as well
+        await queue.CreateAsync(cancellationToken: Cancel);
+        await queue.SendMessageAsync("still here", Cancel);
+        while (!said.Any(line => line.StartsWith("Storage cannot save what it holds", StringComparison.Ordinal)))
+        {
+            await Task.Delay(50, Cancel);
+        }
+
+        if (isRoomInTime)
+        {
+            inTheWay.Delete();
+        }
+
+        await first.DisposeAsync();
+
+        inTheWay.Refresh();
+        Assert.Equal(!isRoomInTime, inTheWay.Exists);
+        Assert.Equal(isRoomInTime, first.Lost is null);
+        Assert.Matches(isRoomInTime ? "^$" : @"could not save all that it holds: .*\nWhat happened since .* may be lost\. Make room", first.Lost ?? "");
+        if (isRoomInTime)
+        {
+            await using var next = await Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder), _ => { }, Cancel);
+            Assert.Equal("still here", (await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value.MessageText);
+        }
+    }
+
     [Fact]
     public async Task Ctrl_C_in_the_terminal_does_not_reach_it()
     {

@@ -45,11 +45,16 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
     /// <param name="dataFolder">Where it keeps everything.</param>
     /// <param name="arguments">As on the command line; they win over those that every test has.</param>
     /// <param name="environment">Beside what the tests themselves have.</param>
-    public static DevHostProcess Start(string dataFolder, string[] arguments, params (string Name, string Value)[] environment)
+    public static DevHostProcess Start(string dataFolder, string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(dataFolder, arguments, environment, null);
+
+    /// <param name="redirect">Where its output goes, as the shell says it.</param>
+    public static DevHostProcess Start(string dataFolder, string[] arguments, (string Name, string Value)[] environment, string? redirect)
     {
         var assembly = Path.Combine(Repository.Root, "functions", "DevHost", "bin", Configuration, "net10.0", "CitiesOfLearning.DevHost.dll");
         string[] usual = [assembly, $"--App={SampleApp}", $"--Local:DataFolder={dataFolder}", "--Local:Port=0", "--Local:StoragePort=0"];
-        var start = new ProcessStartInfo(Dotnet(), [.. usual, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command = redirect is null ? [Dotnet(), .. usual, .. arguments] : ["sh", "-c", $"exec \"$@\" {redirect}", "sh", Dotnet(), .. usual, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -30,6 +30,33 @@ public sealed class DevMachineTests : IDisposable
         Assert.Equal((dataKey, hashKey), (second.Settings["Hub:DataKey"], second.Settings["Hub:HashKey"]));
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("99999999999999")]
+    [InlineData("-5")]
+    [InlineData("")]
+    public async Task A_note_of_a_process_that_is_no_storage_of_ours_is_not_waited_for(string note)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "azurite.pid"), note, Cancel);
+
+        await using var machine = Open(_data, "--Local:StoragePort=0");
+
+        Assert.Empty(_said);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_is_heard_while_storage_of_an_earlier_run_finishes()
+    {
+        await using var earlier = await Azurite.StartAsync(new AzuriteOptions(FreePorts(), _data, InMemory: true), _ => { }, Cancel);
+        await File.WriteAllTextAsync(Path.Combine(_data, "azurite.pid"), $"{earlier.ProcessId}", Cancel);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+
+        Assert.Throws<OperationCanceledException>(() => DevMachine.Open(
+            DevSettings.Read([$"--Local:DataFolder={_data}", "--Hub:PublicUrl=http://localhost", "--Local:StoragePort=0"]), _said.Add, stop.Token));
+
+        Assert.Equal(["Waiting for the storage emulator of the last run to finish…"], _said);
+    }
+
     [Fact]
     public async Task Only_the_owner_reads_the_keys()
     {
@@ -132,5 +159,5 @@ public sealed class DevMachineTests : IDisposable
     }
 
     private DevMachine Open(string folder, string argument) =>
-        DevMachine.Open(DevSettings.Read([$"--Local:DataFolder={folder}", argument]), _said.Add);
+        DevMachine.Open(DevSettings.Read([$"--Local:DataFolder={folder}", "--Hub:PublicUrl=http://localhost", argument]), _said.Add, Cancel);
 }

@@ -118,8 +118,47 @@ public sealed class FaultTests : IDisposable
     [InlineData("--AzureWebJobsStorage=nonsense", "AzureWebJobsStorage says where it is.")]
     [InlineData("--Local:Port=seventy", "Local__Port is \"seventy\"; it must be a number from 0 to 65535.")]
     [InlineData("--Local:Chaos=perhaps", "Local__Chaos is \"perhaps\"; it must be true or false.")]
-    [InlineData("--Local:MessageLease=soon", "Local__MessageLease is \"soon\"; it must be a time such as 00:00:30.")]
+    [InlineData("--Local:MessageLease=soon", "Local__MessageLease is \"soon\"; it must be a time such as 00:00:30, and at most 7.00:00:00.")]
+    [InlineData("--Local:MessageLease=8.00:00:00", "Local__MessageLease is \"8.00:00:00\"; it must be a time")]
+    [InlineData("--Local:StoragePort=65534", "Local__StoragePort is \"65534\"; it must be a number from 0 to 65533.")]
+    [InlineData("--Logging:LogLevel:Default=Loud", "Logging__LogLevel__Default is \"Loud\"; it must be Trace, ")]
+    [InlineData("--Hub:PublicUrl=not a url", "Hub__PublicUrl must be an http or https address")]
+    [InlineData("--Hub:PublicUrl=ftp://x/", "Hub__PublicUrl must be")]
+    [InlineData("--Hub:DataKey=abc", "Hub__DataKey must be 32 bytes in base64.")]
+    [InlineData("--Hub:HashKey=AAECAwQ=", "Hub__HashKey must be 32 bytes in base64.")]
+    [InlineData("--Hub:GraphUrl=nonsense", "Hub__GraphUrl must be an http or https address")]
+    [InlineData("--AzureFunctionsJobHost:extensions:queues:batchSize=0", "batchSize is \"0\"")]
+    [InlineData("serivces", "\"serivces\" means nothing here: --help says what there is.")]
     public async Task A_setting_that_cannot_be_read(string argument, string sentence) => await FailsAsync([argument], sentence);
+
+    [Fact]
+    public async Task Services_with_a_setting_that_cannot_be_read() =>
+        await FailsAsync(["services", "--Hub:PublicUrl=zzz"], "Hub__PublicUrl must be an http or https address");
+
+    [Fact]
+    public async Task A_key_that_was_lost()
+    {
+        var file = Path.Combine(Directory.CreateDirectory(Path.Combine(_data, "keys")).FullName, "data.key");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+
+        await FailsAsync([], $"{file} is not 32 bytes in base64", "Bring it back from a copy");
+    }
+
+    [Theory]
+    [InlineData("/dev/full", "1>")]
+    [InlineData("&-", "1>")]
+    public async Task Nobody_to_tell(string target, string redirect)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs a device that is always full");
+        await using var hub = DevHostProcess.Start(_data, [], [], $"{redirect}{target}");
+
+        var code = await hub.EndAsync();
+
+        Assert.Equal(1, code);
+        Assert.Contains("cannot be written to its output", hub.Errors);
+        Assert.DoesNotContain("   at ", hub.Errors);
+        Assert.Empty(Leftovers.Of(_data));
+    }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 

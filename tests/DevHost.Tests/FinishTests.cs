@@ -134,6 +134,22 @@ public sealed class FinishTests : IAsyncLifetime
         Assert.Empty(_site.Deliveries);
     }
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("application/json", "{}")]
+    [InlineData("multipart/form-data", "no boundary")]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nbroken")]
+    public async Task What_is_no_form_is_refused(string? type, string body)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+
+        using var answer = await _site.Client.PostAsync("/local/finish/plymouth/moodle", content, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Empty(_site.Deliveries);
+    }
+
     [Fact]
     public void Every_sample_provider_is_a_source_of_its_city_with_a_secret_in_the_sample_settings()
     {

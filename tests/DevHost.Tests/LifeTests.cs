@@ -70,6 +70,28 @@ public sealed class LifeTests : IDisposable
     }
 
     [Fact]
+    public async Task What_storage_cannot_save_is_said_when_it_happens_and_at_the_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a Unix signal");
+        var file = Path.Combine(_data, "azurite", "__azurite_db_table__.json");
+        await using var hub = DevHostProcess.Start(_data, []);
+        while (!File.Exists(file))
+        {
+            await Task.Delay(5, Cancel);
+        }
+
+        Directory.CreateDirectory(file + "~"); // as a full disk, but for root as well
+        await hub.RunsAsync();
+        await hub.SaysAsync("Storage cannot save what it holds");
+
+        await hub.SignalAsync("INT");
+
+        await hub.SaysAsync("Stopping: ");
+        Assert.Equal(1, await hub.EndAsync());
+        Assert.Contains("The storage emulator could not save all that it holds: ", hub.Errors);
+    }
+
+    [Fact]
     public async Task Ctrl_C_while_storage_is_downloaded_ends_at_once()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "moves the user's folder by XDG_DATA_HOME");

@@ -112,6 +112,23 @@ public sealed class MailTests : IAsyncLifetime
         Assert.Empty(Directory.GetFiles(_data));
     }
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("")]
+    public async Task A_file_that_is_no_message_hides_no_other_and_is_named(string content)
+    {
+        await SendAsync(Message("ada@example.org"));
+        await _site.DisposeAsync();
+        await File.WriteAllTextAsync(Path.Combine(_data, "half-written.json"), content, Cancel);
+
+        _site = await RunningSite.StartAsync(_data, []);
+
+        Assert.Single(await MailAsync());
+        Assert.Contains("half-written.json", await _site.Client.GetStringAsync("/local/mail", Cancel));
+    }
+
     [Fact]
     public async Task A_message_to_nobody_is_refused_as_Graph_refuses_it()
     {

@@ -40,6 +40,9 @@ public sealed class OwnHostsTests : IAsyncLifetime
     [InlineData("[fe80::1]")]
     [InlineData("0.0.0.0")]
     [InlineData("localhost.")]
+    [InlineData("xn--localhost")]
+    [InlineData("xn--")]
+    [InlineData("xn--a.xn--b")]
     public async Task Every_other_name_is_misdirected_on_every_path(string host)
     {
         foreach (var path in (string[])["/", "/local", "/local/mail.json", "/manage/plymouth/deliveries", "/verify", "/nowhere"])
@@ -48,11 +51,26 @@ public sealed class OwnHostsTests : IAsyncLifetime
         }
     }
 
-    private async Task<HttpStatusCode> AskAsync(string path, string host)
+    [Theory]
+    [InlineData("https://bücher.example", "xn--bcher-kva.example")]
+    [InlineData("https://xn--bcher-kva.example", "XN--Bcher-Kva.example:443")]
+    [InlineData("http://[fd00::5]:7071", "[fd00:0:0::5]:7071")]
+    [InlineData("http://192.168.1.5:7071", "192.168.1.5:7071")]
+    public async Task A_public_address_is_known_in_every_form_of_its_name(string publicUrl, string host)
+    {
+        await using var site = await RunningSite.StartAsync(_data, [$"--Hub:PublicUrl={publicUrl}"]);
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(site, "/local", host));
+        Assert.Equal(HttpStatusCode.MisdirectedRequest, await AskAsync(site, "/local", "xn--bcher-kvb.example"));
+    }
+
+    private Task<HttpStatusCode> AskAsync(string path, string host) => AskAsync(_site, path, host);
+
+    private static async Task<HttpStatusCode> AskAsync(RunningSite site, string path, string host)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Host = host;
-        using var answer = await _site.Client.SendAsync(request, Cancel);
+        using var answer = await site.Client.SendAsync(request, Cancel);
         return answer.StatusCode;
     }
 }

@@ -53,6 +53,23 @@ public sealed class HostJsonTests : IDisposable
         Assert.Equal((4, 2), (settings.BatchSize, settings.NewBatchThreshold));
     }
 
+    [Theory]
+    [InlineData("batchSize", "0", "a number from 1 to 32")]
+    [InlineData("batchSize", "33", "a number from 1 to 32")]
+    [InlineData("batchSize", "many", "a number from 1 to 32")]
+    [InlineData("newBatchThreshold", "-1", "a number, and at least 0")]
+    [InlineData("maxDequeueCount", "0", "a number, and at least 1")]
+    [InlineData("visibilityTimeout", "-00:00:01", "a time from 00:00:00 to 7.00:00:00")]
+    [InlineData("visibilityTimeout", "8.00:00:00", "a time from 00:00:00 to 7.00:00:00")]
+    [InlineData("maxPollingInterval", "00:00:00", "a time from 00:00:00.1000000 to 1.00:00:00")]
+    public void What_the_listener_does_not_take_is_said_in_a_sentence(string name, string value, string right)
+    {
+        var wrong = Assert.Throws<WorkerException>(() => Read(($"AzureFunctionsJobHost:extensions:queues:{name}", value)));
+
+        Assert.Equal(
+            $"{name} is \"{value}\" (in host.json under extensions:queues, or AzureFunctionsJobHost__extensions__queues__{name}); it must be {right}.", wrong.Message);
+    }
+
     public void Dispose()
     {
         Directory.Delete(_folder, recursive: true);

@@ -35,6 +35,29 @@ public sealed class QueueTests
     }
 
     [Fact]
+    public async Task Messages_of_a_function_that_the_app_no_longer_has_wait_and_are_not_poisoned()
+    {
+        var storage = await TestStorage.ConnectionStringAsync();
+        var queue = await TestQueue.CreateAsync(storage, "notes");
+        var poison = await TestQueue.CreateAsync(storage, "notes-poison");
+        await using var app = await SampleApp.StartAsync(("AzureWebJobsStorage", storage), (Queues + "maxDequeueCount", "1"));
+        await app.Host.Ready;
+
+        app.Lack("note", "tick");
+        app.Host.KillWorker();
+        await queue.SendAsync("patient");
+        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("The app no longer has the function note, so its messages wait", StringComparison.Ordinal)), _ => "It is not said");
+        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("no longer has the timer function tick", StringComparison.Ordinal)), _ => "It is not said");
+        Assert.Empty(app.NotesOf("patient"));
+        app.Lack();
+        app.Host.KillWorker();
+
+        await app.NotesAsync("patient 1 ", 1);
+        await queue.UntilEmptyAsync();
+        Assert.Equal(0, await poison.VisibleAsync());
+    }
+
+    [Fact]
     public async Task A_message_that_keeps_failing_is_poisoned_after_five_attempts()
     {
         var storage = await TestStorage.ConnectionStringAsync();

@@ -22,7 +22,7 @@ public sealed class SampleApp : IAsyncDisposable
             AppFolder = Folder,
             Port = 0,
             Settings = settings.Append(("NotesFile", NotesFile)).GroupBy(s => s.Item1).ToDictionary(s => s.Key, s => (string?)s.Last().Item2),
-            LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(new Lines(_lines))),
+            LoggerFactory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new Lines(_lines))),
         };
         _connection = settings.Last(s => s.Name == "AzureWebJobsStorage").Value;
         Host = new FunctionsAppHost(change is null ? options : change(options));
@@ -61,6 +61,9 @@ public sealed class SampleApp : IAsyncDisposable
 
     /// <summary>Lets "gated" functions pass.</summary>
     public void Open() => File.WriteAllText(NotesFile + ".open", "");
+
+    /// <summary>The next worker has no such functions.</summary>
+    public void Lack(params string[] functions) => File.WriteAllLines(NotesFile + ".lacks", functions);
 
     public string[] NotesOf(string beginning) => [.. Notes.Where(n => n.StartsWith(beginning, StringComparison.Ordinal))];
 

@@ -70,6 +70,7 @@ public sealed class CityUploadTests : IDisposable
     [Theory]
     [InlineData("http://badges.example.org")]
     [InlineData("")]
+    [InlineData("badges.example.org")]
     public async Task Without_the_hubs_https_address_nothing_is_uploaded(string address)
     {
         var account = await AccountAsync();

@@ -12,6 +12,7 @@ namespace CitiesOfLearning.DevHost.Mail;
 public sealed class Mailbox(string folder, TimeProvider time)
 {
     private readonly Lock _lock = new();
+    private readonly List<string> _unreadable = [];
     private Dictionary<string, ReceivedMail>? _messages;
     private DateTimeOffset _latest;
 
@@ -21,6 +22,16 @@ public sealed class Mailbox(string folder, TimeProvider time)
         lock (_lock)
         {
             return [.. Messages().Values.OrderByDescending(message => message.SentAt)];
+        }
+    }
+
+    /// <summary>The names of files in the folder that are no messages: half written, or edited by hand.</summary>
+    public IReadOnlyList<string> Unreadable()
+    {
+        lock (_lock)
+        {
+            _ = Messages();
+            return _unreadable;
         }
     }
 
@@ -75,14 +86,36 @@ public sealed class Mailbox(string folder, TimeProvider time)
         return _latest = now > _latest ? now : _latest.AddTicks(1);
     }
 
+    private static ReceivedMail? Read(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), MailJson.Default.ReceivedMail);
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private Dictionary<string, ReceivedMail> Messages()
     {
         if (_messages is null)
         {
             Directory.CreateDirectory(folder);
-            _messages = Directory.EnumerateFiles(folder, "*.json")
-                .Select(file => JsonSerializer.Deserialize(File.ReadAllBytes(file), MailJson.Default.ReceivedMail)!)
-                .ToDictionary(message => message.Id, StringComparer.Ordinal);
+            _messages = new(StringComparer.Ordinal);
+            foreach (var file in Directory.EnumerateFiles(folder, "*.json"))
+            {
+                if (Read(file) is { } message)
+                {
+                    _messages[message.Id] = message;
+                }
+                else
+                {
+                    _unreadable.Add(Path.GetFileName(file));
+                }
+            }
+
             _latest = _messages.Values.Select(message => message.SentAt).DefaultIfEmpty().Max();
         }
 

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.DevHost.Pages;
 /// <summary>Plays the providers: a button for each, and a page that shows exactly what was sent and what the hub answered.</summary>
 internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettings settings, Uri hub, TimeProvider time)
 {
-    private static readonly HttpClient Client = new();
+    private static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 
     public Task ListAsync(HttpContext context) => page.WriteAsync(context, "Finish a course", $"""
         <p>Each button sends what a real provider sends when somebody finishes a course. Then open <a href="/local/mail">the mailbox</a>:
@@ -21,7 +21,7 @@ internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettin
 
     public async Task FinishAsync(HttpContext context, string city, string source)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await FormAsync(context.Request, context.RequestAborted);
         if (cities.All.SelectMany(loaded => loaded.Senders).FirstOrDefault(sender => sender.City == city && sender.Source == source) is not { } provider
             || Learner(provider, form) is not { } learner)
         {
@@ -69,6 +69,19 @@ internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettin
     {
         context.Response.StatusCode = status;
         return page.WriteAsync(context, "Not sent", $"<p>{Encode(reason)} <a href=\"/local\">Back</a></p>");
+    }
+
+    // Whatever is no form has no fields.
+    private static async Task<IFormCollection> FormAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return FormCollection.Empty;
+        }
     }
 
     private static SampleLearner? Learner(SampleProvider provider, IFormCollection form)

@@ -28,12 +28,29 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
 
     public Task HandleAsync(HttpContext context, Func<Task> next)
     {
-        if (!_own.Include(context.Request.Host))
+        if (!_own.Include(context.Request))
         {
             return OwnHosts.RefuseAsync(context);
         }
 
-        return context.Request.Path.StartsWithSegments("/local", StringComparison.OrdinalIgnoreCase) ? AnswerAsync(context) : next();
+        return context.Request.Path.StartsWithSegments("/local", StringComparison.OrdinalIgnoreCase) ? AnswerSafelyAsync(context) : next();
+    }
+
+    private async Task AnswerSafelyAsync(HttpContext context)
+    {
+        try
+        {
+            await AnswerAsync(context);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = e.StatusCode;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync($"The mailbox cannot be used: {e.Message}\n", context.RequestAborted);
+        }
     }
 
     private Task AnswerAsync(HttpContext context)

@@ -29,7 +29,10 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
             <li><a href="/local/mail/{message.Id}">{Encode(message.Subject.Length > 0 ? message.Subject : "(no subject)")}</a>
             <br>to {Encode(message.To)}, {Time(message)}</li>
             """));
-        return page.WriteAsync(context, "Mailbox", messages.Count == 0
+        var unreadable = mailbox.Unreadable() is { Count: > 0 } files
+            ? $"<p>Not shown, because they cannot be read: {Encode(string.Join(", ", files))}. Correct them or delete them, and start the hub again.</p>\n"
+            : "";
+        return page.WriteAsync(context, "Mailbox", unreadable + (messages.Count == 0
             ? "<p>No mail yet. <a href=\"/local\">Finish a course</a>, wait a second, and load this page again.</p>"
             : $"""
                 <p>Everything that the hub has sent on this machine. Nothing left it.</p>
@@ -37,7 +40,7 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
                 {rows}
                 </ul>
                 <form method="post" action="/local/mail/empty"><button class="button">Empty the mailbox</button></form>
-                """);
+                """));
     }
 
     public async Task ListJsonAsync(HttpContext context)

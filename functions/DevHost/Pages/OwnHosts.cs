@@ -9,12 +9,16 @@ namespace CitiesOfLearning.DevHost.Pages;
 /// </summary>
 internal sealed class OwnHosts(string? publicUrl)
 {
-    private readonly string? _public = Uri.TryCreate(publicUrl, UriKind.Absolute, out var url) ? url.IdnHost : null;
+    private readonly string? _public = Uri.TryCreate(publicUrl, UriKind.Absolute, out var url) ? OneForm(url.IdnHost) : null;
 
-    public bool Include(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address))
-        || (_public is not null && host.Host.Equals(_public, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Looks at the header as it came: <see cref="HttpRequest.Host"/> decodes xn-- names, and throws on those that are none.</summary>
+    public bool Include(HttpRequest request)
+    {
+        var host = new HostString(request.Headers.Host.ToString()).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address))
+            || (_public is not null && OneForm(host).Equals(_public, StringComparison.OrdinalIgnoreCase));
+    }
 
     /// <summary>421, https://www.rfc-editor.org/rfc/rfc9110#section-15.5.20</summary>
     public static Task RefuseAsync(HttpContext context)
@@ -26,4 +30,7 @@ internal sealed class OwnHosts(string? publicUrl)
             "This hub answers for localhost and for the host of Hub__PublicUrl only. If the name in the address is its own, set Hub__PublicUrl.\n",
             context.RequestAborted);
     }
+
+    // An IPv6 address is written in many ways, and with brackets in some places only.
+    private static string OneForm(string host) => IPAddress.TryParse(host, out var address) ? address.ToString() : host;
 }

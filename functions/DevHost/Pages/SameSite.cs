@@ -16,7 +16,7 @@ internal static class SameSite
         return request.Headers["Sec-Fetch-Site"].ToString() switch
         {
             "same-origin" or "none" => true,
-            "" => request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Host}",
+            "" => request.Headers.Origin.Count == 0 || request.Headers.Origin == $"{request.Scheme}://{request.Headers.Host}",
             _ => false,
         };
     }

@@ -27,13 +27,13 @@ internal sealed class DevServices : IAsyncDisposable
     }
 
     /// <exception cref="DevHostException">This machine cannot run them; the message says why, and what to do.</exception>
-    public static DevServices Open(string[] args, Progress progress)
+    public static DevServices Open(string[] args, Progress progress, CancellationToken cancellationToken)
     {
         var settings = DevSettings.Read(args);
         var port = HubPort.Choose(settings.Number("Local:Port", UsualPort));
         settings.Set("Hub:PublicUrl", UsualHub);
         settings.Set("Hub:GraphUrl", port.GraphUrl);
-        return new DevServices(DevMachine.Open(settings, progress.Say), port, progress);
+        return new DevServices(DevMachine.Open(settings, progress.Say, cancellationToken), port, progress);
     }
 
     /// <summary>Runs them until it is cancelled.</summary>
@@ -66,8 +66,10 @@ internal sealed class DevServices : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _machine.DisposeAsync();
-        _port.Dispose();
-        _logging.Dispose();
+        using (_port)
+        using (_logging)
+        {
+            await _machine.DisposeAsync();
+        }
     }
 }

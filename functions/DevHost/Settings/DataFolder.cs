@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CitiesOfLearning.DevHost.Storage;
+using CitiesOfLearning.Hub;
 using CitiesOfLearning.LocalKeys;
 
 namespace CitiesOfLearning.DevHost.Settings;
@@ -12,6 +14,8 @@ internal sealed class DataFolder : IDisposable
 {
     private const string WayOut =
         "choose another folder and port, for example:\n  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App";
+
+    private static readonly TimeSpan EarlierPatience = TimeSpan.FromSeconds(20);
 
     private readonly FileStream _lock;
 
@@ -60,7 +64,10 @@ internal sealed class DataFolder : IDisposable
             AtomicFile.Write(file, Encoding.ASCII.GetBytes(key), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        return File.ReadAllText(file).Trim();
+        // Another in its place would read nothing of what is stored.
+        return File.ReadAllText(file).Trim() is var kept && HubOptionsValidator.IsKey(kept) ? kept : throw new DevHostException(
+            $"{file} is not 32 bytes in base64, and without the key that it held nobody's name can be read.\n" +
+            $"Bring it back from a copy; or throw all of {Path} away and start again; or {WayOut}");
     });
 
     /// <summary>Writes something into it, and says what to do where that is refused.</summary>
@@ -69,7 +76,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>
     /// Waits for the Azurite of a hub that was killed: it saves its state and ends by itself, and two must not share the files.
     /// </summary>
-    public void WaitForEarlierStorage(Action<string> say)
+    public void WaitForEarlierStorage(Action<string> say, CancellationToken cancellationToken)
     {
         if (!File.Exists(StorageProcess) || EarlierStorage() is not { } earlier)
         {
@@ -79,8 +86,15 @@ internal sealed class DataFolder : IDisposable
         using (earlier)
         {
             say("Waiting for the storage emulator of the last run to finish…");
-            if (!earlier.WaitForExit(TimeSpan.FromSeconds(20)))
+            var began = Stopwatch.GetTimestamp();
+            while (!earlier.WaitForExit(TimeSpan.FromMilliseconds(100)))
             {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Stopwatch.GetElapsedTime(began) < EarlierPatience)
+                {
+                    continue;
+                }
+
                 throw new DevHostException($"The storage emulator of an earlier run still uses {Storage}. End process {earlier.Id} and start again.");
             }
         }
@@ -106,16 +120,20 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
+    // The number in the note may be another process's by now.
     private Process? EarlierStorage()
     {
+        if (!int.TryParse(File.ReadAllText(StorageProcess), CultureInfo.InvariantCulture, out var id))
+        {
+            return null;
+        }
+
         try
         {
-            var process = Process.GetProcessById(int.Parse(File.ReadAllText(StorageProcess), CultureInfo.InvariantCulture));
-
-            // A process that began after the note was written is another one that was given the same number.
-            return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) ? process : null;
+            var process = Process.GetProcessById(id);
+            return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) && Azurite.Is(process) ? process : null;
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or Win32Exception)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {
             return null;
         }

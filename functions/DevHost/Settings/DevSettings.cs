@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.DevHost.Settings;
 
@@ -52,26 +53,41 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
 
     public string? Text(string key) => this[key] is { Length: > 0 } text ? text : null;
 
-    public int Number(string key, int otherwise) => this[key] switch
+    /// <param name="most">65535 is the last port.</param>
+    public int Number(string key, int otherwise, int most = 65535) => this[key] switch
     {
         null or "" => otherwise,
-        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 65535 => number,
-        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be a number from 0 to 65535."),
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= most => number,
+        var text => throw Wrong(key, text, $"a number from 0 to {most}"),
     };
 
     public bool Flag(string key) => this[key] switch
     {
         null or "" => false,
         var text when bool.TryParse(text, out var flag) => flag,
-        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be true or false."),
+        var text => throw Wrong(key, text, "true or false"),
     };
 
-    public TimeSpan? Duration(string key) => this[key] switch
+    /// <param name="most">The longest that whoever is given it takes.</param>
+    public TimeSpan? Duration(string key, TimeSpan most) => this[key] switch
     {
         null or "" => null,
-        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero => time,
-        var text => throw new DevHostException($"{Name(key)} is \"{text}\"; it must be a time such as 00:00:30."),
+        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time <= most => time,
+        var text => throw Wrong(key, text, $"a time such as 00:00:30, and at most {most:c}"),
     };
+
+    /// <summary>Those of <c>Logging</c>, which are read by others.</summary>
+    public void CheckLogLevels()
+    {
+        foreach (var (key, text) in All)
+        {
+            if (key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) && key.Contains("LogLevel:", StringComparison.OrdinalIgnoreCase)
+                && text is { Length: > 0 } && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
+            {
+                throw Wrong(key, text, string.Join(", ", Enum.GetNames<LogLevel>()[..^1]) + " or " + nameof(LogLevel.None));
+            }
+        }
+    }
 
     /// <summary>Reads the "Values" of a local.settings.json as the Functions Core Tools do: A__B is A:B.</summary>
     public void ReadFile(string file)
@@ -115,6 +131,8 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
 
     /// <summary>As it is written in the environment and in local.settings.json.</summary>
     public static string Name(string key) => key.Replace(":", "__", StringComparison.Ordinal);
+
+    private static DevHostException Wrong(string key, string text, string right) => new($"{Name(key)} is \"{text}\"; it must be {right}.");
 
     private static IConfigurationRoot CommandLine(string[] args)
     {

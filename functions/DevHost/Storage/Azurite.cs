@@ -24,19 +24,25 @@ public sealed class Azurite : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
+    // So guard.cjs begins to say that a file could not be saved.
+    private const string Unsaved = "unsaved ";
+
     private readonly Process _process;
+    private readonly Action<string> _say;
     private readonly AzuriteOptions _options;
     private readonly ConcurrentQueue<string> _lastWords = new();
     private readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _stopping;
+    private volatile string? _unsaved;
 
-    private Azurite(Process process, AzuriteOptions options)
+    private Azurite(Process process, AzuriteOptions options, Action<string> say)
     {
+        _say = say;
         _process = process;
         _options = options;
         ProcessId = process.Id;
         process.OutputDataReceived += (_, line) => Remember(line.Data);
-        process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
         process.Exited += (_, _) => _exited.TrySetResult();
         process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
@@ -51,6 +57,9 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>Whether it went without being asked.</summary>
     public bool HasFailed => _exited.Task.IsCompleted && !_stopping;
 
+    /// <summary>Once it is stopped: what it could not save, and what to do, for a person; null if it is all there.</summary>
+    public string? Lost { get; private set; }
+
     /// <summary>Its last lines of output, for a person.</summary>
     public string LastWords => AzuritePackage.Indent(string.Join('\n', _lastWords));
 
@@ -64,7 +73,7 @@ public sealed class Azurite : IAsyncDisposable
     {
         var (guard, main) = await AzuritePackage.LocateAsync(say, cancellationToken);
         Directory.CreateDirectory(options.Location);
-        var azurite = new Azurite(AzuritePackage.Start(Command(guard, main, options)), options);
+        var azurite = new Azurite(AzuritePackage.Start(Command(guard, main, options)), options, say);
         try
         {
             started(azurite.ProcessId);
@@ -91,20 +100,28 @@ public sealed class Azurite : IAsyncDisposable
             return;
         }
 
+        var wasRunning = !_exited.Task.IsCompleted;
         _stopping = true;
         CloseInput();
         try
         {
             await _exited.Task.WaitAsync(StopPatience);
+            Lost = wasRunning && _process.ExitCode != 0 ? Loss(_unsaved ?? $"it ended with exit code {_process.ExitCode}") : null;
         }
         catch (TimeoutException)
         {
+            Lost = Loss(_unsaved ?? $"it did not end within {StopPatience.TotalSeconds:0} s");
             _process.Kill(entireProcessTree: true);
             await _exited.Task;
         }
 
         _process.Dispose();
     }
+
+    /// <summary>Whether it is one that was started here: with the guard, or where the system does not show that, at least Node.</summary>
+    internal static bool Is(Process process) => OperatingSystem.IsLinux()
+        ? File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(AzuritePackage.GuardFile, StringComparison.Ordinal)
+        : process.ProcessName.Equals("node", StringComparison.OrdinalIgnoreCase);
 
     private static ProcessStartInfo Command(string guard, string main, AzuriteOptions options)
     {
@@ -146,6 +163,24 @@ public sealed class Azurite : IAsyncDisposable
             }
 
             await Task.Delay(50, cancellationToken);
+        }
+    }
+
+    private string Loss(string reason)
+    {
+        var saved = Directory.EnumerateFiles(_options.Location, "__azurite_db_*.json").Select(File.GetLastWriteTime).DefaultIfEmpty().Min();
+        var since = saved == default ? "the start" : saved.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"The storage emulator could not save all that it holds: {reason}\n" +
+            $"What happened since {since} may be lost. Make room, or make {_options.Location} writable, before you start again.";
+    }
+
+    private void Hear(string? line)
+    {
+        Remember(line);
+        if (line?.StartsWith(Unsaved, StringComparison.Ordinal) == true)
+        {
+            _unsaved = line[Unsaved.Length..];
+            _say($"Storage cannot save what it holds: {_unsaved}\nMake room, or make {_options.Location} writable: it tries again every second.");
         }
     }
 

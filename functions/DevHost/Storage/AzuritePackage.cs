@@ -11,6 +11,8 @@ internal static class AzuritePackage
     public const string NodeIsMissing =
         "The storage emulator needs Node 20 or later with npx, and it was not found. Get it from https://nodejs.org/ and start again.";
 
+    internal const string GuardFile = "azurite-guard.cjs";
+
     /// <summary>The guard script and Azurite's main file, downloaded first where need be.</summary>
     public static async Task<(string Guard, string Main)> LocateAsync(Action<string> say, CancellationToken cancellationToken)
     {
@@ -128,7 +130,7 @@ internal static class AzuritePackage
         using var resource = typeof(AzuritePackage).Assembly.GetManifestResourceStream("guard.cjs")!;
         using var reader = new StreamReader(resource);
         var script = reader.ReadToEnd();
-        var file = Path.Combine(UserFolder.Path, "azurite-guard.cjs");
+        var file = Path.Combine(UserFolder.Path, GuardFile);
         if (!File.Exists(file) || File.ReadAllText(file) != script)
         {
             Write(file, script);

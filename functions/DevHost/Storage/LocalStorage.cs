@@ -7,6 +7,9 @@ internal sealed class LocalStorage : IAsyncDisposable
 {
     public const int UsualPort = 10000;
 
+    /// <summary>Two more are needed behind it.</summary>
+    public const int LastPort = 65533;
+
     private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(500);
 
     private static readonly Version Ours = Version.Parse(Azurite.Version);
@@ -29,9 +32,9 @@ internal sealed class LocalStorage : IAsyncDisposable
     /// <param name="data">Where Azurite keeps its files.</param>
     /// <param name="port">The first of three ports, or 0 for free ones.</param>
     /// <param name="say">Tells the person.</param>
-    public static LocalStorage Choose(DataFolder data, int port, Action<string> say)
+    public static LocalStorage Choose(DataFolder data, int port, Action<string> say, CancellationToken cancellationToken)
     {
-        data.WaitForEarlierStorage(say);
+        data.WaitForEarlierStorage(say, cancellationToken);
         if (port == 0)
         {
             return new LocalStorage(data, PortBlock.FindFree(3), answersAlready: false);
@@ -90,14 +93,18 @@ internal sealed class LocalStorage : IAsyncDisposable
         return await new TaskCompletionSource<string>().Task;
     }
 
+    /// <exception cref="DevHostException">It could not save what it holds; all else is done.</exception>
     public async ValueTask DisposeAsync()
     {
+        string? lost = null;
         await _stop.CancelAsync();
         if (_starting is not null)
         {
             try
             {
-                await (await _starting).DisposeAsync();
+                var azurite = await _starting;
+                await azurite.DisposeAsync();
+                lost = azurite.Lost;
             }
             catch (Exception e) when (e is OperationCanceledException or DevHostException)
             {
@@ -109,6 +116,10 @@ internal sealed class LocalStorage : IAsyncDisposable
 
         _ports.Dispose();
         _stop.Dispose();
+        if (lost is not null)
+        {
+            throw new DevHostException(lost);
+        }
     }
 
     // A newer one takes the requests of an older client; an older one may refuse the newest, half-way through.

@@ -38,12 +38,43 @@ process.on('SIGHUP', () => {});
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-function end() {
-  if (process.listenerCount('SIGTERM') === 0) {
-    process.exit(0); // Azurite has not finished starting: there is nothing to save
+// Azurite holds its state in memory, writes it to "…json~" every few seconds, and takes no notice when that fails: it would be lost without a
+// word. So a write that fails is said and tried again until it succeeds, and what is still not written at the end is the exit code.
+const unsaved = new Set();
+const writeFile = fs.writeFile;
+fs.writeFile = (file, data, ...more) => {
+  const done = more[more.length - 1];
+  if (!String(file).endsWith('.json~')) {
+    writeFile.call(fs, file, data, ...more);
+    return;
   }
+  writeFile.call(fs, file, data, ...more.slice(0, -1), (error) => {
+    if (!error) {
+      unsaved.delete(file);
+    }
+    if (!error || !isStarted()) {
+      done(error);
+      return;
+    }
+    if (unsaved.size === 0) {
+      process.stderr.write(`unsaved ${error.message}\n`);
+    }
+    unsaved.add(file);
+    setTimeout(() => fs.writeFile(file, data, ...more), 1000);
+  });
+};
+
+// Until then it says by itself what keeps it from starting, and there is nothing to save.
+let isStopping = false;
+const isStarted = () => isStopping || process.listenerCount('SIGTERM') > 0;
+
+function end() {
+  if (!isStarted()) {
+    process.exit(0);
+  }
+  isStopping = true;
   process.emit('SIGTERM');
-  setTimeout(() => process.exit(0), 10000).unref();
+  setTimeout(() => process.exit(unsaved.size > 0 ? 5 : 0), 10000).unref();
 }
 
 process.stdin.on('end', end).on('error', end).resume();

@@ -1,6 +1,6 @@
-using System.Net;
 using CitiesOfLearning.FunctionsHost.Protocol;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -12,11 +12,13 @@ namespace CitiesOfLearning.FunctionsHost.Http;
 /// </summary>
 internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options) : IDisposable
 {
-    private const string InvocationId = "x-ms-invocation-id";
     private const string RetryAfterSeconds = "2";
 
     // As the Functions host: then whoever asks is told to come again.
     private static readonly TimeSpan WorkerPatience = TimeSpan.FromSeconds(30);
+
+    // Between the end of an answer that has gone wrong and what the worker says of its invocation.
+    private static readonly TimeSpan ReasonPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainPause = TimeSpan.FromMilliseconds(20);
     private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromMinutes(4) };
 
@@ -31,7 +33,15 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
         Interlocked.Increment(ref _inHand);
         try
         {
-            if (_closed.IsCancellationRequested || await WorkerAsync(http) is not { } channel)
+            if (!HostHeaders.HasHost(http.Request))
+            {
+                http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            }
+            else if (http.Request.ContentLength > http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+            {
+                http.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            }
+            else if (_closed.IsCancellationRequested || await WorkerAsync(http) is not { } channel)
             {
                 Unavailable(http);
             }
@@ -73,20 +83,21 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
     private async Task InvokeAsync(HttpContext http, WorkerChannel channel, LoadedFunction function, Dictionary<string, TypedData> routeValues)
     {
         var id = WorkerChannel.NewId();
-        http.Request.Headers[InvocationId] = id;
-        var invocation = channel.InvokeAsync(function, new TypedData { Http = new RpcHttp() }, routeValues, http.RequestAborted, id);
+        HostHeaders.Claim(http.Request, id);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        var invocation = channel.InvokeAsync(function, new TypedData { Http = new RpcHttp() }, routeValues, ended.Token, id);
         var error = await forwarder.SendAsync(http, channel.HttpUri!, _client, Forwarding, WorkerTransformer.Instance);
-        if (http.RequestAborted.IsCancellationRequested)
-        {
-            _ = invocation.ContinueWith(t => t.Exception, TaskScheduler.Default);
-            return;
-        }
-
         try
         {
-            var answer = error is ForwarderError.None or ForwarderError.RequestBodyClient
-                ? await invocation
-                : await invocation.WaitAsync(TimeSpan.FromSeconds(1));
+            if (http.RequestAborted.IsCancellationRequested || error == ForwarderError.RequestBodyClient)
+            {
+                Abandon(ended, invocation);
+                Leave(http, function);
+                return;
+            }
+
+            var isWell = error == ForwarderError.None && !WorkerTransformer.MayBeRefused(http);
+            var answer = await invocation.WaitAsync(isWell ? Timeout.InfiniteTimeSpan : ReasonPatience);
             if (answer.Result.Status != StatusResult.Types.Status.Success)
             {
                 Log.Failed(_logger, function.Name, answer.Result.Exception?.Message ?? answer.Result.Result);
@@ -97,11 +108,44 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
                 Fail(http);
             }
         }
-        catch (Exception e) when (e is WorkerException or TimeoutException)
+        catch (WorkerException e)
         {
             Log.Failed(_logger, function.Name, e.Message);
             Fail(http);
         }
+        catch (TimeoutException) when (error == ForwarderError.None)
+        {
+            Log.Refused(_logger, function.Name, http.Response.StatusCode);
+            Abandon(ended, invocation);
+        }
+        catch (TimeoutException)
+        {
+            Log.Failed(_logger, function.Name, http.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message ?? $"{error}");
+            Abandon(ended, invocation);
+            Fail(http);
+        }
+    }
+
+    /// <summary>The caller has left, or sends what is no HTTP, which is no fault of the function's.</summary>
+    private void Leave(HttpContext http, LoadedFunction function)
+    {
+        var wrong = http.GetForwarderErrorFeature()?.Exception?.GetBaseException() as BadHttpRequestException;
+        Log.Left(_logger, function.Name, wrong?.Message ?? "the caller has left");
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+        }
+        else
+        {
+            http.Response.StatusCode = wrong?.StatusCode ?? StatusCodes.Status400BadRequest;
+        }
+    }
+
+    /// <summary>Tells the worker, and no longer waits for what it says.</summary>
+    private static void Abandon(CancellationTokenSource ended, Task invocation)
+    {
+        ended.Cancel();
+        _ = invocation.ContinueWith(t => t.Exception, TaskScheduler.Default);
     }
 
     private async Task<WorkerChannel?> WorkerAsync(HttpContext http)
@@ -153,7 +197,13 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed: {Reason}")]
+        [LoggerMessage(1, LogLevel.Error, "Function {Function} failed: {Reason}")]
         public static partial void Failed(ILogger logger, string function, string reason);
+
+        [LoggerMessage(2, LogLevel.Debug, "A request to {Function} has ended before its answer: {Reason}")]
+        public static partial void Left(ILogger logger, string function, string reason);
+
+        [LoggerMessage(3, LogLevel.Debug, "The worker's server has refused a request to {Function}: {Status}")]
+        public static partial void Refused(ILogger logger, string function, int status);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace CitiesOfLearning.FunctionsHost.Http;
 
@@ -8,6 +9,9 @@ namespace CitiesOfLearning.FunctionsHost.Http;
 /// </summary>
 internal static class WorkerConnections
 {
+    /// <summary>Every byte is a character of it: what the app writes passes unchanged.</summary>
+    public static readonly Encoding ResponseHeaders = Encoding.Latin1;
+
     private const int MaxTries = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -19,6 +23,10 @@ internal static class WorkerConnections
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
+
+        // As Kestrel reads a request's headers on both sides, so that their bytes stay as they are.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = (_, _) => ResponseHeaders,
         ConnectCallback = async (context, cancellationToken) => await ConnectAsync(context.DnsEndPoint, cancellationToken),
     });
 

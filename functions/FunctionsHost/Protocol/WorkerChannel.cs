@@ -15,7 +15,7 @@ namespace CitiesOfLearning.FunctionsHost.Protocol;
 internal sealed class WorkerChannel(string appFolder) : IDisposable
 {
     private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new() { SingleReader = true });
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<InvocationResponse>> _invocations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Invocation> _invocations = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
@@ -38,6 +38,12 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
     public string? HttpUri { get; private set; }
 
     public int InFlight => _invocations.Count;
+
+    /// <summary>Null where the app, built anew, no longer has it.</summary>
+    public LoadedFunction? Find(string name) => Functions.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>Whether it is in flight, and the worker was told that nobody waits for it any more.</summary>
+    public bool IsCancelled(string invocationId) => _invocations.TryGetValue(invocationId, out var invocation) && invocation.IsCancelled;
 
     /// <summary>Listens and speaks until the worker goes, or <see cref="Dispose"/>.</summary>
     public async Task RunAsync(
@@ -84,15 +90,19 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = data });
         Add(request.TriggerMetadata, triggerMetadata);
 
-        var answer = _invocations[request.InvocationId] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var invocation = _invocations[request.InvocationId] = new Invocation();
         Send(new() { InvocationRequest = request });
         if (_isGone)
         {
             Lose();
         }
 
-        await using var cancelling = cancellationToken.Register(() => Send(new() { InvocationCancel = new() { InvocationId = request.InvocationId } }));
-        return await answer.Task;
+        await using var cancelling = cancellationToken.Register(() =>
+        {
+            invocation.IsCancelled = true;
+            Send(new() { InvocationCancel = new() { InvocationId = request.InvocationId } });
+        });
+        return await invocation.Answer.Task;
     }
 
     /// <summary>Asks the worker to end by itself.</summary>
@@ -140,9 +150,9 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
                 Loaded(message.FunctionLoadResponse);
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
-                if (_invocations.TryRemove(message.InvocationResponse.InvocationId, out var answer))
+                if (_invocations.TryRemove(message.InvocationResponse.InvocationId, out var invocation))
                 {
-                    answer.TrySetResult(message.InvocationResponse);
+                    invocation.Answer.TrySetResult(message.InvocationResponse);
                 }
 
                 break;
@@ -193,9 +203,9 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         _ready.TrySetException(new WorkerException("The worker went before its functions were loaded."));
         foreach (var id in _invocations.Keys)
         {
-            if (_invocations.TryRemove(id, out var answer))
+            if (_invocations.TryRemove(id, out var invocation))
             {
-                answer.TrySetException(new WorkerException("The worker went before it answered."));
+                invocation.Answer.TrySetException(new WorkerException("The worker went before it answered."));
             }
         }
     }
@@ -206,5 +216,12 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         {
             throw new WorkerException(introduction + (result.Exception is { Message.Length: > 0 } exception ? exception.Message : result.Result));
         }
+    }
+
+    private sealed class Invocation
+    {
+        public TaskCompletionSource<InvocationResponse> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public volatile bool IsCancelled;
     }
 }

@@ -12,15 +12,20 @@ public sealed partial class QueueFunction
 {
     internal const string Queue = "queue";
 
+    private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(500);
+
     private readonly LoadedFunction _function;
     private readonly WorkerProcess _worker;
     private readonly Chaos? _chaos;
     private readonly ILogger _logger;
     private readonly Patience _patience;
+    private readonly CancellationToken _stop;
 
     /// <param name="patience">Of the host. The listener's own token comes as soon as it stops.</param>
-    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, Patience patience)
+    /// <param name="stop">When no other worker will come.</param>
+    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, Patience patience, CancellationToken stop)
     {
+        _stop = stop;
         _patience = patience;
         _function = function;
         _worker = worker;
@@ -46,14 +51,37 @@ public sealed partial class QueueFunction
 
     private async Task InvokeAsync(QueueMessage message)
     {
-        // A worker that starts only delays. Its functions have new ids.
-        var channel = await _worker.ReadyAsync(_patience.Late);
-        var function = channel.Functions.First(f => f.Name == _function.Name);
+        var (channel, function) = await FindAsync();
         var data = TriggerData.OfMessage(function, message.Body, message.MessageId, message.PopReceipt, message.DequeueCount);
         var answer = await channel.InvokeAsync(function, data, Metadata(message), _patience.Late).WaitAsync(_patience.TooLate);
         if (answer.Result.Status != StatusResult.Types.Status.Success)
         {
             throw new WorkerException(answer.Result.Exception is { } exception ? $"{exception.Type}: {exception.Message}" : answer.Result.Result);
+        }
+    }
+
+    /// <summary>
+    /// A worker that starts only delays. Its functions have new ids; and an app that was built anew may lack this one: that is not the
+    /// message's fault, which waits for an app that has it.
+    /// </summary>
+    private async Task<(WorkerChannel Worker, LoadedFunction Function)> FindAsync()
+    {
+        WorkerChannel? lacking = null;
+        while (true)
+        {
+            var channel = await _worker.ReadyAsync(_patience.Late);
+            if (channel.Find(_function.Name) is { } function)
+            {
+                return (channel, function);
+            }
+
+            if (lacking != channel)
+            {
+                Log.Missing(_logger, _function.Name);
+                lacking = channel;
+            }
+
+            await Task.Delay(MissingPause, _stop);
         }
     }
 
@@ -70,7 +98,10 @@ public sealed partial class QueueFunction
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} failed on message {MessageId}, attempt {Attempt}: {Reason}")]
+        [LoggerMessage(1, LogLevel.Error, "Function {Function} failed on message {MessageId}, attempt {Attempt}: {Reason}")]
         public static partial void Failed(ILogger logger, string function, string messageId, long attempt, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "The app no longer has the function {Function}, so its messages wait")]
+        public static partial void Missing(ILogger logger, string function);
     }
 }

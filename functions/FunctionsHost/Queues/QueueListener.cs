@@ -63,7 +63,7 @@ internal sealed partial class QueueListener(
         services.AddSingleton<ITypeLocator>(new OnlyQueueFunction())
             .AddSingleton<INameResolver>(new Names(function, settings))
             .AddSingleton<IWebJobsExceptionHandler>(new RestartAfterFailure(this))
-            .AddSingleton<IJobActivator>(new Activator(new QueueFunction(function, worker, chaos, _logger, patience)));
+            .AddSingleton<IJobActivator>(new Activator(new QueueFunction(function, worker, chaos, _logger, patience, _stop)));
         if (options.MessageLease is { } lease)
         {
             LeasedQueues.AddTo(services, lease);
@@ -158,7 +158,7 @@ internal sealed partial class QueueListener(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The queue of {Function} cannot be listened to; it is tried again: {Reason}")]
+        [LoggerMessage(3, LogLevel.Warning, "The queue of {Function} cannot be listened to; it is tried again: {Reason}")]
         public static partial void Outage(ILogger logger, string function, string reason);
     }
 }

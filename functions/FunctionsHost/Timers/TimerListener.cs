@@ -56,7 +56,13 @@ internal sealed partial class TimerListener(
         try
         {
             var channel = await worker.ReadyAsync(stop);
-            var answer = await channel.InvokeAsync(channel.Functions.First(f => f.Name == function.Name), TriggerData.OfTimer(isPastDue), [], patience.Late).WaitAsync(patience.TooLate);
+            if (channel.Find(function.Name) is not { } loaded)
+            {
+                Log.Missing(logger, function.Name);
+                return;
+            }
+
+            var answer = await channel.InvokeAsync(loaded, TriggerData.OfTimer(isPastDue), [], patience.Late).WaitAsync(patience.TooLate);
             if (answer.Result.Status != StatusResult.Types.Status.Success)
             {
                 Log.Failed(logger, function.Name, answer.Result.Exception?.Message ?? answer.Result.Result);
@@ -74,7 +80,10 @@ internal sealed partial class TimerListener(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Timer function {Function} failed: {Reason}")]
+        [LoggerMessage(1, LogLevel.Error, "Timer function {Function} failed: {Reason}")]
         public static partial void Failed(ILogger logger, string function, string reason);
+
+        [LoggerMessage(2, LogLevel.Warning, "The app no longer has the timer function {Function}, so it does not run")]
+        public static partial void Missing(ILogger logger, string function);
     }
 }

@@ -12,8 +12,6 @@ namespace CitiesOfLearning.FunctionsTesting.Worker;
 /// </summary>
 internal sealed class HostFront(TestWorker worker) : IStartupFilter
 {
-    private static readonly string[] Spoofed = ["X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"];
-
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
         app.Use(AnswerAsync);
@@ -29,12 +27,7 @@ internal sealed class HostFront(TestWorker worker) : IStartupFilter
         }
 
         var id = WorkerChannel.NewId();
-        http.Request.Headers["x-ms-invocation-id"] = id;
-        foreach (var name in Spoofed)
-        {
-            http.Request.Headers.Remove(name);
-        }
-
+        HostHeaders.Claim(http.Request, id);
         if (HttpMethods.IsHead(http.Request.Method))
         {
             // As Kestrel does it, and the in-memory server does not.

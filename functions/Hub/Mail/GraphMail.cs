@@ -23,6 +23,9 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
     /// <summary>Shorter than the time for which a sender has an award to itself.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(20);
 
+    // It lives as long as the process; addresses change.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
     // Microsoft.Graph is 48 MB: it is loaded when the first message is sent.
     private readonly Lazy<GraphServiceClient> _graph = new(() =>
     {
@@ -32,8 +35,9 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
 
-    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our
-    /// right yet).</returns>
+    public static HttpClient CreateClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime }) { Timeout = TimeLimit };
+
+    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our right yet).</returns>
     /// <exception cref="ODataError">Graph refuses this message for good.</exception>
     public async Task<TimeSpan?> SendAsync(string sender, MimeMessage message, CancellationToken cancellationToken)
     {
@@ -49,8 +53,7 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
             await _graph.Value.RequestAdapter.SendNoContentAsync(request, errors, cancellationToken);
             return null;
         }
-        // The right to send takes up to two hours to hold (https://learn.microsoft.com/exchange/permissions-exo/application-rbac): 401 and
-        // 403 pass.
+        // The right to send takes up to two hours to hold (https://learn.microsoft.com/exchange/permissions-exo/application-rbac): 401 and 403 pass.
         catch (ApiException e) when (e.ResponseStatusCode is 401 or 403 or 408 or 429 or >= 500)
         {
             return RetryAfter(e) ?? TimeSpan.FromSeconds(5);
@@ -62,8 +65,7 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
     }
 
     private static TimeSpan? RetryAfter(ApiException e) =>
-        e.ResponseHeaders?.FirstOrDefault(
-            h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } value
+        e.ResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } value
         && int.TryParse(value, out var seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
             : null;

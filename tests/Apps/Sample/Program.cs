@@ -20,4 +20,5 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<CountingMiddleware>();
 builder.Services.AddSingleton<Notes>().AddSingleton<Calls>().AddSingleton(new Greeting("hello"));
 builder.Services.AddHostedService<StartUpCheck>();
+LackedFunctions.AddTo(builder.Services);
 await builder.Build().RunAsync();

@@ -1,3 +1,4 @@
+using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Infra.Tests.Published;
@@ -19,9 +20,9 @@ public sealed class SignerServicesTests
         builder.Configuration["Hub:KeyVaultUrl"] = "https://kv-badges.vault.azure.net/";
         builder.Configuration["Hub:DataKey"] = Convert.ToBase64String(new byte[32]);
         builder.Configuration["Hub:HashKey"] = Convert.ToBase64String(new byte[32]);
-        builder.Services.AddSingleton(TimeProvider.System).AddLogging();
+        builder.Services.AddLogging();
 
-        builder.AddSigner();
+        builder.AddHub().AddSigner();
 
         using var services = builder.Services.BuildServiceProvider();
         Assert.IsType<KeyVaultSigner>(services.GetRequiredService<ICredentialSigner>());
