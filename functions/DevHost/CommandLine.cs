@@ -30,7 +30,10 @@ internal sealed record CommandLine(bool AsksForHelp, bool AsksForServices, strin
             ? new CommandLine(true, false, [])
             : words.Find(word => word != Services) is { } unknown
             ? throw new DevHostException($"\"{unknown}\" means nothing here: --help says what there is.")
-            : new CommandLine(false, words.Contains(Services), [.. args.Where((arg, index) => !(arg == Services && !(index > 0 && AwaitsValue(args[index - 1]))))]);
+            : new CommandLine(
+                false,
+                words.Contains(Services),
+                [.. args.Where((arg, index) => !(arg == Services && !(index > 0 && AwaitsValue(args[index - 1]))))]);
     }
 
     private static bool IsSetting(string arg) => arg.StartsWith('-') || arg.StartsWith('/') || arg.Contains('=', StringComparison.Ordinal);

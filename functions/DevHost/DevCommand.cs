@@ -7,7 +7,8 @@ namespace CitiesOfLearning.DevHost;
 /// <summary>What the command line asks for: the hub, or (with the word "services") all but the app.</summary>
 internal static class DevCommand
 {
-    /// <returns>0 when it was stopped, 1 when it cannot go on; then the reason stands on the error output, and nothing is left running.</returns>
+    /// <returns>0 when it was stopped, 1 when it cannot go on; then the reason stands on the error output, and nothing is left
+    /// running.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken stop)
     {
         var progress = Progress.On(output);

@@ -10,7 +10,8 @@ public sealed class DevHostException(string message) : Exception(message)
     {
         var code = $"{error.Status} {error.ErrorCode}".TrimEnd();
         return new DevHostException(
-            $"Storage refused what the hub needs ({code}). Look whether the disk is full, and what else uses this storage; then start again.\n" +
+            $"Storage refused what the hub needs ({code}). Look whether the disk is full, and what else uses this storage; then start " +
+            "again.\n" +
             "Local__DataFolder and AzureWebJobsStorage name another place.");
     }
 }

@@ -43,7 +43,8 @@ internal sealed class HubPort : IDisposable
     /// https://docs.github.com/codespaces/developing-in-a-codespace/default-environment-variables-for-your-codespace
     /// </summary>
     public string PublicUrl(Func<string, string?> environment) =>
-        environment("CODESPACE_NAME") is { Length: > 0 } name && environment("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN") is { Length: > 0 } domain
+        environment("CODESPACE_NAME") is { Length: > 0 } name
+            && environment("GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN") is { Length: > 0 } domain
             ? $"https://{name}-{Number}.{domain}"
             : $"http://localhost:{Number}";
 

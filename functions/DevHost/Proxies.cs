@@ -5,8 +5,8 @@ internal static class Proxies
     private const string ThisMachine = "127.0.0.1,localhost";
 
     /// <summary>
-    /// A machine behind a proxy has <c>http_proxy</c> set, which .NET's clients obey for storage and mailbox on this machine too. In time only
-    /// before the first client, which remembers what it read.
+    /// A machine behind a proxy has <c>http_proxy</c> set, which .NET's clients obey for storage and mailbox on this machine too. In time
+    /// only before the first client, which remembers what it read.
     /// </summary>
     public static void LeaveThisMachineAlone()
     {

@@ -10,7 +10,12 @@ internal sealed class StopSignals : IDisposable
 
     public StopSignals()
     {
-        _signals = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
+        _signals = [.. new[]
+        {
+            PosixSignal.SIGINT,
+            PosixSignal.SIGTERM,
+            PosixSignal.SIGHUP
+        }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
     }
 
     public CancellationToken Token => _stop.Token;

@@ -40,7 +40,8 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     private Task _timers = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
 
-    /// <exception cref="WorkerException">The folder holds no built app, or its host.json says what the host does not take; the message says which.</exception>
+    /// <exception cref="WorkerException">The folder holds no built app, or its host.json says what the host does not take; the message says
+    /// which.</exception>
     public FunctionsAppHost(FunctionsAppHostOptions options)
     {
         _options = options;
@@ -171,10 +172,14 @@ public sealed class FunctionsAppHost : IAsyncDisposable
             await _options.StorageReady.WaitAsync(_stop.Token);
             var worker = await _worker!.ReadyAsync(_stop.Token);
             var chaos = _options.Chaos ? new Chaos(_worker.Kill) : null;
-            _queues = [.. worker.Functions.Where(f => f.IsTriggeredBy("queue")).Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _patience))];
+            _queues = [.. worker.Functions
+                .Where(f => f.IsTriggeredBy("queue"))
+                .Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _patience))];
             await Task.WhenAll(_queues.Select(q => q.StartAsync(_stop.Token)));
             _timers = Task.WhenAll(worker.Functions.Where(f => f.IsTriggeredBy("timer"))
-                .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"), _patience)).ToList()
+                .Select(
+                    f => new TimerListener(
+                        f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"), _patience)).ToList()
                 .Select(t => t.RunAsync(_stop.Token)));
             _ready.TrySetResult();
         }

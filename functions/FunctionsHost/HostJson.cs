@@ -34,7 +34,8 @@ internal sealed class HostJson
         {
             null or "" => otherwise,
             var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
-            var text => throw Wrong(name, text, most < int.MaxValue ? $"a number from {least} to {most}" : $"a number, and at least {least}"),
+            var text =>
+                throw Wrong(name, text, most < int.MaxValue ? $"a number from {least} to {most}" : $"a number, and at least {least}"),
         };
 
         TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan least, TimeSpan most) => read(Queues + name) switch
@@ -56,7 +57,10 @@ internal sealed class HostJson
 
     public bool IsBase64 { get; }
 
-    /// <summary>How long a message stays out of sight after a failed run. While it is worked on, that is the lease (<see cref="Queues.MessageLeasePolicy"/>).</summary>
+    /// <summary>
+    /// How long a message stays out of sight after a failed run. While it is worked on, that is the lease
+    /// (<see cref="Queues.MessageLeasePolicy"/>).
+    /// </summary>
     public TimeSpan VisibilityTimeout { get; }
 
     public TimeSpan MaxPollingInterval { get; }
@@ -83,6 +87,9 @@ internal sealed class HostJson
         return new HostJson(path => configuration[$"{Settings}:{path}"] ?? json[path]);
     }
 
-    private static WorkerException Wrong(string name, string text, string right) => new(
-        $"{name} is \"{text}\" (in host.json under {Queues.TrimEnd(':')}, or {Settings}__{(Queues + name).Replace(":", "__", StringComparison.Ordinal)}); it must be {right}.");
+    private static WorkerException Wrong(string name, string text, string right)
+    {
+        var setting = $"{Settings}:{Queues}{name}".Replace(":", "__", StringComparison.Ordinal);
+        return new($"{name} is \"{text}\" (in host.json under {Queues.TrimEnd(':')}, or {setting}); it must be {right}.");
+    }
 }

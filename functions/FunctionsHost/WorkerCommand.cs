@@ -63,7 +63,10 @@ internal static class WorkerCommand
 
     // The one that runs this process, if it is no program of its own.
     private static string Dotnet() =>
-        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? path : "dotnet";
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path).Equals("dotnet", StringComparison.OrdinalIgnoreCase)
+            ? path
+            : "dotnet";
 
-    private static string Join(string? before, string value, char separator) => before is { Length: > 0 } ? $"{before}{separator}{value}" : value;
+    private static string Join(string? before, string value, char separator) =>
+        before is { Length: > 0 } ? $"{before}{separator}{value}" : value;
 }

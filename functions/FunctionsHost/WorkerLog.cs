@@ -6,14 +6,16 @@ namespace CitiesOfLearning.FunctionsHost;
 /// <summary>Writes what a worker logs under the category that it was logged under.</summary>
 internal sealed class WorkerLog(ILoggerFactory loggers)
 {
-    /// <param name="isCancelled">Nobody waits for the invocation that it is about: that such a one ends with an exception is not worth its stack.</param>
+    /// <param name="isCancelled">Nobody waits for the invocation that it is about: that such a one ends with an exception is not worth its
+    /// stack.</param>
     public void Write(RpcLog line, bool isCancelled)
     {
         var logger = loggers.CreateLogger(line.Category.Length > 0 ? line.Category : "Worker");
         var level = (LogLevel)line.Level;
         if (isCancelled && level >= LogLevel.Warning)
         {
-            logger.Log(LogLevel.Debug, default, line, null, static (said, _) => $"{said.Message.Split('\n')[0]} {said.Exception?.Type}".TrimEnd());
+            logger.Log(
+                LogLevel.Debug, default, line, null, static (said, _) => $"{said.Message.Split('\n')[0]} {said.Exception?.Type}".TrimEnd());
         }
         else if (logger.IsEnabled(level))
         {
@@ -23,5 +25,7 @@ internal sealed class WorkerLog(ILoggerFactory loggers)
 
     /// <summary>The message, and the exception under it.</summary>
     internal static string Text(RpcLog line) =>
-        line.Exception is not { } exception ? line.Message : $"{line.Message}\n{exception.Type} {exception.Message}\n{exception.StackTrace}".TrimEnd();
+        line.Exception is not { } exception
+            ? line.Message
+            : $"{line.Message}\n{exception.Type} {exception.Message}\n{exception.StackTrace}".TrimEnd();
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.FunctionsHost;
 
 /// <summary>The worker: started, started again when it goes, asked to end.</summary>
-internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, WorkerEndpoint endpoint, Action<string> fail) : IAsyncDisposable
+internal sealed partial class WorkerProcess(FunctionsAppHostOptions options, WorkerEndpoint endpoint, Action<string> fail)
+    : IAsyncDisposable
 {
     private const int MaxFailedStarts = 3;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace CitiesOfLearning.Hub;
 
 /// <summary>
-/// What keeps a program of the hub from starting. Each problem is one sentence that names the setting as people write it, says what to do, and
-/// has no secret in it.
+/// What keeps a program of the hub from starting. Each problem is one sentence that names the setting as people write it, says what to do,
+/// and has no secret in it.
 /// </summary>
 public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 {
@@ -16,7 +16,8 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
     private readonly bool _hasVault;
     private readonly bool _readsPeople;
 
-    private HubOptionsValidator(bool isPublic, bool hasVault, bool readsPeople) => (_isPublic, _hasVault, _readsPeople) = (isPublic, hasVault, readsPeople);
+    private HubOptionsValidator(bool isPublic, bool hasVault, bool readsPeople) =>
+        (_isPublic, _hasVault, _readsPeople) = (isPublic, hasVault, readsPeople);
 
     /// <summary>On a laptop.</summary>
     public static HubOptionsValidator Laptop { get; } = new(isPublic: false, hasVault: false, readsPeople: true);
@@ -31,7 +32,8 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         Problems(options) is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
 
     /// <returns>None when the program may start.</returns>
-    public IReadOnlyList<string> Problems(IConfiguration configuration) => Problems(configuration.GetSection("Hub").Get<HubOptions>() ?? new());
+    public IReadOnlyList<string> Problems(IConfiguration configuration) =>
+        Problems(configuration.GetSection("Hub").Get<HubOptions>() ?? new());
 
     /// <summary>32 bytes in base64.</summary>
     public static bool IsKey(string text)
@@ -42,10 +44,14 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 
     private IReadOnlyList<string> Problems(HubOptions options) =>
     [
-        .. IsBase(options.PublicUrl, _isPublic) ? (string[])[] : [Address("PublicUrl", _isPublic, "where the world sees the hub", "https://badges.example.org")],
+        .. IsBase(options.PublicUrl, _isPublic)
+            ? (string[])[]
+            : [Address("PublicUrl", _isPublic, "where the world sees the hub", "https://badges.example.org")],
         .. IsBase(options.KeyVaultUrl, true) || (options.KeyVaultUrl is null or "" && !_hasVault)
             ? (string[])[] : [Address("KeyVaultUrl", true, "the vault with the signing keys", "https://kv-badges.vault.azure.net/")],
-        .. IsBase(options.GraphUrl, _isPublic) ? (string[])[] : [Address("GraphUrl", _isPublic, "Microsoft Graph with its version", "https://graph.microsoft.com/v1.0")],
+        .. IsBase(options.GraphUrl, _isPublic)
+            ? (string[])[]
+            : [Address("GraphUrl", _isPublic, "Microsoft Graph with its version", "https://graph.microsoft.com/v1.0")],
         .. _readsPeople ? [.. Key("DataKey", options.DataKey), .. Key("HashKey", options.HashKey)] : (string[])[],
     ];
 

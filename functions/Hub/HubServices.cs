@@ -30,7 +30,9 @@ using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub;
 
-/// <summary>The hub's services, but for the <see cref="ICredentialSigner"/>: functions/LocalKeys and functions/KeyVault each add theirs.</summary>
+/// <summary>
+/// The hub's services, but for the <see cref="ICredentialSigner"/>: functions/LocalKeys and functions/KeyVault each add theirs.
+/// </summary>
 public static class HubServices
 {
     public static IHostApplicationBuilder AddHub(this IHostApplicationBuilder builder)
@@ -49,9 +51,19 @@ public static class HubServices
         services.AddSingleton<StatusEntries>().AddSingleton<StatusLists>().AddSingleton<BadgeFiles>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
-        services.AddSingleton<SignatureChecker>().AddSingleton<StatusReader>().AddSingleton<OwnStatus>().AddSingleton<AuthorityChecker>().AddSingleton<OwnBadgeVerifier>();
+        services
+            .AddSingleton<SignatureChecker>()
+            .AddSingleton<StatusReader>()
+            .AddSingleton<OwnStatus>()
+            .AddSingleton<AuthorityChecker>()
+            .AddSingleton<OwnBadgeVerifier>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
-        services.AddSingleton<ProofVerifier>().AddSingleton<ForeignProofs>().AddSingleton<ForeignStatus>().AddSingleton<ForeignBadgeVerifier>().AddSingleton<BadgeVerifier>();
+        services
+            .AddSingleton<ProofVerifier>()
+            .AddSingleton<ForeignProofs>()
+            .AddSingleton<ForeignStatus>()
+            .AddSingleton<ForeignBadgeVerifier>()
+            .AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
@@ -64,9 +76,11 @@ public static class HubServices
     {
         services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>().AddSingleton<QueueWatch>();
         services.AddSingleton(s => Client(
-            s, new TableClientOptions(), (text, o) => new TableServiceClient(text, o), (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
+            s, new TableClientOptions(), (text, o) => new TableServiceClient(
+                text, o), (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
         services.AddSingleton(s => Client(
-            s, new BlobClientOptions(), (text, o) => new BlobServiceClient(text, o), (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
+            s, new BlobClientOptions(), (text, o) => new BlobServiceClient(
+                text, o), (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
         services.AddSingleton(s => Client(
             s,
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },
@@ -75,7 +89,10 @@ public static class HubServices
     }
 
     private static TClient Client<TClient, TOptions>(
-        IServiceProvider services, TOptions options, Func<string, TOptions, TClient> byText, Func<string, TokenCredential, TOptions, TClient> byIdentity)
+        IServiceProvider services,
+        TOptions options,
+        Func<string, TOptions, TClient> byText,
+        Func<string, TokenCredential, TOptions, TClient> byIdentity)
         where TOptions : ClientOptions
     {
         // Whoever runs the hub may have something to say about each request, as tests of failing storage do.
@@ -85,9 +102,11 @@ public static class HubServices
         }
 
         var configuration = services.GetRequiredService<IConfiguration>();
-        return configuration["AzureWebJobsStorage:accountName"] is { } account ? byIdentity(account, services.GetRequiredService<TokenCredential>(), options)
+        return configuration["AzureWebJobsStorage:accountName"] is { } account
+            ? byIdentity(account, services.GetRequiredService<TokenCredential>(), options)
             : configuration["AzureWebJobsStorage"] is { Length: > 0 } text ? byText(text, options)
-            : throw new InvalidOperationException("Set AzureWebJobsStorage (a connection string) or AzureWebJobsStorage__accountName (to use a managed identity).");
+            : throw new InvalidOperationException(
+                "Set AzureWebJobsStorage (a connection string) or AzureWebJobsStorage__accountName (to use a managed identity).");
     }
 
     private static Uri Endpoint(string account, string service) => new($"https://{account}.{service}.core.windows.net");

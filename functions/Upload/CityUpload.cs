@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CitiesOfLearning.Upload;
 
 /// <summary>
-/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect in
-/// one step. Signs in as whoever is signed in to the Azure CLI or azd.
+/// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect
+/// in one step. Signs in as whoever is signed in to the Azure CLI or azd.
 /// </summary>
 public static class CityUpload
 {

@@ -79,7 +79,8 @@ public sealed class AzuriteTests : IDisposable
         var queue = new QueueClient(Azurite.ConnectionString(_ports.First), "kept");
         var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
         await using var first = await Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder), said.Enqueue, Cancel);
-        var inTheWay = Directory.CreateDirectory(Path.Combine(_folder, "__azurite_db_queue__.json~")); // as a full disk, but for root as well
+        var inTheWay = Directory.CreateDirectory(
+            Path.Combine(_folder, "__azurite_db_queue__.json~")); // as a full disk, but for root as well
         await queue.CreateAsync(cancellationToken: Cancel);
         await queue.SendMessageAsync("still here", Cancel);
         while (!said.Any(line => line.StartsWith("Storage cannot save what it holds", StringComparison.Ordinal)))
@@ -97,7 +98,9 @@ public sealed class AzuriteTests : IDisposable
         inTheWay.Refresh();
         Assert.Equal(!isRoomInTime, inTheWay.Exists);
         Assert.Equal(isRoomInTime, first.Lost is null);
-        Assert.Matches(isRoomInTime ? "^$" : @"could not save all that it holds: .*\nWhat happened since .* may be lost\. Make room", first.Lost ?? "");
+        Assert.Matches(
+            isRoomInTime ? "^$" : @"could not save all that it holds: .*\nWhat happened since .* may be lost\. Make room",
+            first.Lost ?? "");
         if (isRoomInTime)
         {
             await using var next = await Azurite.StartAsync(new AzuriteOptions(_ports.First, _folder), _ => { }, Cancel);

@@ -51,9 +51,12 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
     /// <param name="redirect">Where its output goes, as the shell says it.</param>
     public static DevHostProcess Start(string dataFolder, string[] arguments, (string Name, string Value)[] environment, string? redirect)
     {
-        var assembly = Path.Combine(Repository.Root, "functions", "DevHost", "bin", Configuration, "net10.0", "CitiesOfLearning.DevHost.dll");
+        var assembly = Path.Combine(
+            Repository.Root, "functions", "DevHost", "bin", Configuration, "net10.0", "CitiesOfLearning.DevHost.dll");
         string[] usual = [assembly, $"--App={SampleApp}", $"--Local:DataFolder={dataFolder}", "--Local:Port=0", "--Local:StoragePort=0"];
-        string[] command = redirect is null ? [Dotnet(), .. usual, .. arguments] : ["sh", "-c", $"exec \"$@\" {redirect}", "sh", Dotnet(), .. usual, .. arguments];
+        string[] command = redirect is null
+            ? [Dotnet(), .. usual, .. arguments]
+            : ["sh", "-c", $"exec \"$@\" {redirect}", "sh", Dotnet(), .. usual, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
@@ -107,7 +110,10 @@ internal sealed partial class DevHostProcess : IAsyncDisposable
     }
 
     // By its whole path, for the tests that take everything else off the PATH.
-    private static string Dotnet() => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } known ? known : Environment.GetEnvironmentVariable("PATH")!
+    private static string Dotnet() =>
+        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } known
+            ? known
+            : Environment.GetEnvironmentVariable("PATH")!
         .Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
         .First(File.Exists);

@@ -52,7 +52,8 @@ public sealed class DevMachineTests : IDisposable
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
 
         Assert.Throws<OperationCanceledException>(() => DevMachine.Open(
-            DevSettings.Read([$"--Local:DataFolder={_data}", "--Hub:PublicUrl=http://localhost", "--Local:StoragePort=0"]), _said.Add, stop.Token));
+            DevSettings.Read(
+                [$"--Local:DataFolder={_data}", "--Hub:PublicUrl=http://localhost", "--Local:StoragePort=0"]), _said.Add, stop.Token));
 
         Assert.Equal(["Waiting for the storage emulator of the last run to finish…"], _said);
     }
@@ -113,7 +114,9 @@ public sealed class DevMachineTests : IDisposable
         }
 
         Assert.False(azurite.Exited.IsCompleted);
-        Assert.Equal($"Using the storage emulator (azurite {Azurite.Version}) that already answers on ports {port} to {port + 2}.", Assert.Single(_said));
+        Assert.Equal(
+            $"Using the storage emulator (azurite {Azurite.Version}) that already answers on ports {port} to {port + 2}.",
+            Assert.Single(_said));
     }
 
     [Theory]
@@ -159,5 +162,6 @@ public sealed class DevMachineTests : IDisposable
     }
 
     private DevMachine Open(string folder, string argument) =>
-        DevMachine.Open(DevSettings.Read([$"--Local:DataFolder={folder}", "--Hub:PublicUrl=http://localhost", argument]), _said.Add, Cancel);
+        DevMachine.Open(
+            DevSettings.Read([$"--Local:DataFolder={folder}", "--Hub:PublicUrl=http://localhost", argument]), _said.Add, Cancel);
 }

@@ -24,7 +24,13 @@ public sealed class DevSettingsTests : IDisposable
     public void The_command_line_wins_over_the_environment_and_that_over_what_is_worked_out()
     {
         var settings = Settings(
-            [("Hub:PublicUrl", "https://environment.example"), ("Hub:DataKey", "environment"), ("Hub:HashKey", ""), ("PATH", "/bin"), ("Sources:a:b:Secret", "s")],
+            [
+                ("Hub:PublicUrl", "https://environment.example"),
+                ("Hub:DataKey", "environment"),
+                ("Hub:HashKey", ""),
+                ("PATH", "/bin"),
+                ("Sources:a:b:Secret", "s")
+            ],
             [("Hub:PublicUrl", "https://line.example")]);
         settings.Set("Hub:PublicUrl", "http://localhost:7071");
         settings.Set("Hub:DataKey", "worked out");
@@ -33,7 +39,9 @@ public sealed class DevSettingsTests : IDisposable
         var all = settings.All;
 
         Assert.Equal(("https://line.example", "environment", "worked out"), (all["Hub:PublicUrl"], all["Hub:DataKey"], all["Hub:HashKey"]));
-        Assert.Equal(("https://line.example", "environment", "worked out"), (settings["Hub:PublicUrl"], settings["Hub:DataKey"], settings["Hub:HashKey"]));
+        Assert.Equal(
+            ("https://line.example", "environment", "worked out"),
+            (settings["Hub:PublicUrl"], settings["Hub:DataKey"], settings["Hub:HashKey"]));
         Assert.Equal("s", all["Sources:a:b:Secret"]);
         Assert.Equal("/bin", all["PATH"]); // a connection may have any name
     }
@@ -44,7 +52,11 @@ public sealed class DevSettingsTests : IDisposable
     public void The_public_address_is_this_machine_or_the_codespace(string? name, string? domain, string address)
     {
         using var port = HubPort.Choose(0);
-        var environment = new Dictionary<string, string?> { ["CODESPACE_NAME"] = name, ["GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"] = domain };
+        var environment = new Dictionary<string, string?>
+        {
+            ["CODESPACE_NAME"] = name,
+            ["GITHUB_CODESPACES_PORT_FORWARDING_DOMAIN"] = domain
+        };
 
         Assert.Equal(address.Replace("8080", $"{port.Number}", StringComparison.Ordinal), port.PublicUrl(environment.GetValueOrDefault));
     }
@@ -68,7 +80,9 @@ public sealed class DevSettingsTests : IDisposable
         Assert.Contains("says otherwise of Hub__DataKey.", third);
         var read = Settings([], []);
         read.ReadFile(path);
-        Assert.Equal(("key", "It's a Secret to Everybody", "true"), (read["Hub:DataKey"], read["Sources:plymouth:code-club:Secret"], read["AzureWebJobsDisableHomepage"]));
+        Assert.Equal(
+            ("key", "It's a Secret to Everybody", "true"),
+            (read["Hub:DataKey"], read["Sources:plymouth:code-club:Secret"], read["AzureWebJobsDisableHomepage"]));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));

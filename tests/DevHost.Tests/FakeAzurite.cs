@@ -15,7 +15,10 @@ internal sealed class FakeAzurite : IAsyncDisposable
         string[] services = ["Blob", "Queue", "Table"];
         _listeners = [.. services.Select((_, index) => new TcpListener(IPAddress.Loopback, firstPort + index))];
         _listeners.ForEach(listener => listener.Start());
-        _serving = Task.WhenAll(services.Zip(_listeners, (service, listener) => Task.Run(() => ServeAsync(listener, $"{status}\r\nServer: Azurite-{service}/{version}"))));
+        _serving = Task.WhenAll(
+            services.Zip(
+                _listeners,
+                (service, listener) => Task.Run(() => ServeAsync(listener, $"{status}\r\nServer: Azurite-{service}/{version}"))));
     }
 
     public static FakeAzurite Start(int firstPort, string version, string status = "403 Forbidden") =>

@@ -33,7 +33,8 @@ public sealed class FaultTests : IDisposable
         var app = Directory.CreateDirectory(Path.Combine(_data, "app")).FullName;
         File.Copy(Path.Combine(DevHostProcess.SampleApp, "host.json"), Path.Combine(app, "host.json"));
         File.Copy(Path.Combine(DevHostProcess.SampleApp, "worker.config.json"), Path.Combine(app, "worker.config.json"));
-        await File.WriteAllTextAsync(Path.Combine(app, "CitiesOfLearning.Tests.Apps.Sample.dll"), "no program", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(app, "CitiesOfLearning.Tests.Apps.Sample.dll"), "no program", TestContext.Current.CancellationToken);
 
         await FailsAsync([$"--App={app}"], "The app's worker does not start");
     }
@@ -53,7 +54,13 @@ public sealed class FaultTests : IDisposable
             ("npm_config_registry", "http://127.0.0.1:9/"),
         ];
 
-        await FailsAsync([], environment, "npx could not get the storage emulator", "ECONNREFUSED", "Can this machine reach the npm registry", "AzureWebJobsStorage");
+        await FailsAsync(
+            [],
+            environment,
+            "npx could not get the storage emulator",
+            "ECONNREFUSED",
+            "Can this machine reach the npm registry",
+            "AzureWebJobsStorage");
     }
 
     [Fact]
@@ -63,7 +70,10 @@ public sealed class FaultTests : IDisposable
         await using var other = FakeAzurite.Start(ports.First, "3.20.0");
         ports.Dispose(); // the hub claims it
 
-        await FailsAsync([$"--Local:StoragePort={ports.First}"], $"Azurite 3.20.0 answers on ports {ports.First} to {ports.First + 2}", "Local__StoragePort=0");
+        await FailsAsync(
+            [$"--Local:StoragePort={ports.First}"],
+            $"Azurite 3.20.0 answers on ports {ports.First} to {ports.First + 2}",
+            "Local__StoragePort=0");
     }
 
     [Fact]
@@ -98,7 +108,8 @@ public sealed class FaultTests : IDisposable
         const string Nowhere = "DefaultEndpointsProtocol=http;AccountName=none;AccountKey=bm9uZQ==;BlobEndpoint=http://127.0.0.1:9/none;" +
             "QueueEndpoint=http://127.0.0.1:9/none;TableEndpoint=http://127.0.0.1:9/none";
 
-        await FailsAsync([$"--AzureWebJobsStorage={Nowhere}"], "Storage does not answer: ", "127.0.0.1:9", "AzureWebJobsStorage says where it is.");
+        await FailsAsync(
+            [$"--AzureWebJobsStorage={Nowhere}"], "Storage does not answer: ", "127.0.0.1:9", "AzureWebJobsStorage says where it is.");
     }
 
     [Fact]
@@ -109,7 +120,8 @@ public sealed class FaultTests : IDisposable
         await using var full = FakeAzurite.Start(ports.First, "3.37.0", "507 Insufficient Storage");
         var (blob, queue, table) = (ports.First, ports.First + 1, ports.First + 2);
         var storage = "DefaultEndpointsProtocol=http;AccountName=full;AccountKey=bm9uZQ==;" +
-            $"BlobEndpoint=http://127.0.0.1:{blob}/full;QueueEndpoint=http://127.0.0.1:{queue}/full;TableEndpoint=http://127.0.0.1:{table}/full";
+            $"BlobEndpoint=http://127.0.0.1:{blob}/full;QueueEndpoint=http://127.0.0.1:{queue}/full;" +
+            $"TableEndpoint=http://127.0.0.1:{table}/full";
 
         await FailsAsync([$"--AzureWebJobsStorage={storage}"], "Storage refused what the hub needs (507)", "Look whether the disk is full");
     }
@@ -118,7 +130,8 @@ public sealed class FaultTests : IDisposable
     [InlineData("--AzureWebJobsStorage=nonsense", "AzureWebJobsStorage says where it is.")]
     [InlineData("--Local:Port=seventy", "Local__Port is \"seventy\"; it must be a number from 0 to 65535.")]
     [InlineData("--Local:Chaos=perhaps", "Local__Chaos is \"perhaps\"; it must be true or false.")]
-    [InlineData("--Local:MessageLease=soon", "Local__MessageLease is \"soon\"; it must be a time such as 00:00:30, and at most 7.00:00:00.")]
+    [InlineData(
+        "--Local:MessageLease=soon", "Local__MessageLease is \"soon\"; it must be a time such as 00:00:30, and at most 7.00:00:00.")]
     [InlineData("--Local:MessageLease=8.00:00:00", "Local__MessageLease is \"8.00:00:00\"; it must be a time")]
     [InlineData("--Local:StoragePort=65534", "Local__StoragePort is \"65534\"; it must be a number from 0 to 65533.")]
     [InlineData("--Logging:LogLevel:Default=Loud", "Logging__LogLevel__Default is \"Loud\"; it must be Trace, ")]

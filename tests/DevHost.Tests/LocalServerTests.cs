@@ -34,7 +34,9 @@ public sealed class LocalServerTests : IDisposable
 
         using var answer = await site.Client.GetAsync("/local", Cancel);
 
-        Assert.Contains($"style-src 'self' {site.Hub.GetLeftPart(UriPartial.Authority)};", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains($"style-src 'self' {site.Hub.GetLeftPart(UriPartial.Authority)};", answer.Headers
+            .GetValues("Content-Security-Policy")
+            .Single());
     }
 
     [Fact]

@@ -13,7 +13,8 @@ namespace CitiesOfLearning.DevHost.Tests;
 
 public sealed class MailTests : IAsyncLifetime
 {
-    private const string Html = """<p>Da iawn! <a class="b" href="http://localhost/claim/abc?x=1&amp;y=2">Claim</a> <a href='http://localhost/help'>Help</a></p>""";
+    private const string Html =
+        """<p>Da iawn! <a class="b" href="http://localhost/claim/abc?x=1&amp;y=2">Claim</a> <a href='http://localhost/help'>Help</a></p>""";
 
     private readonly string _data = Directory.CreateTempSubdirectory("mail-tests-").FullName;
     private RunningSite _site = null!;
@@ -83,7 +84,9 @@ public sealed class MailTests : IAsyncLifetime
         await SendAsync(Message("ada@example.org", "<award-2@hub.example.org>"));
 
         var mail = await MailAsync();
-        Assert.Equal([("ada@example.org", 1), ("gethin@example.org", 1), ("ada@example.org", 2)], mail.Select(m => ((string)m["to"]!, (int)m["copies"]!)));
+        Assert.Equal(
+            [("ada@example.org", 1), ("gethin@example.org", 1), ("ada@example.org", 2)],
+            mail.Select(m => ((string)m["to"]!, (int)m["copies"]!)));
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class RunCommandTests
         Assert.True(msbuild.ExitCode == 0, output);
         var properties = JsonNode.Parse(output)!["Properties"]!;
         Assert.Equal("dotnet", (string?)properties["RunCommand"]);
-        Assert.Matches("^exec \".*CitiesOfLearning\\.DevHost\\.dll\" \"--App=.*functions.App.bin.*net10\\.0\" *$", (string?)properties["RunArguments"]);
+        Assert.Matches(
+            "^exec \".*CitiesOfLearning\\.DevHost\\.dll\" \"--App=.*functions.App.bin.*net10\\.0\" *$",
+            (string?)properties["RunArguments"]);
     }
 }

@@ -67,7 +67,8 @@ public sealed class HostJsonTests : IDisposable
         var wrong = Assert.Throws<WorkerException>(() => Read(($"AzureFunctionsJobHost:extensions:queues:{name}", value)));
 
         Assert.Equal(
-            $"{name} is \"{value}\" (in host.json under extensions:queues, or AzureFunctionsJobHost__extensions__queues__{name}); it must be {right}.", wrong.Message);
+            $"{name} is \"{value}\" (in host.json under extensions:queues, or AzureFunctionsJobHost__extensions__queues__{name}); it " +
+            $"must be {right}.", wrong.Message);
     }
 
     public void Dispose()

@@ -64,7 +64,8 @@ public sealed class HttpTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("rest", "[]")]
     [InlineData("rest/a", "[a]")]
     [InlineData("rest/a/b/c", "[a/b/c]")]
-    public async Task A_catch_all_takes_the_rest(string path, string expected) => Assert.Equal(expected, await Client.GetStringAsync(path, Cancel));
+    public async Task A_catch_all_takes_the_rest(string path, string expected) =>
+        Assert.Equal(expected, await Client.GetStringAsync(path, Cancel));
 
     [Fact]
     public async Task An_exception_is_an_empty_500_that_keeps_the_headers_set_so_far()
@@ -155,7 +156,10 @@ public sealed class HttpTests(SharedApp shared) : IClassFixture<SharedApp>
         request.Headers.Add("X-Own", ["a", "b"]);
         using var response = await Client.SendAsync(request, Cancel);
         var echo = await response.Content.ReadFromJsonAsync<JsonElement>(Cancel);
-        var headers = echo.GetProperty("headers").EnumerateObject().ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
+        var headers = echo
+            .GetProperty("headers")
+            .EnumerateObject()
+            .ToDictionary(h => h.Name, h => h.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
 
         Assert.Equal(("badges.example.org", "http"), (Text(echo, "host"), Text(echo, "scheme")));
         Assert.NotEqual("11111111-1111-1111-1111-111111111111", headers["x-ms-invocation-id"]);
@@ -175,9 +179,15 @@ public sealed class HttpTests(SharedApp shared) : IClassFixture<SharedApp>
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
         await app.NotesAsync("slow aborted", 1);
-        await app.UntilAsync(() => app.Log, log => log.Any(l => l.StartsWith("Debug Host.Http: A request to slow has ended", StringComparison.Ordinal)), _ => "It is not logged");
+        await app.UntilAsync(
+            () => app.Log,
+            log => log.Any(l => l.StartsWith("Debug Host.Http: A request to slow has ended", StringComparison.Ordinal)),
+            _ => "It is not logged");
         await app.Client.GetStringAsync("hello", Cancel);
-        Assert.DoesNotContain(app.Log, line => line.StartsWith("Error ", StringComparison.Ordinal) || (line.Contains("slow", StringComparison.Ordinal) && line.Length > 400));
+        Assert.DoesNotContain(
+            app.Log,
+            line => line.StartsWith(
+                "Error ", StringComparison.Ordinal) || (line.Contains("slow", StringComparison.Ordinal) && line.Length > 400));
     }
 
     [Fact]
@@ -211,9 +221,12 @@ public sealed class HttpTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData(0, 32_100, 200)]
     [InlineData(0, 32_300, 431)]
     [InlineData(0, 32_700, 431)]
-    public async Task Headers_up_to_what_the_worker_takes_with_the_hosts_own_pass_and_more_are_refused_at_once(int count, int length, int status)
+    public async Task Headers_up_to_what_the_worker_takes_with_the_hosts_own_pass_and_more_are_refused_at_once(
+        int count, int length, int status)
     {
-        var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-{i}: a\r\n")) + (length > 0 ? $"X-A: {new string('a', length)}\r\n" : "");
+        var headers = string.Concat(Enumerable.Range(0, count).Select(i => $"X-{i}: a\r\n")) + (length > 0
+            ? $"X-A: {new string('a', length)}\r\n"
+            : "");
 
         var answer = await RawAsync($"GET /hello HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n");
 
@@ -230,7 +243,11 @@ public sealed class HttpTests(SharedApp shared) : IClassFixture<SharedApp>
         var answer = await RawAsync(app, $"GET /rest/{new string('{', 7000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 414 ", answer);
-        await app.UntilAsync(() => app.Log, log => log.Any(l => l.StartsWith("Debug Host.Http: The worker's server has refused a request to rest: 414", StringComparison.Ordinal)), _ => "It is not logged");
+        await app.UntilAsync(
+            () => app.Log,
+            log => log.Any(
+                l => l.StartsWith("Debug Host.Http: The worker's server has refused a request to rest: 414", StringComparison.Ordinal)),
+            _ => "It is not logged");
         await Task.Delay(1000, Cancel);
         Assert.DoesNotContain(app.Log, line => line.StartsWith("Error ", StringComparison.Ordinal));
     }

@@ -46,8 +46,14 @@ public sealed class QueueTests
         app.Lack("note", "tick");
         app.Host.KillWorker();
         await queue.SendAsync("patient");
-        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("The app no longer has the function note, so its messages wait", StringComparison.Ordinal)), _ => "It is not said");
-        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("no longer has the timer function tick", StringComparison.Ordinal)), _ => "It is not said");
+        await app.UntilAsync(
+            () => app.Log,
+            log => log.Any(l => l.Contains("The app no longer has the function note, so its messages wait", StringComparison.Ordinal)),
+            _ => "It is not said");
+        await app.UntilAsync(
+            () => app.Log,
+            log => log.Any(l => l.Contains("no longer has the timer function tick", StringComparison.Ordinal)),
+            _ => "It is not said");
         Assert.Empty(app.NotesOf("patient"));
         app.Lack();
         app.Host.KillWorker();
@@ -179,8 +185,10 @@ public sealed class QueueTests
         var queue = await TestQueue.CreateAsync(storage, "notes");
         await queue.SendAsync("early");
         var ready = new TaskCompletionSource();
-        await using var app = await SampleApp.StartAsync(options => options with { StorageReady = ready.Task }, ("AzureWebJobsStorage", storage));
-        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("has loaded", StringComparison.Ordinal)), _ => "The worker did not start");
+        await using var app = await SampleApp.StartAsync(
+            options => options with { StorageReady = ready.Task }, ("AzureWebJobsStorage", storage));
+        await app.UntilAsync(
+            () => app.Log, log => log.Any(l => l.Contains("has loaded", StringComparison.Ordinal)), _ => "The worker did not start");
         await Task.Delay(500, TestContext.Current.CancellationToken);
         var before = app.NotesOf("early").Length;
 
@@ -203,7 +211,8 @@ public sealed class QueueTests
             await app.NotesAsync("before 1 ", 1);
 
             await azurite.DisposeAsync();
-            await Task.Delay(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken); // longer than clients try again by themselves
+            await Task.Delay(
+                TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken); // longer than clients try again by themselves
             azurite = await Azurite.StartAsync(emulator, _ => { }, TestContext.Current.CancellationToken);
             await (await TestQueue.CreateAsync(storage, "notes")).SendAsync("after");
 

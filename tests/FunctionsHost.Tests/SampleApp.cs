@@ -21,7 +21,10 @@ public sealed class SampleApp : IAsyncDisposable
         {
             AppFolder = Folder,
             Port = 0,
-            Settings = settings.Append(("NotesFile", NotesFile)).GroupBy(s => s.Item1).ToDictionary(s => s.Key, s => (string?)s.Last().Item2),
+            Settings = settings
+                .Append(("NotesFile", NotesFile))
+                .GroupBy(s => s.Item1)
+                .ToDictionary(s => s.Key, s => (string?)s.Last().Item2),
             LoggerFactory = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new Lines(_lines))),
         };
         _connection = settings.Last(s => s.Name == "AzureWebJobsStorage").Value;
@@ -68,7 +71,8 @@ public sealed class SampleApp : IAsyncDisposable
     public string[] NotesOf(string beginning) => [.. Notes.Where(n => n.StartsWith(beginning, StringComparison.Ordinal))];
 
     public Task<string[]> NotesAsync(string beginning, int count) =>
-        UntilAsync(() => NotesOf(beginning), notes => notes.Length >= count, notes => $"{notes.Length} of {count} notes \"{beginning}…\" came");
+        UntilAsync(
+            () => NotesOf(beginning), notes => notes.Length >= count, notes => $"{notes.Length} of {count} notes \"{beginning}…\" came");
 
     public async Task<T> UntilAsync<T>(Func<T> look, Func<T, bool> holds, Func<T, string> otherwise)
     {

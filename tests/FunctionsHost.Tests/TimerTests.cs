@@ -22,7 +22,11 @@ public sealed class TimerTests
 
         app.Host.KillWorker();
 
-        await app.UntilAsync(() => app.NotesOf("tick").Select(t => t.Split(' ')[^1]).Distinct().ToList(), ids => ids.Count == 2, _ => "No tick came after " + first);
+        await app.UntilAsync(() => app
+            .NotesOf("tick")
+            .Select(t => t.Split(' ')[^1])
+            .Distinct()
+            .ToList(), ids => ids.Count == 2, _ => "No tick came after " + first);
     }
 
     [Fact]

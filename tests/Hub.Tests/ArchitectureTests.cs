@@ -7,6 +7,7 @@ using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
+using CitiesOfLearning.Tests.Support.Libraries;
 using NetArchTest.Rules;
 
 namespace CitiesOfLearning.Hub.Tests;
@@ -69,23 +70,11 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void No_arrow_runs_back_between_Hubs_folders()
     {
-        var hub = Path.Combine(Repository.Root, "functions", "Hub");
-        var order = FolderLine().Matches(File.ReadAllText(Path.Combine(hub, "README.md"))).Select(m => m.Groups[1].Value).ToList();
-        var files = Sources()
-            .Select(f => (Path: Path.GetRelativePath(hub, f.Path), f.Text))
-            .Where(f => !f.Path.StartsWith("..", StringComparison.Ordinal))
-            .ToList();
-        var folders = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).Select(f => FolderOf(f.Path)).Distinct();
-        var back = files.Where(f => f.Path.Contains(Path.DirectorySeparatorChar)).SelectMany(f => UseOfHub().Matches(f.Text)
-            .Select(m => m.Groups[1].Value)
-            .Where(used => order.IndexOf(used) > order.IndexOf(FolderOf(f.Path)))
-            .Select(used => $"{f.Path} uses {used}"));
+        var floors = Floors.Of("functions/Hub");
 
-        Assert.Equal(order.Order(), folders.Order());
-        Assert.Empty(back);
-        Assert.True(files.Sum(f => UseOfHub().Count(f.Text)) > 300, "Uses are no longer found.");
-
-        static string FolderOf(string path) => path[..path.IndexOf(Path.DirectorySeparatorChar)];
+        Assert.Equal(floors.Listed.Order(), floors.Folders.Order());
+        Assert.Empty(floors.Back);
+        Assert.True(floors.Uses > 300, "Uses are no longer found.");
     }
 
     /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>
@@ -179,14 +168,6 @@ public sealed partial class ArchitectureTests
     // A call on a signer, not its declaration, nor the formats' methods of that name, nor the vault's.
     [GeneratedRegex(@"(?<!VcJwt|DataIntegrity|Client)\.SignAsync\(")]
     private static partial Regex SignCall();
-
-    // "- **Awards**: …"
-    [GeneratedRegex(@"^- \*\*([A-Za-z]+)\*\*:", RegexOptions.Multiline)]
-    private static partial Regex FolderLine();
-
-    // In a using line, or written out.
-    [GeneratedRegex(@"\bHub\.([A-Z][A-Za-z]+)(?=[.;])")]
-    private static partial Regex UseOfHub();
 
     [GeneratedRegex(@"\bApp\.([A-Z][A-Za-z]+)(?=[.;])(?<!^namespace [^\n]*)")]
     private static partial Regex UseOfApp();

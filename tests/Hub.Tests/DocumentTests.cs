@@ -34,7 +34,11 @@ public sealed partial class DocumentTests
     [Fact]
     public void No_line_of_code_is_wider_than_140_characters()
     {
-        var wide = new[] { "functions", "tests" }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".css" or ".proto")
+        var wide = new[]
+        {
+            "functions",
+            "tests"
+        }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".css" or ".proto")
             .SelectMany(f => File.ReadLines(f).Index().Where(l => l.Item.Length > 140).Select(l => $"{Name(f)}:{l.Index + 1}"));
 
         Assert.Empty(wide);

@@ -27,7 +27,8 @@ internal static class GraphJsonMessage
             var text = content is { } some ? Text(some, "content") ?? "" : "";
             var isHtml = content is { } other && string.Equals(Text(other, "contentType"), "html", StringComparison.OrdinalIgnoreCase);
             return new MailMessage(
-                from ?? sender, recipients, Text(message, "subject") ?? "", isHtml ? text : "", isHtml ? "" : text, Text(message, "internetMessageId"));
+                from ?? sender, recipients, Text(message, "subject") ?? "", isHtml ? text : "", isHtml ? "" : text, Text(
+                    message, "internetMessageId"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -12,7 +12,10 @@ internal static class GraphMimeMessage
     public static MailMessage Read(ReadOnlyMemory<byte> body, string sender)
     {
         using var mime = Parse(body);
-        string[] recipients = [.. mime.To.Mailboxes.Concat(mime.Cc.Mailboxes).Concat(mime.Bcc.Mailboxes).Select(mailbox => mailbox.Address)];
+        string[] recipients = [.. mime.To.Mailboxes
+            .Concat(mime.Cc.Mailboxes)
+            .Concat(mime.Bcc.Mailboxes)
+            .Select(mailbox => mailbox.Address)];
         GraphJsonMessage.CheckRecipients(recipients);
         return new MailMessage(
             mime.From.Mailboxes.FirstOrDefault()?.Address ?? sender,

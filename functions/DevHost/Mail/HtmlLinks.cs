@@ -7,7 +7,11 @@ namespace CitiesOfLearning.DevHost.Mail;
 public static partial class HtmlLinks
 {
     public static IReadOnlyList<string> In(string html) =>
-        [.. Href().Matches(html).Select(match => WebUtility.HtmlDecode(match.Groups["url"].Value.Trim())).Where(url => url.Length > 0).Distinct()];
+        [.. Href()
+            .Matches(html)
+            .Select(match => WebUtility.HtmlDecode(match.Groups["url"].Value.Trim()))
+            .Where(url => url.Length > 0)
+            .Distinct()];
 
     [GeneratedRegex("""<a\s(?:[^>]*?\s)?href\s*=\s*(?:"(?<url>[^"]*)"|'(?<url>[^']*)'|(?<url>[^\s"'>]+))""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

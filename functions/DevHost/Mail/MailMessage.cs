@@ -21,4 +21,12 @@ public sealed record MailMessage(
 /// <param name="Links">Where the links of the HTML body go, each once, in their order.</param>
 /// <param name="Copies">How often it was sent; the mailbox shows it once.</param>
 public sealed record ReceivedMail(
-    string Id, string To, string From, string Subject, string Html, string Text, DateTimeOffset SentAt, IReadOnlyList<string> Links, int Copies);
+    string Id,
+    string To,
+    string From,
+    string Subject,
+    string Html,
+    string Text,
+    DateTimeOffset SentAt,
+    IReadOnlyList<string> Links,
+    int Copies);

@@ -22,7 +22,9 @@ internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettin
     public async Task FinishAsync(HttpContext context, string city, string source)
     {
         var form = await FormAsync(context.Request, context.RequestAborted);
-        if (cities.All.SelectMany(loaded => loaded.Senders).FirstOrDefault(sender => sender.City == city && sender.Source == source) is not { } provider
+        if (cities.All
+            .SelectMany(loaded => loaded.Senders)
+            .FirstOrDefault(sender => sender.City == city && sender.Source == source) is not { } provider
             || Learner(provider, form) is not { } learner)
         {
             await SorryAsync(context, StatusCodes.Status400BadRequest, "No such sample provider, or the name or address is missing.");
@@ -113,13 +115,15 @@ internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettin
         """;
 
     private static string Buttons(SampleProvider provider) => string.Join('\n', SampleLearner.At(provider.Profile).Select(learner =>
-        $"<button class=\"button\" name=\"learner\" value=\"{Encode(learner.Name)}\">Finish the course as {Encode(learner.Name)}</button>"));
+        $"<button class=\"button\" name=\"learner\" value=\"{Encode(learner.Name)}\">" +
+            $"Finish the course as {Encode(learner.Name)}</button>"));
 
     private static string TypedLearner(SampleProvider provider)
     {
         var id = $"{provider.City}-{provider.Source}";
         return $"""
-            <p class="field"><label for="{id}-name">Name</label> <input id="{id}-name" name="name" value="Mary Anning" autocomplete="off" required></p>
+            <p class="field"><label for="{id}-name">Name</label>
+            <input id="{id}-name" name="name" value="Mary Anning" autocomplete="off" required></p>
             <p class="field"><label for="{id}-email">Email address</label>
             <input id="{id}-email" name="email" type="email" value="mary@example.org" autocomplete="off" required></p>
             <button class="button">Finish the course</button>
@@ -128,7 +132,10 @@ internal sealed class FinishPages(LocalPage page, LoadedCities cities, DevSettin
 
     private async Task<(int Status, string Answer)?> SendAsync(SampleRequest sample, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub, sample.Path)) { Content = new ByteArrayContent(sample.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(hub, sample.Path))
+        {
+            Content = new ByteArrayContent(sample.Body)
+        };
         foreach (var (name, value) in sample.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))

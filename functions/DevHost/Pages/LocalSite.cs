@@ -10,7 +10,8 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
 {
     // The style is the hub's, which may be at another port.
     private readonly string _pagePolicy =
-        $"default-src 'none'; style-src 'self' {hub.GetLeftPart(UriPartial.Authority)}; img-src 'self' data:; form-action 'self'; frame-src 'self'; " +
+        $"default-src 'none'; style-src 'self' {hub.GetLeftPart(UriPartial.Authority)}; img-src 'self' data:; form-action 'self'; " +
+        "frame-src 'self'; " +
         "base-uri 'none'; frame-ancestors 'none'";
 
     private readonly OwnHosts _own = new(settings["Hub:PublicUrl"]);
@@ -20,9 +21,11 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
     private FinishPages? _finish;
     private SendMailEndpoint? _sendMail;
 
-    private FinishPages Finish => LazyInitializer.EnsureInitialized(ref _finish, () => new(_page, cities, settings, hub, TimeProvider.System));
+    private FinishPages Finish =>
+        LazyInitializer.EnsureInitialized(ref _finish, () => new(_page, cities, settings, hub, TimeProvider.System));
 
-    private SendMailEndpoint SendMail => LazyInitializer.EnsureInitialized(ref _sendMail, () => new(_mailbox, _mailPerMinute, TimeProvider.System));
+    private SendMailEndpoint SendMail =>
+        LazyInitializer.EnsureInitialized(ref _sendMail, () => new(_mailbox, _mailPerMinute, TimeProvider.System));
 
     private MailPages Mail => new(_page, _mailbox);
 
@@ -46,7 +49,9 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
         {
             context.Response.StatusCode = e.StatusCode;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            && !context.Response.HasStarted
+            && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             await context.Response.WriteAsync($"The mailbox cannot be used: {e.Message}\n", context.RequestAborted);

@@ -12,7 +12,8 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
 {
     // A message may not run, load from elsewhere or submit anything; a link in it leaves the frame.
     private const string MessagePolicy =
-        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; " +
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+            +
         "sandbox allow-top-navigation-by-user-activation";
 
     // Links are to be found with grep as well; nothing reads this as HTML (nosniff).
@@ -30,7 +31,8 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
             <br>to {Encode(message.To)}, {Time(message)}</li>
             """));
         var unreadable = mailbox.Unreadable() is { Count: > 0 } files
-            ? $"<p>Not shown, because they cannot be read: {Encode(string.Join(", ", files))}. Correct them or delete them, and start the hub again.</p>\n"
+            ? $"<p>Not shown, because they cannot be read: {Encode(string.Join(", ", files))}. Correct them or delete them, and start " +
+            "the hub again.</p>\n"
             : "";
         return page.WriteAsync(context, "Mailbox", unreadable + (messages.Count == 0
             ? "<p>No mail yet. <a href=\"/local\">Finish a course</a>, wait a second, and load this page again.</p>"
@@ -73,7 +75,8 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
             <section class="card">
             <h2>As HTML</h2>
             {(message.Html.Length > 0
-                ? $"<iframe class=\"mail\" title=\"The message as HTML\" width=\"100%\" height=\"600\" sandbox=\"allow-top-navigation-by-user-activation\" src=\"/local/mail/{message.Id}/html\"></iframe>"
+                ? "<iframe class=\"mail\" title=\"The message as HTML\" width=\"100%\" height=\"600\" " +
+                $"sandbox=\"allow-top-navigation-by-user-activation\" src=\"/local/mail/{message.Id}/html\"></iframe>"
                 : "<p>None.</p>")}
             </section>
             <section class="card">
@@ -101,7 +104,8 @@ internal sealed class MailPages(LocalPage page, Mailbox mailbox)
         return page.WriteAsync(context, "Not here", "<p>No such message. <a href=\"/local/mail\">The mailbox</a></p>");
     }
 
-    private static string Link(string link) => Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https" or "mailto")
+    private static string Link(string link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https" or "mailto")
         ? $"<a href=\"{Encode(link)}\">{Encode(link)}</a>"
         : Encode(link);
 

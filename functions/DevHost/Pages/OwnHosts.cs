@@ -4,14 +4,16 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.DevHost.Pages;
 
 /// <summary>
-/// The names under which this hub answers: localhost, loopback addresses, and the host of its public address. A web site whose name has been
-/// pointed at this machine (DNS rebinding) would otherwise read and change all that is here, in the browser of whoever sits at it.
+/// The names under which this hub answers: localhost, loopback addresses, and the host of its public address. A web site whose name has
+/// been pointed at this machine (DNS rebinding) would otherwise read and change all that is here, in the browser of whoever sits at it.
 /// </summary>
 internal sealed class OwnHosts(string? publicUrl)
 {
     private readonly string? _public = Uri.TryCreate(publicUrl, UriKind.Absolute, out var url) ? OneForm(url.IdnHost) : null;
 
-    /// <summary>Looks at the header as it came: <see cref="HttpRequest.Host"/> decodes xn-- names, and throws on those that are none.</summary>
+    /// <summary>
+    /// Looks at the header as it came: <see cref="HttpRequest.Host"/> decodes xn-- names, and throws on those that are none.
+    /// </summary>
     public bool Include(HttpRequest request)
     {
         var host = new HostString(request.Headers.Host.ToString()).Host;
@@ -27,7 +29,8 @@ internal sealed class OwnHosts(string? publicUrl)
         context.Response.Headers.CacheControl = "no-store";
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(
-            "This hub answers for localhost and for the host of Hub__PublicUrl only. If the name in the address is its own, set Hub__PublicUrl.\n",
+            "This hub answers for localhost and for the host of Hub__PublicUrl only. If the name in the address is its own, set " +
+            "Hub__PublicUrl.\n",
             context.RequestAborted);
     }
 

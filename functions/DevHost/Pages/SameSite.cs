@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace CitiesOfLearning.DevHost.Pages;
 
-/// <summary>Keeps other web sites, open in the same browser, from changing what is under /local (https://www.w3.org/TR/fetch-metadata/).</summary>
+/// <summary>
+/// Keeps other web sites, open in the same browser, from changing what is under /local (https://www.w3.org/TR/fetch-metadata/).
+/// </summary>
 internal static class SameSite
 {
     /// <summary>Whether the request only reads, or comes from our own pages or from a program that is no browser.</summary>

@@ -8,7 +8,8 @@ namespace CitiesOfLearning.DevHost.Senders;
 /// <summary>Writes what the real senders send when a course is finished, each time as a new completion.</summary>
 public static class SampleDeliveries
 {
-    public static SampleRequest Create(SampleProvider provider, SampleLearner learner, string secret, DateTimeOffset now) => provider.Profile switch
+    public static SampleRequest Create(
+        SampleProvider provider, SampleLearner learner, string secret, DateTimeOffset now) => provider.Profile switch
     {
         SampleProfile.Moodle => Moodle(provider, learner, secret, now),
         SampleProfile.GitHub => GitHub(provider, learner, secret, now),
@@ -62,8 +63,20 @@ public static class SampleDeliveries
                 ["actor"] = Learner(),
                 ["triggering_actor"] = Learner(),
             },
-            ["workflow"] = new JsonObject { ["id"] = 501, ["name"] = provider.Activity, ["path"] = $".github/workflows/{provider.Activity.ToLowerInvariant()}.yml", ["state"] = "active" },
-            ["repository"] = new JsonObject { ["id"] = 9001, ["name"] = "graduate", ["full_name"] = "code-club/graduate", ["private"] = false },
+            ["workflow"] = new JsonObject
+            {
+                ["id"] = 501,
+                ["name"] = provider.Activity,
+                ["path"] = $".github/workflows/{provider.Activity.ToLowerInvariant()}.yml",
+                ["state"] = "active"
+            },
+            ["repository"] = new JsonObject
+            {
+                ["id"] = 9001,
+                ["name"] = "graduate",
+                ["full_name"] = "code-club/graduate",
+                ["private"] = false
+            },
             ["sender"] = Learner(),
         };
         return Request(provider, body, bytes =>
@@ -88,7 +101,8 @@ public static class SampleDeliveries
             ["activity"] = new JsonObject { ["id"] = provider.Activity, ["name"] = provider.Course },
             ["learner"] = new JsonObject { ["email"] = learner.Email, ["name"] = learner.Name },
             ["score"] = 0.87,
-            ["evidence"] = new JsonArray(new JsonObject { ["url"] = $"https://records.example.org/{id}", ["description"] = "The learner's records" }),
+            ["evidence"] = new JsonArray(
+                new JsonObject { ["url"] = $"https://records.example.org/{id}", ["description"] = "The learner's records" }),
         };
         return Request(provider, body, bytes =>
         {
@@ -102,7 +116,8 @@ public static class SampleDeliveries
         });
     }
 
-    private static SampleRequest Request(SampleProvider provider, JsonObject body, Func<byte[], IEnumerable<KeyValuePair<string, string>>> sign)
+    private static SampleRequest Request(
+        SampleProvider provider, JsonObject body, Func<byte[], IEnumerable<KeyValuePair<string, string>>> sign)
     {
         var bytes = Encoding.UTF8.GetBytes(body.ToJsonString());
         return new SampleRequest(

@@ -25,7 +25,13 @@ public sealed record SampleProvider(string City, string Source, SampleProfile Pr
         new("plymouth", "hub", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Tide pool survey", "tide-pool-survey"),
         new("brighton", "moodle-local-webhooks", SampleProfile.Moodle, "Moodle", "Your first podcast", "12"),
         new("brighton", "github-workflow-run", SampleProfile.GitHub, "Web makers (GitHub)", "the Showcase workflow", "Showcase"),
-        new("brighton", "standard-webhooks", SampleProfile.StandardWebhooks, "Any provider (Standard Webhooks)", "Repair café", "repair-cafe"),
+        new(
+            "brighton",
+            "standard-webhooks",
+            SampleProfile.StandardWebhooks,
+            "Any provider (Standard Webhooks)",
+            "Repair café",
+            "repair-cafe"),
     ];
 
     public string SecretSetting => $"Sources:{City}:{Source}:Secret";

@@ -49,7 +49,9 @@ internal sealed class DevServices : IAsyncDisposable
         await new HubPreparation(_machine, _cities, _logging).RunAsync(storage, _progress.Say, cancellationToken);
 
         var app = Path.Combine(settings.Root, "functions", "App");
-        _progress.Say(_machine.Data.Explained(() => new LocalSettingsFile(Path.Combine(app, "local.settings.json")).Write(LocalSettingsFile.For(settings))));
+        _progress.Say(
+            _machine.Data.Explained(
+                () => new LocalSettingsFile(Path.Combine(app, "local.settings.json")).Write(LocalSettingsFile.For(settings))));
         _progress.Say($"""
 
             Storage and mailbox run. Now, in another terminal:  cd {app} && func start

@@ -7,12 +7,16 @@ using CitiesOfLearning.LocalKeys;
 namespace CitiesOfLearning.DevHost.Services;
 
 /// <summary>
-/// functions/App/local.settings.json, from which func start has its settings. It holds the hub's keys: only its owner may read it, git ignores
-/// it, and no publish has it. https://learn.microsoft.com/azure/azure-functions/functions-develop-local#local-settings-file
+/// functions/App/local.settings.json, from which func start has its settings. It holds the hub's keys: only its owner may read it, git
+/// ignores it, and no publish has it. https://learn.microsoft.com/azure/azure-functions/functions-develop-local#local-settings-file
 /// </summary>
 internal sealed class LocalSettingsFile(string path)
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 
     /// <summary>What func start needs of a machine's settings, by the names that it reads.</summary>
     public static SortedDictionary<string, string> For(DevSettings settings)
@@ -50,14 +54,17 @@ internal sealed class LocalSettingsFile(string path)
 
         var there = new DevSettings("", Nothing, Nothing);
         there.ReadFile(path);
-        string[] others = [.. values.Where(value => there[value.Key.Replace("__", ":", StringComparison.Ordinal)] != value.Value).Select(value => value.Key)];
+        string[] others = [.. values
+            .Where(value => there[value.Key.Replace("__", ":", StringComparison.Ordinal)] != value.Value)
+            .Select(value => value.Key)];
         return others.Length == 0
             ? $"Settings for func are in {path}."
             : $"{path} is there and was left as it is, but says otherwise of {string.Join(", ", others)}.\n" +
               "Correct it, or delete it and start this again: then it is written anew.";
     }
 
-    private static Microsoft.Extensions.Configuration.IConfiguration Nothing => new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build();
+    private static Microsoft.Extensions.Configuration.IConfiguration Nothing =>
+        new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build();
 
     private static bool IsOfTheHub(string key) => key.StartsWith("Hub:", StringComparison.OrdinalIgnoreCase)
         || key.StartsWith("Sources:", StringComparison.OrdinalIgnoreCase)

@@ -13,7 +13,8 @@ namespace CitiesOfLearning.DevHost.Settings;
 internal sealed class DataFolder : IDisposable
 {
     private const string WayOut =
-        "choose another folder and port, for example:\n  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App";
+        "choose another folder and port, for example:\n" +
+        "  Local__DataFolder=.data/second Local__Port=7072 dotnet run --project functions/App";
 
     private static readonly TimeSpan EarlierPatience = TimeSpan.FromSeconds(20);
 
@@ -95,7 +96,8 @@ internal sealed class DataFolder : IDisposable
                     continue;
                 }
 
-                throw new DevHostException($"The storage emulator of an earlier run still uses {Storage}. End process {earlier.Id} and start again.");
+                throw new DevHostException(
+                    $"The storage emulator of an earlier run still uses {Storage}. End process {earlier.Id} and start again.");
             }
         }
     }
@@ -131,7 +133,9 @@ internal sealed class DataFolder : IDisposable
         try
         {
             var process = Process.GetProcessById(id);
-            return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) && Azurite.Is(process) ? process : null;
+            return process.StartTime.ToUniversalTime() <= File.GetLastWriteTimeUtc(StorageProcess).AddSeconds(1) && Azurite.Is(process)
+                ? process
+                : null;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception or IOException)
         {

@@ -28,7 +28,10 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
         get
         {
             var all = new Dictionary<string, string?>(_values, StringComparer.OrdinalIgnoreCase);
-            foreach (var (key, value) in environment.AsEnumerable().Concat(commandLine.AsEnumerable()).Where(s => s.Value is { Length: > 0 }))
+            foreach (var (key, value) in environment
+                .AsEnumerable()
+                .Concat(commandLine.AsEnumerable())
+                .Where(s => s.Value is { Length: > 0 }))
             {
                 all[key] = value;
             }
@@ -72,7 +75,9 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
     public TimeSpan? Duration(string key, TimeSpan most) => this[key] switch
     {
         null or "" => null,
-        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time) && time > TimeSpan.Zero && time <= most => time,
+        var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time)
+            && time > TimeSpan.Zero
+            && time <= most => time,
         var text => throw Wrong(key, text, $"a time such as 00:00:30, and at most {most:c}"),
     };
 
@@ -81,7 +86,8 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
     {
         foreach (var (key, text) in All)
         {
-            if (key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) && key.Contains("LogLevel:", StringComparison.OrdinalIgnoreCase)
+            if (key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
+                && key.Contains("LogLevel:", StringComparison.OrdinalIgnoreCase)
                 && text is { Length: > 0 } && !Enum.TryParse<LogLevel>(text, ignoreCase: true, out _))
             {
                 throw Wrong(key, text, string.Join(", ", Enum.GetNames<LogLevel>()[..^1]) + " or " + nameof(LogLevel.None));
@@ -106,7 +112,8 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
                 _values[value.Name.Replace("__", ":", StringComparison.Ordinal)] = value.Value.ToString();
             }
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new DevHostException($"{file} cannot be read: {e.Message}");
         }
@@ -146,5 +153,6 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
         }
     }
 
-    private string? Given(string key) => commandLine[key] is { Length: > 0 } said ? said : environment[key] is { Length: > 0 } set ? set : null;
+    private string? Given(string key) =>
+        commandLine[key] is { Length: > 0 } said ? said : environment[key] is { Length: > 0 } set ? set : null;
 }

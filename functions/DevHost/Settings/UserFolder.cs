@@ -11,7 +11,9 @@ internal static class UserFolder
     /// <summary>Holds a named lock between processes until disposed (or the process ends, however), or null if another holds it.</summary>
     public static FileStream? TryLock(string name) => Explained(() => TryLockFile(System.IO.Path.Combine(Path, name + ".lock")));
 
-    /// <summary>The file stays: whoever deleted it could take it from under somebody who has just opened it, and two would hold the lock.</summary>
+    /// <summary>
+    /// The file stays: whoever deleted it could take it from under somebody who has just opened it, and two would hold the lock.
+    /// </summary>
     public static FileStream? TryLockFile(string file)
     {
         try
@@ -25,7 +27,8 @@ internal static class UserFolder
     }
 
     /// <summary>Says what to do where the folder cannot be written.</summary>
-    public static T Explained<T>(Func<T> action) => FileFault.Explained(Named(), "set XDG_DATA_HOME to a folder that is (on Linux).", action);
+    public static T Explained<T>(Func<T> action) =>
+        FileFault.Explained(Named(), "set XDG_DATA_HOME to a folder that is (on Linux).", action);
 
     private static string Create()
     {

@@ -18,7 +18,9 @@ public sealed class Azurite : IAsyncDisposable
 
     public const string DefaultAccount = "devstoreaccount1";
 
-    /// <summary>The emulator's published key, the same on every machine: https://learn.microsoft.com/azure/storage/common/storage-use-azurite</summary>
+    /// <summary>
+    /// The emulator's published key, the same on every machine: https://learn.microsoft.com/azure/storage/common/storage-use-azurite
+    /// </summary>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
@@ -90,7 +92,10 @@ public sealed class Azurite : IAsyncDisposable
     /// <summary>The connection string of one of its accounts.</summary>
     public static string ConnectionString(int firstPort, string account = DefaultAccount) => string.Create(
         CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{firstPort}/{account};QueueEndpoint=http://127.0.0.1:{firstPort + 1}/{account};TableEndpoint=http://127.0.0.1:{firstPort + 2}/{account}");
+        $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={AccountKey};" +
+        $"BlobEndpoint=http://127.0.0.1:{firstPort}/{account};" +
+        $"QueueEndpoint=http://127.0.0.1:{firstPort + 1}/{account};" +
+        $"TableEndpoint=http://127.0.0.1:{firstPort + 2}/{account}");
 
     /// <summary>Asks it to write what it holds and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
@@ -180,7 +185,9 @@ public sealed class Azurite : IAsyncDisposable
         if (line?.StartsWith(Unsaved, StringComparison.Ordinal) == true)
         {
             _unsaved = line[Unsaved.Length..];
-            _say($"Storage cannot save what it holds: {_unsaved}\nMake room, or make {_options.Location} writable: it tries again every second.");
+            _say(
+                $"Storage cannot save what it holds: {_unsaved}\nMake room, or make {_options.Location} writable: it tries again every " +
+                "second.");
         }
     }
 

@@ -61,7 +61,17 @@ internal static class AzuritePackage
     {
         // On Windows npx is a script, which only its command interpreter can run.
         string[] npx = OperatingSystem.IsWindows() ? ["cmd.exe", "/d", "/c", "npx"] : ["npx"];
-        string[] arguments = [.. npx[1..], "--yes", "--package", $"azurite@{Azurite.Version}", "--", "node", guard, "locate", Azurite.Version];
+        string[] arguments = [
+            .. npx[1..],
+            "--yes",
+            "--package",
+            $"azurite@{Azurite.Version}",
+            "--",
+            "node",
+            guard,
+            "locate",
+            Azurite.Version
+        ];
         var start = new ProcessStartInfo(npx[0], arguments)
         {
             WorkingDirectory = UserFolder.Path,
@@ -114,7 +124,9 @@ internal static class AzuritePackage
 
     // npm says what is wrong first; then come its own stack, properties and advice.
     private static string Beginning(string errors) => Indent(string.Join('\n', errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(line => !line.StartsWith("npm warn", StringComparison.OrdinalIgnoreCase) && !line.Contains("    at ", StringComparison.Ordinal)).Take(4)));
+        .Where(
+            line => !line.StartsWith(
+                "npm warn", StringComparison.OrdinalIgnoreCase) && !line.Contains("    at ", StringComparison.Ordinal)).Take(4)));
 
     internal static string Indent(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12).Select(line => "  " + line.TrimEnd()));

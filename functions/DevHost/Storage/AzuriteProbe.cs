@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace CitiesOfLearning.DevHost.Storage;
 
-/// <summary>Asks a port whether Azurite is there. A bare socket, because this runs before the hub listens and an HttpClient costs more.</summary>
+/// <summary>
+/// Asks a port whether Azurite is there. A bare socket, because this runs before the hub listens and an HttpClient costs more.
+/// </summary>
 internal static partial class AzuriteProbe
 {
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
@@ -13,10 +15,16 @@ internal static partial class AzuriteProbe
     /// <summary>Whether Azurite's blob, queue and table services answer on the three ports from this one.</summary>
     public static bool Answers(int firstPort, TimeSpan patience) => Find(firstPort, patience) is not null;
 
-    /// <summary>The version of the Azurite that answers on the three ports from this one (the lowest, should they differ); null if none does.</summary>
+    /// <summary>
+    /// The version of the Azurite that answers on the three ports from this one (the lowest, should they differ); null if none does.
+    /// </summary>
     public static Version? Find(int firstPort, TimeSpan patience)
     {
-        var versions = Services.Index().Select(service => Ask(firstPort + service.Index, service.Item, patience)).TakeWhile(version => version is not null).ToList();
+        var versions = Services
+            .Index()
+            .Select(service => Ask(firstPort + service.Index, service.Item, patience))
+            .TakeWhile(version => version is not null)
+            .ToList();
         return versions.Count == Services.Length ? versions.Min() : null;
     }
 

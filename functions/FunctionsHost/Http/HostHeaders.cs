@@ -32,7 +32,9 @@ internal static class HostHeaders
         request.Headers[InvocationId] = invocationId;
     }
 
-    /// <summary>Whether the request's host can be one: an xn-- name that is none makes <see cref="HttpRequest.Host"/> throw, in the app as well.</summary>
+    /// <summary>
+    /// Whether the request's host can be one: an xn-- name that is none makes <see cref="HttpRequest.Host"/> throw, in the app as well.
+    /// </summary>
     public static bool HasHost(HttpRequest request)
     {
         try

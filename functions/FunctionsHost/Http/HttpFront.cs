@@ -10,7 +10,8 @@ namespace CitiesOfLearning.FunctionsHost.Http;
 /// What the Functions host does with a request: finds the function by the order of names, invokes it, forwards the request to the worker,
 /// and is done when both the response has passed and the worker has said how the invocation ended.
 /// </summary>
-internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options) : IDisposable
+internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder forwarder, string routePrefix, FunctionsAppHostOptions options)
+    : IDisposable
 {
     private const string RetryAfterSeconds = "2";
 
@@ -80,7 +81,8 @@ internal sealed partial class HttpFront(WorkerProcess worker, IHttpForwarder for
         _closed.Dispose();
     }
 
-    private async Task InvokeAsync(HttpContext http, WorkerChannel channel, LoadedFunction function, Dictionary<string, TypedData> routeValues)
+    private async Task InvokeAsync(
+        HttpContext http, WorkerChannel channel, LoadedFunction function, Dictionary<string, TypedData> routeValues)
     {
         var id = WorkerChannel.NewId();
         HostHeaders.Claim(http.Request, id);

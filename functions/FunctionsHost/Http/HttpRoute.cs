@@ -20,7 +20,8 @@ internal sealed class HttpRoute
     {
         Function = function;
         _methods = function.Texts("methods");
-        Template = TemplateParser.Parse($"{routePrefix.Trim('/')}/{(function.Text("route") ?? function.Name).TrimStart('/')}".TrimStart('/'));
+        Template = TemplateParser.Parse(
+            $"{routePrefix.Trim('/')}/{(function.Text("route") ?? function.Name).TrimStart('/')}".TrimStart('/'));
 
         var defaults = new RouteValueDictionary();
         foreach (var parameter in Template.Parameters.Where(p => p.DefaultValue is not null))
@@ -49,7 +50,9 @@ internal sealed class HttpRoute
             if (route.Accepts(request.Method) && route.Matches(request.Path, values))
             {
                 // The worker takes route values from the invocation alone, never from its own routing.
-                return (route.Function, values.Where(v => v.Value is not null).ToDictionary(v => v.Key, v => new TypedData { String = v.Value!.ToString() }));
+                return (route.Function, values
+                    .Where(v => v.Value is not null)
+                    .ToDictionary(v => v.Key, v => new TypedData { String = v.Value!.ToString() }));
             }
         }
 

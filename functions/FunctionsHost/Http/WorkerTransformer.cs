@@ -29,7 +29,8 @@ internal sealed class WorkerTransformer : HttpTransformer
         headers.TryAddWithoutValidation(HostHeaders.ForwardedProto, httpContext.Request.Scheme);
     }
 
-    public override ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    public override ValueTask<bool> TransformResponseAsync(
+        HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         // So ends each of Kestrel's own refusals, and hardly ever a function's answer.
         if (proxyResponse is { IsSuccessStatusCode: false, Headers.ConnectionClose: true })

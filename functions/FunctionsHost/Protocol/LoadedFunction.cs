@@ -27,18 +27,23 @@ internal sealed class LoadedFunction
 
     public static LoadedFunction From(RpcFunctionMetadata metadata) => new(
         metadata,
-        metadata.RawBindings.Select(Members).FirstOrDefault(b => b.GetValueOrDefault("type") is { ValueKind: JsonValueKind.String } type && type.GetString()!
+        metadata.RawBindings
+            .Select(Members)
+            .FirstOrDefault(b => b.GetValueOrDefault("type") is { ValueKind: JsonValueKind.String } type && type.GetString()!
             .EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)) ?? []);
 
     public bool IsTriggeredBy(string kind) => TriggerType.Equals(kind + Suffix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A member of the trigger's binding as text; null if it has none.</summary>
-    public string? Text(string name) => _trigger.TryGetValue(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
+    public string? Text(string name) =>
+        _trigger.TryGetValue(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value.ToString() : null;
 
     public bool Is(string name) => _trigger.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.True;
 
     public IReadOnlyList<string> Texts(string name) =>
-        _trigger.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(v => v.ToString())] : [];
+        _trigger.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select(v => v.ToString())]
+            : [];
 
     private static Dictionary<string, JsonElement> Members(string binding) =>
         JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(binding)!.ToDictionary(StringComparer.OrdinalIgnoreCase);

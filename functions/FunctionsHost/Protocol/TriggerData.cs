@@ -15,12 +15,14 @@ internal static class TriggerData
 
     public static TypedData OfTimer(bool isPastDue) => new()
     {
-        Json = JsonSerializer.Serialize(new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
+        Json = JsonSerializer.Serialize(
+            new { Schedule = new { AdjustForDST = true }, ScheduleStatus = (object?)null, IsPastDue = isPastDue }),
     };
 
     /// <summary>A parameter of type <c>QueueMessage</c> or <see cref="BinaryData"/>.</summary>
     private static bool IsOfTheSdk(LoadedFunction function) =>
-        function.IsTriggeredBy("queue") && function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
+        function.IsTriggeredBy("queue")
+            && function.Text("properties")?.Contains("supportsDeferredBinding", StringComparison.OrdinalIgnoreCase) == true;
 
     private static TypedData OfTheSdk(BinaryData body, string id, string popReceipt, long dequeueCount) => new()
     {

@@ -35,7 +35,10 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton(workers).AddRoutingCore().AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
+        builder.Services
+            .AddSingleton(workers)
+            .AddRoutingCore()
+            .AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
         var app = builder.Build();
         app.UseRouting();
         app.MapGrpcService<Service>();
@@ -58,7 +61,9 @@ internal sealed class WorkerEndpoint : IAsyncDisposable
     internal sealed class Service(Workers workers) : FunctionRpc.FunctionRpcBase
     {
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
             if (!await requestStream.MoveNext(context.CancellationToken)
                 || requestStream.Current.StartStream is not { } start

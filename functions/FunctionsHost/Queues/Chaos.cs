@@ -11,7 +11,9 @@ namespace CitiesOfLearning.FunctionsHost.Queues;
 /// </summary>
 internal sealed class Chaos(Action killWorker)
 {
-    /// <summary>By how many the limit of attempts is raised, because those that end with a killed worker count: chaos alone poisons nothing.</summary>
+    /// <summary>
+    /// By how many the limit of attempts is raised, because those that end with a killed worker count: chaos alone poisons nothing.
+    /// </summary>
     public const int Attempts = 20;
 
     // Counted, not drawn: a restart costs seconds, and how many there are must not be a matter of luck.

@@ -12,11 +12,13 @@ internal sealed class MessageLeasePolicy(TimeSpan lease) : HttpPipelineSynchrono
 {
     private const string TenMinutes = "visibilitytimeout=600";
 
-    private readonly string _lease = string.Create(CultureInfo.InvariantCulture, $"visibilitytimeout={Math.Max(1, (int)lease.TotalSeconds)}");
+    private readonly string _lease = string.Create(
+        CultureInfo.InvariantCulture, $"visibilitytimeout={Math.Max(1, (int)lease.TotalSeconds)}");
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        if (message.Request.Method == RequestMethod.Get && message.Request.Uri.Query.Contains(TenMinutes, StringComparison.OrdinalIgnoreCase))
+        if (message.Request.Method == RequestMethod.Get
+            && message.Request.Uri.Query.Contains(TenMinutes, StringComparison.OrdinalIgnoreCase))
         {
             message.Request.Uri.Query = message.Request.Uri.Query.Replace(TenMinutes, _lease, StringComparison.OrdinalIgnoreCase);
         }

@@ -23,7 +23,13 @@ public sealed partial class QueueFunction
 
     /// <param name="patience">Of the host. The listener's own token comes as soon as it stops.</param>
     /// <param name="stop">When no other worker will come.</param>
-    internal QueueFunction(LoadedFunction function, WorkerProcess worker, Chaos? chaos, ILogger logger, Patience patience, CancellationToken stop)
+    internal QueueFunction(
+        LoadedFunction function,
+        WorkerProcess worker,
+        Chaos? chaos,
+        ILogger logger,
+        Patience patience,
+        CancellationToken stop)
     {
         _stop = stop;
         _patience = patience;
@@ -56,7 +62,9 @@ public sealed partial class QueueFunction
         var answer = await channel.InvokeAsync(function, data, Metadata(message), _patience.Late).WaitAsync(_patience.TooLate);
         if (answer.Result.Status != StatusResult.Types.Status.Success)
         {
-            throw new WorkerException(answer.Result.Exception is { } exception ? $"{exception.Type}: {exception.Message}" : answer.Result.Result);
+            throw new WorkerException(answer.Result.Exception is { } exception
+                ? $"{exception.Type}: {exception.Message}"
+                : answer.Result.Result);
         }
     }
 

@@ -15,7 +15,13 @@ namespace CitiesOfLearning.FunctionsHost.Queues;
 /// poison queue. A listener that storage has thrown out is started again.
 /// </summary>
 internal sealed partial class QueueListener(
-    LoadedFunction function, WorkerProcess worker, HostJson hostJson, IConfiguration settings, Chaos? chaos, FunctionsAppHostOptions options, Patience patience)
+    LoadedFunction function,
+    WorkerProcess worker,
+    HostJson hostJson,
+    IConfiguration settings,
+    Chaos? chaos,
+    FunctionsAppHostOptions options,
+    Patience patience)
 {
     private const string Storage = "AzureWebJobsStorage";
 
@@ -126,7 +132,8 @@ internal sealed partial class QueueListener(
     {
         public string? Resolve(string name) => name == QueueFunction.Queue ? Queue() : settings[name];
 
-        private string? Queue() => function.Text("queueName") is ['%', .. var setting, '%'] ? settings[setting] : function.Text("queueName");
+        private string? Queue() =>
+            function.Text("queueName") is ['%', .. var setting, '%'] ? settings[setting] : function.Text("queueName");
     }
 
     /// <summary>The SDK's own handler ends the process.</summary>
@@ -136,7 +143,8 @@ internal sealed partial class QueueListener(
         {
         }
 
-        public Task OnTimeoutExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+        public Task OnTimeoutExceptionAsync(
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
             OnUnhandledExceptionAsync(exceptionInfo);
 
         public Task OnUnhandledExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo)

@@ -42,11 +42,13 @@ internal sealed partial class TimerListener(
     }
 
     private static CrontabSchedule Parse(string schedule) => CrontabSchedule.Parse(
-        schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 });
+        schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = schedule.Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 });
 
     // %name% is the value of that setting.
     private static string Setting(string text, IConfiguration settings) => text is ['%', .. var name, '%']
-        ? settings[name.Replace("__", ":", StringComparison.Ordinal)] ?? throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The setting {name} is missing."))
+        ? settings[name.Replace("__", ":", StringComparison.Ordinal)]
+            ?? throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The setting {name} is missing."))
         : text;
 
     private DateTime Now() => time.GetUtcNow().UtcDateTime;

@@ -81,10 +81,10 @@ public sealed partial class CredentialIssuer(
                 intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
 
         var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
-        await files.WriteAsync(award.Id, BadgeForm.Png, PngBaker.Bake(badge.Png, baked), cancellationToken);
+        await files.WriteAsync(award.Id, BadgeForm.Png, BadgeImage.Bake(badge.Png, baked), cancellationToken);
         if (badge.Svg is not null)
         {
-            await files.WriteAsync(award.Id, BadgeForm.Svg, SvgBaker.Bake(badge.Svg, baked), cancellationToken);
+            await files.WriteAsync(award.Id, BadgeForm.Svg, BadgeImage.Bake(badge.Svg, baked), cancellationToken);
         }
 
         var issued = await awards.ChangeAsync(

@@ -35,9 +35,11 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
         return new GraphServiceClient(http, authentication, options.Value.GraphUrl);
     });
 
-    public static HttpClient CreateClient() => new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime }) { Timeout = TimeLimit };
+    public static HttpClient CreateClient() =>
+        new(new SocketsHttpHandler { PooledConnectionLifetime = ConnectionLifetime }) { Timeout = TimeLimit };
 
-    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our right yet).</returns>
+    /// <returns>Null when Graph has taken the message; else how long Graph asks to wait (it is busy, did not answer, or does not know our
+    /// right yet).</returns>
     /// <exception cref="ODataError">Graph refuses this message for good.</exception>
     public async Task<TimeSpan?> SendAsync(string sender, MimeMessage message, CancellationToken cancellationToken)
     {
@@ -53,7 +55,8 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
             await _graph.Value.RequestAdapter.SendNoContentAsync(request, errors, cancellationToken);
             return null;
         }
-        // The right to send takes up to two hours to hold (https://learn.microsoft.com/exchange/permissions-exo/application-rbac): 401 and 403 pass.
+        // The right to send takes up to two hours to hold (https://learn.microsoft.com/exchange/permissions-exo/application-rbac): 401 and
+        // 403 pass.
         catch (ApiException e) when (e.ResponseStatusCode is 401 or 403 or 408 or 429 or >= 500)
         {
             return RetryAfter(e) ?? TimeSpan.FromSeconds(5);
@@ -65,7 +68,8 @@ public sealed class GraphMail(HttpClient http, TokenCredential credential, IOpti
     }
 
     private static TimeSpan? RetryAfter(ApiException e) =>
-        e.ResponseHeaders?.FirstOrDefault(h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } value
+        e.ResponseHeaders?.FirstOrDefault(
+            h => h.Key.Equals("Retry-After", StringComparison.OrdinalIgnoreCase)).Value?.FirstOrDefault() is { } value
         && int.TryParse(value, out var seconds)
             ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 3600))
             : null;

@@ -79,16 +79,12 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
         return await keys.FindByKeyIdAsync(jwt.Header.KeyId, issuer, cancellationToken) switch
         {
             IssuerKey.Found { Key: var key } =>
-                !IsOf(jwt.Header.Algorithm, key) ? ProofCheck.Forbidden
-                : key.Verifies(jwt.SigningInput, jwt.Signature) ? ProofCheck.Good
+                !key.HasAlgorithm(jwt.Header.Algorithm) ? ProofCheck.Forbidden
+                : jwt.IsSignedBy(key) ? ProofCheck.Good
                 : ProofCheck.Bad,
             IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
             IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }
-
-    // The algorithm belongs to the key: the header may only repeat it. RFC 9864 calls EdDSA with this curve Ed25519.
-    private static bool IsOf(string algorithm, VerificationKey key) =>
-        algorithm == key.Algorithm || (key.Kind == KeyKind.Ed25519 && algorithm == "Ed25519");
 }

@@ -6,6 +6,7 @@ namespace CitiesOfLearning.OpenBadges.Baking;
 public static class BadgeImage
 {
     /// <summary>Never throws, whatever the bytes; reads no pixels and fetches nothing.</summary>
+    /// <param name="file">A file that anybody may have made.</param>
     public static ExtractionResult Extract(ReadOnlyMemory<byte> file) => ImageProbe.KindOf(file.Span) switch
     {
         ImageKind.Png => PngReader.Extract(file),
@@ -13,9 +14,15 @@ public static class BadgeImage
         _ => new ExtractionResult.Refused(new(ImageProblems.UnknownKind, "The file is neither a PNG nor an SVG picture.")),
     };
 
-    /// <param name="art">PNG or SVG, checked with <see cref="ArtCheck"/> when it was uploaded.</param>
+    /// <summary>The picture with the credential in it: Open Badges 3.0, Baked Badge (https://www.imsglobal.org/spec/ob/v3p0/#baked-badge).</summary>
+    /// <param name="art">
+    /// PNG or SVG that <see cref="ArtCheck"/> found clean. A credential in a PNG is replaced; in an SVG only one that was baked in here.
+    /// </param>
     /// <param name="credentialUtf8">A JWS or JSON.</param>
-    /// <exception cref="ArgumentException">See <see cref="PngBaker"/> and <see cref="SvgBaker"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The art is neither; or a PNG with bytes after its end; or an SVG that is empty or carries somebody else's credential. Or the credential
+    /// is empty, too long, or no XML text.
+    /// </exception>
     public static byte[] Bake(ReadOnlyMemory<byte> art, ReadOnlySpan<byte> credentialUtf8) =>
         ImageProbe.KindOf(art.Span) == ImageKind.Png ? PngBaker.Bake(art.Span, credentialUtf8) : SvgBaker.Bake(art, credentialUtf8);
 }

@@ -9,14 +9,18 @@ public abstract record ExtractionResult
     {
     }
 
-    /// <param name="UnverifiedCredential">UTF-8: a JWS, JSON, or (2.0) the URL of a hosted assertion. A slice of the file where possible.</param>
+    /// <summary>A credential.</summary>
+    /// <param name="UnverifiedCredential">UTF-8: a JWS, JSON, or (2.0) a hosted assertion's URL. If possible, a slice of the file.</param>
     /// <param name="Form">How it was baked in.</param>
     /// <param name="Picture">The file without the credential.</param>
     public sealed record Found(ReadOnlyMemory<byte> UnverifiedCredential, BakedForm Form, UnbakedPicture Picture) : ExtractionResult;
 
+    /// <summary>A picture without a credential.</summary>
     /// <param name="Picture">The whole file.</param>
     public sealed record NotBaked(UnbakedPicture Picture) : ExtractionResult;
 
+    /// <summary>No picture that is read here, or not one credential in it.</summary>
+    /// <param name="Problem">What is wrong with it.</param>
     public sealed record Refused(ImageProblem Problem) : ExtractionResult;
 }
 

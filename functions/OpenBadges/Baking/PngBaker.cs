@@ -8,11 +8,13 @@ namespace CitiesOfLearning.OpenBadges.Baking;
 /// Bakes a credential into a PNG: one uncompressed iTXt chunk, right after IHDR. Open Badges 3.0, Baked Badge:
 /// https://www.imsglobal.org/spec/ob/v3p0/#png-baking
 /// </summary>
-public static class PngBaker
+internal static class PngBaker
 {
-    /// <param name="png">A city's art, which was checked when it was uploaded. A credential in it, of any version, is replaced.</param>
+    /// <param name="png">Art that was checked. A credential in it, of any version, is replaced.</param>
     /// <param name="credentialUtf8">A JWS or JSON.</param>
-    /// <exception cref="ArgumentException">The art is no PNG, or has bytes after its end; or the credential is empty or too long.</exception>
+    /// <exception cref="ArgumentException">
+    /// The art is no PNG, or has bytes after its end; or the credential is empty or too long.
+    /// </exception>
     public static byte[] Bake(ReadOnlySpan<byte> png, ReadOnlySpan<byte> credentialUtf8)
     {
         if (credentialUtf8.IsEmpty || credentialUtf8.Length > ImageLimits.TextBytes - Prefix.Length)

@@ -54,7 +54,8 @@ internal static class PngText
             if (tooLarge)
             {
                 return new(
-                    ImageProblems.TextTooLarge, $"The credential in the picture unpacks to more than {ImageLimits.TextBytes / 1024 / 1024} MiB.");
+                    ImageProblems.TextTooLarge,
+                    $"The credential in the picture unpacks to more than {ImageLimits.TextBytes / 1024 / 1024} MiB.");
             }
         }
 

@@ -9,11 +9,11 @@ namespace CitiesOfLearning.OpenBadges.Baking;
 /// Bakes a credential into an SVG: a namespace on the root, and the credential as the root's first child. Every other byte of the art
 /// stays as it is. Open Badges 3.0, Baked Badge: https://www.imsglobal.org/spec/ob/v3p0/#svg-baking
 /// </summary>
-public static class SvgBaker
+internal static class SvgBaker
 {
     private static ReadOnlySpan<byte> Declaration => " xmlns:openbadges=\"https://purl.imsglobal.org/ob/v3p0\""u8;
 
-    /// <param name="svg">A city's art, which <see cref="SvgCheck"/> passed. A credential that this method baked in is replaced.</param>
+    /// <param name="svg">Art, which <see cref="SvgCheck"/> passed. A credential that this method baked in is replaced.</param>
     /// <param name="credentialUtf8">A JWS, which goes into <c>verify</c>; or JSON, which goes into CDATA.</param>
     /// <exception cref="ArgumentException">
     /// The art is not UTF-8 SVG or carries a credential of somebody else; or the credential is empty, or no XML text.

@@ -2,22 +2,26 @@ using System.Security.Cryptography;
 
 namespace CitiesOfLearning.OpenBadges.Baking;
 
-/// <summary>An image file without the credential baked into it: for our own badges, the city's art byte for byte.</summary>
-public sealed class UnbakedPicture(params ReadOnlyMemory<byte>[] parts)
+/// <summary>An image file without the credential baked into it: where that was done here, the art byte for byte.</summary>
+public sealed class UnbakedPicture
 {
+    private readonly ReadOnlyMemory<byte>[] _parts;
+
+    internal UnbakedPicture(params ReadOnlyMemory<byte>[] parts) => _parts = parts;
+
     /// <summary>
     /// SHA-256, 32 bytes; computed at each call. Compared with the art's digest, it tells when somebody swapped the picture and kept
     /// the credential.
     /// </summary>
     public byte[] Sha256()
     {
-        if (parts.Length == 1)
+        if (_parts.Length == 1)
         {
-            return SHA256.HashData(parts[0].Span);
+            return SHA256.HashData(_parts[0].Span);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             hash.AppendData(part.Span);
         }
@@ -26,9 +30,10 @@ public sealed class UnbakedPicture(params ReadOnlyMemory<byte>[] parts)
     }
 
     /// <summary>Whether the picture is this art, byte for byte.</summary>
+    /// <param name="art">A file.</param>
     public bool Is(ReadOnlySpan<byte> art)
     {
-        foreach (var part in parts)
+        foreach (var part in _parts)
         {
             if (!art.StartsWith(part.Span))
             {
@@ -41,5 +46,6 @@ public sealed class UnbakedPicture(params ReadOnlyMemory<byte>[] parts)
         return art.IsEmpty;
     }
 
-    public byte[] ToArray() => [.. parts.SelectMany(p => p.ToArray())];
+    /// <summary>The picture, copied.</summary>
+    public byte[] ToArray() => [.. _parts.SelectMany(p => p.ToArray())];
 }

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.OpenBadges.Contexts;
 internal sealed record PinnedText(string File, string Sha256)
 {
     /// <returns>The bytes, if they are this text's.</returns>
-    /// <exception cref="InvalidDataException">They are not: the build or the file is broken, and nothing may be concluded from it.</exception>
+    /// <exception cref="InvalidDataException">They are not: the build or the file is broken, and nothing follows from it.</exception>
     public byte[] Checked(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes)) == Sha256
         ? bytes
         : throw new InvalidDataException($"{File} is not the published text.");

@@ -6,26 +6,31 @@ namespace CitiesOfLearning.OpenBadges.Contexts;
 
 /// <summary>
 /// The JSON-LD contexts that credentials refer to, embedded byte for byte and pinned by SHA-256; <c>index.json</c> says where each comes
-/// from. Contexts have changed in place, so every published text is kept: a proof that was made under an earlier text verifies under that one.
+/// from. Contexts have changed in place, so every published text is kept: a proof made under an earlier text verifies under that one.
 /// </summary>
 public static class PublishedContexts
 {
     private const string Folder = "contexts/";
 
-    /// <summary>How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a stranger.</summary>
+    /// <summary>
+    /// How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a stranger.
+    /// </summary>
     private const int MostEditions = 6;
 
     private static readonly Lazy<Dictionary<string, PinnedText[]>> Index = new(ReadIndex);
     private static readonly ConcurrentDictionary<string, ContextStore> Stores = new(StringComparer.Ordinal);
 
-    /// <summary>The newest text of each.</summary>
+    /// <summary>The addresses that are known; a few are other names of the same context.</summary>
+    public static IReadOnlyCollection<string> Addresses => Index.Value.Keys;
+
+    /// <summary>The newest text of each. Processed contexts are kept in it for as long as the process lives.</summary>
     public static ContextStore Newest { get; } = Editions([]).First();
 
     /// <summary>
-    /// The stores under which a proof may have been made, the newest first: one, unless an address among these has had other texts; then one
-    /// for each choice among them.
+    /// The stores under which a proof may have been made, the newest first: one, unless an address among these has had other texts; then
+    /// one for each choice among them.
     /// </summary>
-    public static IEnumerable<ContextStore> Editions(IEnumerable<string> urls)
+    internal static IEnumerable<ContextStore> Editions(IEnumerable<string> urls)
     {
         var changed = urls.Select(url => Index.Value.GetValueOrDefault(url, [])).Where(texts => texts.Length > 1).Distinct().ToArray();
         var choices = changed.Aggregate(1, (product, texts) => product * texts.Length);

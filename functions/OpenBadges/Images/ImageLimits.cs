@@ -1,6 +1,6 @@
 namespace CitiesOfLearning.OpenBadges.Images;
 
-/// <summary>What the hub is willing to read. Each is far above what a badge needs and far below what hurts.</summary>
+/// <summary>What is read here. Each is far above what a badge needs and far below what hurts.</summary>
 public static class ImageLimits
 {
     /// <summary>Bytes of a PNG file.</summary>
@@ -18,7 +18,7 @@ public static class ImageLimits
     /// <summary>Pixels along one side of a picture that is brought to be verified; it is never decoded here.</summary>
     public const int Side = 8192;
 
-    /// <summary>Pixels along one side of a city's art, which browsers and wallets decode.</summary>
+    /// <summary>Pixels along one side of art, which browsers and wallets decode.</summary>
     public const int ArtSide = 4096;
 
     /// <summary>Elements of an SVG file.</summary>
@@ -27,6 +27,6 @@ public static class ImageLimits
     /// <summary>Depth of nesting in an SVG file.</summary>
     public const int SvgDepth = 64;
 
-    /// <summary>Copies (<c>use</c>) in a city's SVG art: each draws its target again.</summary>
+    /// <summary>Copies (<c>use</c>) in SVG art: each draws its target again.</summary>
     public const int SvgCopies = 500;
 }

@@ -1,15 +1,23 @@
 namespace CitiesOfLearning.OpenBadges.Images;
 
+/// <summary>The kinds of picture that badges are baked into.</summary>
 public enum ImageKind
 {
+    /// <summary>Neither.</summary>
     Other,
+
+    /// <summary>It begins as every PNG does.</summary>
     Png,
+
+    /// <summary>It begins as markup does.</summary>
     Svg,
 }
 
 /// <summary>Tells what an image is from its bytes alone; names and media types are claims.</summary>
 public static class ImageProbe
 {
+    /// <summary>By how it begins: the rest may still be anything.</summary>
+    /// <param name="file">A file.</param>
     public static ImageKind KindOf(ReadOnlySpan<byte> file) =>
         file.StartsWith(PngChunks.Signature) ? ImageKind.Png
         : LooksLikeMarkup(file) ? ImageKind.Svg

@@ -3,9 +3,9 @@ using System.Text.Unicode;
 namespace CitiesOfLearning.OpenBadges.Images;
 
 /// <summary>
-/// Whether an SVG may be a city's art and be served from the hub's own origin: UTF-8, and nothing that is not on the allow-list.
+/// Whether an SVG may be art and be served from the same origin as the site: UTF-8, and nothing that is not on the allow-list.
 /// </summary>
-public static class SvgCheck
+internal static class SvgCheck
 {
     public static CheckedArt Check(ReadOnlyMemory<byte> svg)
     {

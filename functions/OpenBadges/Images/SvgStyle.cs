@@ -25,7 +25,8 @@ internal static partial class SvgStyle
     {
         "url" => FragmentArgument().IsMatch(rest),
         "rgb" or "rgba" or "hsl" or "hsla" or "calc" or "var" or "not" or "nth-child" or "nth-of-type" => true,
-        "matrix" or "translate" or "translatex" or "translatey" or "scale" or "scalex" or "scaley" or "rotate" or "skewx" or "skewy" => true,
+        "matrix" or "translate" or "translatex" or "translatey" or "scale" or "scalex" or "scaley" or "rotate" or "skewx" or "skewy" =>
+            true,
         "blur" or "brightness" or "contrast" or "drop-shadow" or "grayscale" or "hue-rotate" or "opacity" or "saturate" or "sepia" => true,
         "inset" or "circle" or "ellipse" or "polygon" or "" => true,
         _ => false,

@@ -115,7 +115,8 @@ internal sealed class SvgVisitor
         }
         else if (SvgAllowList.IsReference(ns, name))
         {
-            var inside = SvgStyle.IsFragment(value) || (element.EndsWith("image", StringComparison.Ordinal) && SvgStyle.IsEmbeddedPicture(value));
+            var inside = SvgStyle.IsFragment(value)
+                || (element.EndsWith("image", StringComparison.Ordinal) && SvgStyle.IsEmbeddedPicture(value));
             if (!inside)
             {
                 RefuseReference(reader, $"{Short(reader.Name)} on <{Short(element)}>");

@@ -10,6 +10,7 @@ namespace CitiesOfLearning.OpenBadges.Json;
 public static class CredentialJson
 {
     /// <summary>Null if it is not acceptable.</summary>
+    /// <param name="json">Bytes that anybody may have written; kept by what is returned.</param>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> json)
     {
         if (!Utf8.IsValid(json.Span) || (json.Span.IndexOf("\\u"u8) >= 0 && !StrictJson.TryParse(json, out _, out _)))

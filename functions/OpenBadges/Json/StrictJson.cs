@@ -11,16 +11,22 @@ namespace CitiesOfLearning.OpenBadges.Json;
 /// </summary>
 public static class StrictJson
 {
+    /// <summary>Objects and arrays inside each other.</summary>
     public const int MostDepth = 64;
 
-    /// <summary>10 MiB: what the hub takes at most, whoever sends it.</summary>
+    /// <summary>10 MiB: what is taken at most, unless somebody says otherwise.</summary>
     public const int MostBytes = 10 * 1024 * 1024;
 
     /// <summary>For text that is known to be sound UTF-8.</summary>
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
 
     /// <summary>False with the first fault if the bytes are not acceptable.</summary>
-    public static bool TryParse(ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonFault? fault, int mostBytes = MostBytes)
+    /// <param name="utf8">Bytes that anybody may have written.</param>
+    /// <param name="value">The JSON, if there is no fault.</param>
+    /// <param name="fault">The first fault, if there is one.</param>
+    /// <param name="mostBytes">How many are taken.</param>
+    public static bool TryParse(
+        ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonFault? fault, int mostBytes = MostBytes)
     {
         value = default;
         fault = FaultIn(utf8.Span, mostBytes);
@@ -84,9 +90,11 @@ public static class StrictJson
 }
 
 /// <summary>Where JSON is at fault, and how.</summary>
-/// <param name="Path">JSON path, such as <c>$.learner.email</c>.</param>
+/// <param name="Path">JSON path, such as <c>$.issuer.name</c>.</param>
 /// <param name="Offset">Bytes from the beginning.</param>
+/// <param name="Reason">In plain English, to follow the path.</param>
 public sealed record JsonFault(string Path, long Offset, string Reason)
 {
+    /// <summary>A sentence for whoever wrote the JSON.</summary>
     public override string ToString() => $"{Path} {Reason} (byte {Offset}).";
 }

@@ -19,6 +19,7 @@ public static class VcJwt
     public static IReadOnlyList<string> Claims { get; } = ["iss", "jti", "nbf", "sub", "exp"];
 
     /// <summary>The credential in a JWT's payload.</summary>
+    /// <param name="payload">An object.</param>
     public static JsonElement WithoutClaims(JsonElement payload) => ProofJson.Without(payload, [.. Claims]);
 
     /// <summary>Writes the JWT. One call to <paramref name="sign"/>.</summary>
@@ -50,6 +51,7 @@ public static class VcJwt
         $$"""{"alg":"{{algorithm}}","kid":"{{JavaScriptEncoder.Default.Encode(keyId)}}","typ":"JWT"}""");
 
     /// <summary>Takes a compact JWS apart. Nothing in it is trusted yet.</summary>
+    /// <param name="jwt">Bytes that anybody may have written.</param>
     /// <returns>Null if it is not one.</returns>
     public static UnverifiedJwt? Read(ReadOnlySpan<byte> jwt)
     {
@@ -60,7 +62,9 @@ public static class VcJwt
             return null;
         }
 
-        return Decode(jwt[..first]) is { } header && Decode(jwt[(first + 1)..last]) is { } payload && Decode(jwt[(last + 1)..]) is { } signature
+        return Decode(jwt[..first]) is { } header
+            && Decode(jwt[(first + 1)..last]) is { } payload
+            && Decode(jwt[(last + 1)..]) is { } signature
             && UnverifiedHeader.Read(header) is { } parsed
             ? new UnverifiedJwt(parsed, payload, jwt[..last].ToArray(), signature)
             : null;
@@ -84,20 +88,36 @@ public static class VcJwt
         Array.Resize(ref bytes, length);
         Span<byte> tail = stackalloc byte[4];
         var lastGroup = length - length % 3;
-        return length % 3 == 0 || text[^(text.Length % 4)..].SequenceEqual(tail[..Base64Url.EncodeToUtf8(bytes.AsSpan(lastGroup), tail)]) ? bytes : null;
+        return length % 3 == 0 || text[^(text.Length % 4)..].SequenceEqual(tail[..Base64Url.EncodeToUtf8(bytes.AsSpan(lastGroup), tail)])
+            ? bytes
+            : null;
     }
 }
 
 /// <summary>A JWT whose signature nobody has checked yet.</summary>
+/// <param name="Header">What it says of the signature.</param>
+/// <param name="Payload">The credential with its claims, if it is what it should be.</param>
 /// <param name="SigningInput">What was signed: header.payload, ASCII (RFC 7515, 5.1).</param>
+/// <param name="Signature">For ECDSA r‖s (RFC 7518, 3.4).</param>
 public sealed record UnverifiedJwt(UnverifiedHeader Header, byte[] Payload, byte[] SigningInput, byte[] Signature)
 {
     /// <summary>SHA-256 of what was signed.</summary>
     public byte[] Digest => SHA256.HashData(SigningInput);
+
+    /// <summary>
+    /// Whether the key's private half signed this (RFC 7515, 5.2). The algorithm is the key's: where the header names another, or demands an
+    /// extension, the answer is no.
+    /// </summary>
+    /// <param name="key">Of the issuer that the payload names, which only the caller can know.</param>
+    public bool IsSignedBy(VerificationKey key) =>
+        !Header.HasCritical && key.HasAlgorithm(Header.Algorithm) && key.Verifies(SigningInput, Signature);
 }
 
-/// <summary>The only header parameters the hub looks at. Keys and addresses in a header (jwk, jku, x5u, x5c) are never used.</summary>
-/// <param name="HasCritical">The header demands an extension (RFC 7515, 4.1.11); the hub knows none, so it must refuse.</param>
+/// <summary>The only header parameters that are looked at. Keys and addresses in a header (jwk, jku, x5u, x5c) are never used.</summary>
+/// <param name="Algorithm">alg (4.1.1); says nothing that the key does not.</param>
+/// <param name="KeyId">kid (4.1.4): which of the issuer's keys.</param>
+/// <param name="Type">typ (4.1.9).</param>
+/// <param name="HasCritical">The header demands an extension (RFC 7515, 4.1.11); none is known here, so it must be refused.</param>
 public sealed record UnverifiedHeader(string? Algorithm, string? KeyId, string? Type, bool HasCritical)
 {
     internal static UnverifiedHeader? Read(ReadOnlyMemory<byte> json)

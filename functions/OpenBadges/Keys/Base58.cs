@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
-/// <summary>base-58-btc as Multibase uses it, without its header <c>z</c> (https://www.w3.org/TR/cid-1.0/#multibase-0): each leading zero byte is a 1.</summary>
-public static class Base58
+/// <summary>
+/// base-58-btc as Multibase uses it, without its header <c>z</c> (https://www.w3.org/TR/cid-1.0/#multibase-0): a leading zero byte is a 1.
+/// </summary>
+internal static class Base58
 {
     // The work grows with the square of the length. Keys and signatures have at most 140 digits.
     private const int MostDigits = 1024;

@@ -21,7 +21,11 @@ internal sealed class EcKey : VerificationKey
             ? (HashAlgorithmName.SHA256, ECCurve.NamedCurves.nistP256)
             : (HashAlgorithmName.SHA384, ECCurve.NamedCurves.nistP384);
         _size = Size(kind);
-        var parameters = new ECParameters { Curve = curve, Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() } };
+        var parameters = new ECParameters
+        {
+            Curve = curve,
+            Q = new ECPoint { X = point.AffineXCoord.GetEncoded(), Y = point.AffineYCoord.GetEncoded() },
+        };
         _key = new(() => ECDsa.Create(parameters));
     }
 
@@ -34,7 +38,8 @@ internal sealed class EcKey : VerificationKey
         x.Length == Size(kind) && y.Length == Size(kind) ? Decode(kind, [4, .. x, .. y]) : null;
 
     public override bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        signature.Length == 2 * _size && _key.Value!.VerifyData(message, signature, _hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        signature.Length == 2 * _size
+            && _key.Value!.VerifyData(message, signature, _hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     // The length of a coordinate, and of each half of a signature.
     private static int Size(KeyKind kind) => kind == KeyKind.P256 ? 32 : 48;

@@ -2,7 +2,10 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
-/// <summary>Ed25519, without pre-hash or context (RFC 8032, 5.1, https://www.rfc-editor.org/rfc/rfc8032#section-5.1): 32-byte keys, 64-byte signatures.</summary>
+/// <summary>
+/// Ed25519, without pre-hash or context (RFC 8032, 5.1, https://www.rfc-editor.org/rfc/rfc8032#section-5.1): 32-byte keys, 64-byte
+/// signatures.
+/// </summary>
 internal sealed class EdKey : VerificationKey
 {
     private readonly Ed25519.PublicPoint _point;
@@ -11,7 +14,8 @@ internal sealed class EdKey : VerificationKey
         : base(KeyKind.Ed25519, encoded) => _point = point;
 
     /// <summary>
-    /// Null unless it is a point of the prime-order group, in its one canonical encoding: under a key of small order, one signature fits many
+    /// Null unless it is a point of the prime-order group, in its one canonical encoding: under a key of small order, one signature fits
+    /// many
     /// messages.
     /// </summary>
     public static EdKey? From(ReadOnlySpan<byte> encoded) =>

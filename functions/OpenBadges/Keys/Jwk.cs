@@ -3,13 +3,16 @@ using System.Text.Json;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
-/// <summary>Public keys as JSON Web Keys: RFC 7517 (https://www.rfc-editor.org/rfc/rfc7517), with RFC 7518, 6.2 and 6.3, and RFC 8037, 2.</summary>
+/// <summary>
+/// Public keys as JSON Web Keys: RFC 7517 (https://www.rfc-editor.org/rfc/rfc7517), with RFC 7518, 6.2 and 6.3, and RFC 8037, 2.
+/// </summary>
 public static class Jwk
 {
     // RFC 7518, 6.2.2, 6.3.2 and 6.4.1. A published private key is nobody's any more.
     private static readonly string[] Secret = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-    /// <summary>Null if it is no sound public key of a kind the hub knows, or not one for verifying signatures.</summary>
+    /// <summary>Null if it is no sound public key of a kind that is known here, or not one for verifying signatures.</summary>
+    /// <param name="jwk">Any JSON.</param>
     public static VerificationKey? Read(JsonElement jwk)
     {
         if (jwk.ValueKind != JsonValueKind.Object || Array.Exists(Secret, name => jwk.TryGetProperty(name, out _)))
@@ -28,12 +31,13 @@ public static class Jwk
         return key is not null && IsFor(jwk, key) ? key : null;
     }
 
-    // 4.2 use, 4.3 key_ops, 4.4 alg: each may be absent, and binds where it is there. RFC 9864 calls EdDSA with this curve Ed25519.
+    // 4.2 use, 4.3 key_ops, 4.4 alg: each may be absent, and binds where it is there.
     private static bool IsFor(JsonElement jwk, VerificationKey key) =>
         (!jwk.TryGetProperty("use", out _) || Text(jwk, "use") == "sig")
         && (!jwk.TryGetProperty("key_ops", out var operations)
-            || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().Any(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify"))))
-        && (!jwk.TryGetProperty("alg", out _) || Text(jwk, "alg") == key.Algorithm || (key.Kind == KeyKind.Ed25519 && Text(jwk, "alg") == "Ed25519"));
+            || (operations.ValueKind == JsonValueKind.Array
+                && operations.EnumerateArray().Any(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify"))))
+        && (!jwk.TryGetProperty("alg", out _) || key.HasAlgorithm(Text(jwk, "alg")));
 
     // Base64url without padding, blanks or idle last bits (RFC 7515, 2); empty if it is not that.
     private static byte[] Octets(JsonElement jwk, string name)

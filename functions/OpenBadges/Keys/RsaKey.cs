@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
-/// <summary>RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2, https://www.rfc-editor.org/rfc/rfc8017#section-8.2), modulus 2048 to 8192 bits.</summary>
+/// <summary>
+/// RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, 8.2, https://www.rfc-editor.org/rfc/rfc8017#section-8.2), modulus 2048 to 8192 bits.
+/// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Public keys live as long as the process.")]
 internal sealed class RsaKey : VerificationKey
 {
@@ -24,8 +26,8 @@ internal sealed class RsaKey : VerificationKey
     }
 
     /// <summary>
-    /// Both big-endian without leading zeros (RFC 7518, 2: Base64urlUInt). Null unless the modulus is odd and long enough, and the exponent odd
-    /// and at least 3 (RFC 8017, 3.1), but no longer than libraries take.
+    /// Both big-endian without leading zeros (RFC 7518, 2: Base64urlUInt). Null unless the modulus is odd and long enough, and the exponent
+    /// odd and at least 3 (RFC 8017, 3.1), but no longer than libraries take.
     /// </summary>
     public static RsaKey? From(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {

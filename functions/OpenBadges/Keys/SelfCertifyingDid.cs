@@ -12,10 +12,21 @@ public static class SelfCertifyingDid
     private const int LongestJwk = 4096;
 
     /// <summary>Whether the method of this DID, or DID URL, is one of these.</summary>
+    /// <param name="url">Any text.</param>
     public static bool Is(string url) =>
         url.StartsWith(DidKey, StringComparison.Ordinal) || url.StartsWith(DidJwk, StringComparison.Ordinal);
 
+    /// <summary>The <c>did:key</c> of a key: its controller is the DID, its id the DID URL by which a proof names it.</summary>
+    /// <param name="key">P-256, P-384 or Ed25519.</param>
+    /// <exception cref="ArgumentException">RSA has no Multikey.</exception>
+    public static VerificationMethod Of(VerificationKey key)
+    {
+        var multikey = Multikey.Write(key);
+        return new VerificationMethod($"{DidKey}{multikey}#{multikey}", DidKey + multikey, key);
+    }
+
     /// <summary>The only verification method that the DID has, if that is what the DID URL names; else null.</summary>
+    /// <param name="verificationMethod">A DID URL that anybody may have written.</param>
     public static VerificationMethod? Read(string verificationMethod)
     {
         var hash = verificationMethod.IndexOf('#', StringComparison.Ordinal);

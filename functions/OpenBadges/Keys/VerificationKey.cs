@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 
-
 namespace CitiesOfLearning.OpenBadges.Keys;
 
-/// <summary>The kinds of public key that the hub verifies with. There are no others.</summary>
+/// <summary>The kinds of public key that signatures are verified with here. There are no others.</summary>
 public enum KeyKind
 {
     /// <summary>ECDSA with SHA-256 (FIPS 186-5; ES256 of RFC 7518).</summary>
@@ -33,6 +32,7 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
         _encoded = encoded;
     }
 
+    /// <summary>Which of them.</summary>
     public KeyKind Kind { get; }
 
     /// <summary>The only <c>alg</c> of a JWS that this key may verify.</summary>
@@ -44,7 +44,12 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
         _ => "RS256",
     };
 
+    /// <summary>Whether <c>alg</c> names this key's algorithm. RFC 9864 calls EdDSA with this curve Ed25519.</summary>
+    /// <param name="name">As a header or a JWK says it.</param>
+    public bool HasAlgorithm(string? name) => name == Algorithm || (Kind == KeyKind.Ed25519 && name == "Ed25519");
+
     /// <summary>A key on P-256 or P-384.</summary>
+    /// <param name="key">The public half; another is not looked at.</param>
     /// <exception cref="CryptographicException">It is on another curve, or its point is not on it.</exception>
     public static VerificationKey Of(ECParameters key)
     {
@@ -58,23 +63,32 @@ public abstract class VerificationKey : IEquatable<VerificationKey>
     }
 
     /// <summary>An RSA key of 2048 to 8192 bits.</summary>
+    /// <param name="key">The public half; another is not looked at.</param>
     /// <exception cref="CryptographicException">It is shorter or longer, or its numbers are not sound.</exception>
     public static VerificationKey Of(RSAParameters key) =>
-        RsaKey.From(key.Modulus, key.Exponent) ?? throw new CryptographicException("The key's numbers are not sound, or too short or long.");
+        RsaKey.From(key.Modulus, key.Exponent)
+            ?? throw new CryptographicException("The key's numbers are not sound, or too short or long.");
 
-    /// <summary>One encoding for each key: the compressed point (P-256, P-384), RFC 8032's (Ed25519), or exponent and modulus (RSA).</summary>
+    /// <summary>
+    /// One encoding for each key: the compressed point (P-256, P-384), RFC 8032's (Ed25519), or exponent and modulus (RSA).
+    /// </summary>
     internal ReadOnlySpan<byte> Encoded => _encoded;
 
     /// <summary>
-    /// Whether the private half signed this message. The message is hashed here, with the key's own hash. ECDSA signatures are r‖s (RFC 7518,
-    /// 3.4), never DER. A bad signature is false, not an error.
+    /// Whether the private half signed this message. The message is hashed here, with the key's own hash. ECDSA signatures are r‖s (RFC
+    /// 7518, 3.4), never DER. A bad signature is false, not an error.
     /// </summary>
+    /// <param name="message">As it was signed.</param>
+    /// <param name="signature">Bytes that anybody may have written.</param>
     public abstract bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
 
+    /// <inheritdoc/>
     public bool Equals(VerificationKey? other) => other is not null && Kind == other.Kind && Encoded.SequenceEqual(other.Encoded);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as VerificationKey);
 
+    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);

@@ -5,10 +5,12 @@ namespace CitiesOfLearning.OpenBadges.Keys;
 /// <summary>A key and who says that it is theirs: https://www.w3.org/TR/cid-1.0/#verification-methods.</summary>
 /// <param name="Id">A URL, as a rule with a fragment.</param>
 /// <param name="Controller">Must be the issuer of what the key signed.</param>
+/// <param name="Key">What it signed can be verified with.</param>
 /// <param name="Until">From then on nothing that it signed is to be believed (expires, revoked); null if it has no end.</param>
 public sealed record VerificationMethod(string Id, string Controller, VerificationKey Key, DateTimeOffset? Until = null)
 {
-    /// <summary>Null if it is not a verification method with a sound key of a kind the hub knows.</summary>
+    /// <summary>Null if it is not a verification method with a sound key of a kind that is known here.</summary>
+    /// <param name="method">Any JSON.</param>
     public static VerificationMethod? Read(JsonElement method)
     {
         if (method.ValueKind != JsonValueKind.Object
@@ -33,7 +35,8 @@ public sealed record VerificationMethod(string Id, string Controller, Verificati
         return key is null ? null : new VerificationMethod(id, controller, key, expires < revoked || revoked is null ? expires : revoked);
     }
 
-    private static VerificationKey? Multibase(JsonElement method) => Text(method, "publicKeyMultibase") is { } text ? Multikey.Read(text) : null;
+    private static VerificationKey? Multibase(JsonElement method) =>
+        Text(method, "publicKeyMultibase") is { } text ? Multikey.Read(text) : null;
 
     // An end that cannot be read must not become no end.
     private static bool Moment(JsonElement method, string name, out DateTimeOffset? moment)

@@ -7,8 +7,8 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// over statements holds for all of them: under an inline context that renames <c>credentialStatus</c>, or with that property spelt out as
 /// an address, a revoked badge would still be authentic, and whoever reads its JSON would see no status. So a credential must be in
 /// compacted form (https://www.w3.org/TR/vc-data-model-2.0/#json-ld), under contexts by their addresses only
-/// (https://www.w3.org/TR/vc-data-integrity/#context-injection). Nor have statements a place: what limits the credential must not stand further
-/// down, where its id comes up again.
+/// (https://www.w3.org/TR/vc-data-integrity/#context-injection). Nor have statements a place: what limits the credential must not stand
+/// further down, where its id comes up again.
 /// </summary>
 internal static class CompactedForm
 {
@@ -24,11 +24,16 @@ internal static class CompactedForm
         context.ValueKind == JsonValueKind.String
         || (context.ValueKind == JsonValueKind.Array && context.EnumerateArray().All(c => c.ValueKind == JsonValueKind.String));
 
-    /// <summary>A proof may repeat the document's contexts (https://www.w3.org/TR/vc-di-ecdsa/#create-proof-ecdsa-jcs-2019, step 7).</summary>
+    /// <summary>
+    /// A proof may repeat the document's contexts (https://www.w3.org/TR/vc-di-ecdsa/#create-proof-ecdsa-jcs-2019, step 7).
+    /// </summary>
     private static bool IsProof(JsonElement proof, string? id) => proof.ValueKind switch
     {
         JsonValueKind.Array => proof.EnumerateArray().All(p => IsProof(p, id)),
-        JsonValueKind.Object => proof.EnumerateObject().All(m => m.NameEquals("@context"u8) ? IsAddresses(m.Value) : IsTerm(m.Name) && IsCompacted(m.Value, id)),
+        JsonValueKind.Object =>
+            proof
+                .EnumerateObject()
+                .All(m => m.NameEquals("@context"u8) ? IsAddresses(m.Value) : IsTerm(m.Name) && IsCompacted(m.Value, id)),
         _ => false,
     };
 
@@ -46,7 +51,8 @@ internal static class CompactedForm
 
     /// <summary>ODRL's context calls an id <c>uid</c>; no other has a second word for it.</summary>
     private static string? IdOf(JsonElement value) =>
-        (value.TryGetProperty("id", out var id) || value.TryGetProperty("uid", out id)) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        (value.TryGetProperty("id", out var id)
+            || value.TryGetProperty("uid", out id)) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
 
     /// <summary>
     /// No keyword, no address and no compact one; nor the name of a class, which Open Badges' contexts let stand for a property:

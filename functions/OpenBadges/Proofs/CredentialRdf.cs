@@ -11,19 +11,20 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// </summary>
 internal static class CredentialRdf
 {
-    /// <summary>For documents that the hub makes.</summary>
+    /// <summary>For documents that are made here.</summary>
     public static JsonLdProcessor Newest { get; } = new(PublishedContexts.Newest);
 
     /// <summary>For documents of others: the contexts as they are now, then as they have been.</summary>
     public static IEnumerable<JsonLdProcessor> Editions(JsonElement document) =>
         PublishedContexts.Editions(Contexts(document)).Select(store => new JsonLdProcessor(store));
 
-    public static CanonicalDataset Canonicalize(JsonLdProcessor processor, JsonElement document, RdfHash hash, Func<string, string>? relabel = null) =>
+    public static CanonicalDataset Canonicalize(
+        JsonLdProcessor processor, JsonElement document, RdfHash hash, Func<string, string>? relabel = null) =>
         Rdfc10.Canonicalize(processor.ToRdf(document), hash, relabel);
 
     /// <summary>
-    /// The first edition under which the proof is good. An error under one is no verdict under another; it counts if there is no better. But what
-    /// needs too much work under one is not tried again.
+    /// The first edition under which the proof is good. An error under one is no verdict under another; it counts if there is no better.
+    /// But what needs too much work under one is not tried again.
     /// </summary>
     public static bool UnderAnyEdition(JsonElement document, Func<JsonLdProcessor, bool> verifies)
     {

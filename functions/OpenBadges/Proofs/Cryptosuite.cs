@@ -4,7 +4,9 @@ using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
-/// <summary>A way of making an embedded proof (https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites). There are those below and no others.</summary>
+/// <summary>
+/// A way of making an embedded proof (https://www.w3.org/TR/vc-data-integrity/#cryptographic-suites). There are those below and no others.
+/// </summary>
 public abstract class Cryptosuite
 {
     private readonly KeyKind[] _keys;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;

@@ -10,7 +10,8 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 internal sealed class EcdsaJcs2019() : Cryptosuite("ecdsa-jcs-2019", KeyKind.P256, KeyKind.P384)
 {
     /// <summary>Create Proof (#create-proof-ecdsa-jcs-2019), steps 3 to 5: what is to be signed.</summary>
-    public static HashedProof Hash(KeyKind key, JsonElement unsecuredDocument, JsonElement proofConfig) => JcsProof.Hash(key, unsecuredDocument, proofConfig);
+    public static HashedProof Hash(KeyKind key, JsonElement unsecuredDocument, JsonElement proofConfig) =>
+        JcsProof.Hash(key, unsecuredDocument, proofConfig);
 
     /// <summary>Verify Proof (#verify-proof-ecdsa-jcs-2019).</summary>
     private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>

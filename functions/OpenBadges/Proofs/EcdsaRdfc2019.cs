@@ -4,8 +4,8 @@ using CitiesOfLearning.OpenBadges.Keys;
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
 /// <summary>
-/// ecdsa-rdfc-2019 (https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019): ECDSA over canonical RDF; P-256 with SHA-256 or P-384 with SHA-384,
-/// inside the canonicalization too; the signature in base-58-btc.
+/// ecdsa-rdfc-2019 (https://www.w3.org/TR/vc-di-ecdsa/#ecdsa-rdfc-2019): ECDSA over canonical RDF; P-256 with SHA-256 or P-384 with
+/// SHA-384, inside the canonicalization too; the signature in base-58-btc.
 /// </summary>
 internal sealed class EcdsaRdfc2019() : SigningCryptosuite("ecdsa-rdfc-2019", KeyKind.P256, KeyKind.P384)
 {

@@ -15,7 +15,11 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
 {
     /// <summary>Create Base Proof (#create-base-proof-ecdsa-sd-2023) as far as the issuer's signature.</summary>
     /// <param name="hmacKey">32 random bytes, for this proof only.</param>
-    public static UnsignedProof Create(JsonElement unsecuredDocument, JsonElement proofOptions, IReadOnlyList<string> mandatoryPointers, byte[] hmacKey)
+    public static UnsignedProof Create(
+        JsonElement unsecuredDocument,
+        JsonElement proofOptions,
+        IReadOnlyList<string> mandatoryPointers,
+        byte[] hmacKey)
     {
         // Base Proof Transformation (#base-proof-transformation-ecdsa-sd-2023).
         var groups = new StatementGroups(unsecuredDocument, hmacKey, CredentialRdf.Newest);
@@ -46,13 +50,20 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
             ? input
             : null;
 
-    private static bool Verifies(JsonElement unsecuredDocument, UnverifiedProof proof, SdDerivedProofValue value, VerificationKey key, JsonLdProcessor processor)
+    private static bool Verifies(
+        JsonElement unsecuredDocument,
+        UnverifiedProof proof,
+        SdDerivedProofValue value,
+        VerificationKey key,
+        JsonLdProcessor processor)
     {
         // 2. createVerifyData (#createverifydata).
         var proofHash = ProofHash(unsecuredDocument, ProofJson.Without(proof.Json, "proofValue"), processor);
         var canonical = Rdfc10.Canonicalize(
             processor.ToRdf(unsecuredDocument),
-            relabel: label => value.LabelMap.TryGetValue(label, out var signed) ? signed : throw new JsonLdException(CanonicalDataset.AmbiguousLabels, "", "a blank node has no label in the proof"));
+            relabel: label => value.LabelMap.TryGetValue(
+                label, out var signed) ? signed : throw new JsonLdException(
+                    CanonicalDataset.AmbiguousLabels, "", "a blank node has no label in the proof"));
         var mandatoryIndexes = value.MandatoryIndexes.ToHashSet();
         var (mandatory, others) = Separate(canonical, mandatoryIndexes.Contains);
 
@@ -73,7 +84,8 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
         return others.Zip(value.Signatures).All(pair => proofScopedKey.Verifies(pair.First.Span, pair.Second));
     }
 
-    private static (List<ReadOnlyMemory<byte>> Mandatory, List<ReadOnlyMemory<byte>> Others) Separate(CanonicalDataset canonical, Func<int, bool> isMandatory)
+    private static (List<ReadOnlyMemory<byte>> Mandatory, List<ReadOnlyMemory<byte>> Others) Separate(
+        CanonicalDataset canonical, Func<int, bool> isMandatory)
     {
         var (mandatory, others) = (new List<ReadOnlyMemory<byte>>(), new List<ReadOnlyMemory<byte>>());
         for (var i = 0; i < canonical.Count; i++)
@@ -85,7 +97,8 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
     }
 
     private static byte[] ProofHash(JsonElement unsecuredDocument, JsonElement proofOptions, JsonLdProcessor processor) =>
-        SHA256.HashData(CredentialRdf.Canonicalize(processor, RdfcProof.ProofConfig(unsecuredDocument, proofOptions), RdfHash.Sha256).NQuads.Span);
+        SHA256.HashData(
+            CredentialRdf.Canonicalize(processor, RdfcProof.ProofConfig(unsecuredDocument, proofOptions), RdfHash.Sha256).NQuads.Span);
 
     /// <summary>hashMandatoryNQuads (#hashmandatorynquads).</summary>
     private static byte[] MandatoryHash(List<ReadOnlyMemory<byte>> mandatory)
@@ -96,5 +109,6 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
     }
 
     /// <summary>serializeSignData (#serializesigndata).</summary>
-    private static byte[] SignData(byte[] proofHash, byte[] publicKey, byte[] mandatoryHash) => [.. proofHash, .. publicKey, .. mandatoryHash];
+    private static byte[] SignData(byte[] proofHash, byte[] publicKey, byte[] mandatoryHash) =>
+        [.. proofHash, .. publicKey, .. mandatoryHash];
 }

@@ -4,8 +4,8 @@ using CitiesOfLearning.OpenBadges.Keys;
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
 /// <summary>
-/// Ed25519Signature2020 (https://www.w3.org/TR/vc-di-eddsa/#the-ed25519signature2020-suite): as <see cref="EddsaRdfc2022"/>, but with a type
-/// of its own and no <c>cryptosuite</c>. Many badges of 2021 to 2024 carry it; the hub only verifies it.
+/// Ed25519Signature2020 (https://www.w3.org/TR/vc-di-eddsa/#the-ed25519signature2020-suite): as <see cref="EddsaRdfc2022"/>, but with a
+/// type of its own and no <c>cryptosuite</c>. Many badges of 2021 to 2024 carry it; it is only verified here.
 /// </summary>
 internal sealed class Ed25519Signature2020() : Cryptosuite("Ed25519Signature2020", KeyKind.Ed25519)
 {

@@ -5,7 +5,7 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 
 /// <summary>
 /// eddsa-rdfc-2022 (https://www.w3.org/TR/vc-di-eddsa/#eddsa-rdfc-2022): Ed25519 over canonical RDF hashed with SHA-256; the signature in
-/// base-58-btc. No vault holds such keys, so the hub only verifies it.
+/// base-58-btc. No vault holds such keys, so it is only verified here.
 /// </summary>
 internal sealed class EddsaRdfc2022() : Cryptosuite("eddsa-rdfc-2022", KeyKind.Ed25519)
 {

@@ -17,7 +17,8 @@ internal sealed record HashedProof(ReadOnlyMemory<byte> CanonicalDocument, ReadO
             ? [.. SHA384.HashData(canonicalProofConfig.Span), .. SHA384.HashData(canonicalDocument.Span)]
             : [.. SHA256.HashData(canonicalProofConfig.Span), .. SHA256.HashData(canonicalDocument.Span)]);
 
-    /// <param name="proofValue">A signature in base-58-btc with its Multibase header (https://www.w3.org/TR/vc-data-integrity/#multibase-0).</param>
+    /// <param name="proofValue">A signature in base-58-btc with its Multibase header
+    /// (https://www.w3.org/TR/vc-data-integrity/#multibase-0).</param>
     public bool IsSignedBy(VerificationKey key, string proofValue) =>
         proofValue is ['z', ..] && Base58.Decode(proofValue.AsSpan(1)) is { } signature && key.Verifies(HashData, signature);
 }

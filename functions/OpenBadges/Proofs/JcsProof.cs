@@ -4,7 +4,10 @@ using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
-/// <summary>What the two suites over canonical JSON have in common. Numbers in comments are the steps of https://www.w3.org/TR/vc-di-ecdsa/#verify-proof-ecdsa-jcs-2019.</summary>
+/// <summary>
+/// What the two suites over canonical JSON have in common. Numbers in comments are the steps of
+/// https://www.w3.org/TR/vc-di-ecdsa/#verify-proof-ecdsa-jcs-2019.
+/// </summary>
 internal static class JcsProof
 {
     /// <summary>Transformation, proof configuration and hashing.</summary>

@@ -57,7 +57,8 @@ internal sealed class JsonSelection
         {
             if (!selected._members.TryGetValue(path, out var next))
             {
-                next = new JsonSelection(Member(selected._source, path) ?? throw new ArgumentException($"{pointer} leads nowhere in the document."));
+                next = new JsonSelection(Member(selected._source, path)
+                    ?? throw new ArgumentException($"{pointer} leads nowhere in the document."));
                 selected._members.Add(path, next);
             }
 
@@ -118,7 +119,8 @@ internal sealed class JsonSelection
     /// <summary>createInitialSelection (#createinitialselection): an id that is an address, and the types.</summary>
     private static bool IsInitial(JsonProperty member) => member.Name switch
     {
-        "id" or "@id" => member.Value.ValueKind == JsonValueKind.String && !member.Value.GetString()!.StartsWith("_:", StringComparison.Ordinal),
+        "id" or "@id" =>
+            member.Value.ValueKind == JsonValueKind.String && !member.Value.GetString()!.StartsWith("_:", StringComparison.Ordinal),
         "type" or "@type" => true,
         _ => false,
     };

@@ -13,14 +13,17 @@ internal static class ProofChain
     /// canonicalized, so names that repeat would buy work that grows with their power.
     /// </summary>
     public static bool IsBounded(UnverifiedProof proof) =>
-        proof.PreviousProofs.Count <= UnverifiedProof.MostProofs && proof.PreviousProofs.Distinct(StringComparer.Ordinal).Count() == proof.PreviousProofs.Count;
+        proof.PreviousProofs.Count <= UnverifiedProof.MostProofs
+            && proof.PreviousProofs.Distinct(StringComparer.Ordinal).Count() == proof.PreviousProofs.Count;
 
     /// <summary>Whether what the proof secures is small enough to be looked at; asked before any of it is built.</summary>
     public static bool Fits(JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs) =>
         ProofJson.Raw(document).Length - ProofJson.Raw(document.GetProperty("proof")).Length
             + Earlier(proof, proofs).Sum(p => (long)ProofJson.Raw(p.Json).Length) <= MaxInputBytes;
 
-    /// <summary>The document without its proofs, or with just those that this proof names. Null if it names one that is not there.</summary>
+    /// <summary>
+    /// The document without its proofs, or with just those that this proof names. Null if it names one that is not there.
+    /// </summary>
     public static JsonElement? InputOf(JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs)
     {
         if (proof.PreviousProofs.Count == 0)
@@ -29,7 +32,9 @@ internal static class ProofChain
         }
 
         var matching = Earlier(proof, proofs).ToList();
-        return matching.Count == proof.PreviousProofs.Count ? ProofJson.With(document, "proof", JsonSerializer.SerializeToElement(matching.Select(p => p.Json))) : null;
+        return matching.Count == proof.PreviousProofs.Count
+            ? ProofJson.With(document, "proof", JsonSerializer.SerializeToElement(matching.Select(p => p.Json)))
+            : null;
     }
 
     /// <summary>
@@ -56,7 +61,9 @@ internal static class ProofChain
             // Whoever comes back here meanwhile is in a cycle, of which no proof can have been made.
             known[attempt.Proof] = ProofOutcome.Bad;
             var earlier = attempt.Proof.PreviousProofs.Select(id => OutcomeOf(attempts.First(a => a.Proof.Id == id))).ToList();
-            return known[attempt.Proof] = earlier.Contains(ProofOutcome.Bad) ? ProofOutcome.Bad : earlier.FirstOrDefault(o => o != ProofOutcome.Good, ProofOutcome.Good);
+            return known[attempt.Proof] = earlier.Contains(ProofOutcome.Bad)
+                ? ProofOutcome.Bad
+                : earlier.FirstOrDefault(o => o != ProofOutcome.Good, ProofOutcome.Good);
         }
     }
 

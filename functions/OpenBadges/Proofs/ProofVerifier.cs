@@ -10,28 +10,36 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// Verifies the proofs that a credential carries: one, a set or a chain (https://www.w3.org/TR/vc-data-integrity/#verify-proof,
 /// #verify-proof-sets-and-chains).
 /// </summary>
+/// <param name="time">What time it is: proofs and keys may have an end.</param>
 public sealed class ProofVerifier(TimeProvider time)
 {
     /// <summary>How far two clocks may differ.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
+    /// <summary>What is wrong with a credential is an outcome; what <paramref name="methodOf"/> throws comes through.</summary>
     /// <param name="credential">UTF-8 JSON that anybody may have written.</param>
     /// <param name="methodOf">
     /// Finds a verification method by its URL, and only if whoever controls it lists it for <c>assertionMethod</c>
     /// (https://www.w3.org/TR/vc-data-integrity/#retrieve-verification-method); null if it cannot be had.
     /// </param>
+    /// <param name="cancellationToken">Asked before each proof, and given to <paramref name="methodOf"/>.</param>
     public async ValueTask<ProofReport> VerifyAsync(
-        ReadOnlyMemory<byte> credential, Func<string, CancellationToken, ValueTask<VerificationMethod?>> methodOf, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> credential,
+        Func<string, CancellationToken, ValueTask<VerificationMethod?>> methodOf,
+        CancellationToken cancellationToken)
     {
         using var parsed = CredentialJson.TryParse(credential);
-        if (parsed?.RootElement.Clone() is not { } document || UnverifiedProof.ReadAll(document) is not { } proofs || IssuerOf(document) is not { } issuer)
+        if (parsed?.RootElement.Clone() is not { } document
+            || UnverifiedProof.ReadAll(document) is not { } proofs
+            || IssuerOf(document) is not { } issuer)
         {
             return new ProofReport(ProofOutcome.Bad, "There is no issuer, or no proof that can be read.", null, []);
         }
 
         if (!CompactedForm.Is(document))
         {
-            return new ProofReport(ProofOutcome.Unsupported, "The document does not say things by the words that readers look for.", null, []);
+            return new ProofReport(
+                ProofOutcome.Unsupported, "The document does not say things by the words that readers look for.", null, []);
         }
 
         var attempts = new List<Attempt>();
@@ -83,7 +91,8 @@ public sealed class ProofVerifier(TimeProvider time)
             : Check(document, proof, proofs, method) with { Controller = method.Controller };
     }
 
-    private static Attempt Check(JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs, VerificationMethod method)
+    private static Attempt Check(
+        JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs, VerificationMethod method)
     {
         try
         {
@@ -95,7 +104,8 @@ public sealed class ProofVerifier(TimeProvider time)
         }
         catch (JsonLdException e) when (e.Code is JsonLdErrors.LoadingRemoteContextFailed or JsonLdErrors.LimitExceeded or Rdfc10.WorkLimitExceeded)
         {
-            return new Attempt(proof, ProofOutcome.Unsupported, "The document uses a context that the hub does not know, or asks for too much work.");
+            return new Attempt(
+                proof, ProofOutcome.Unsupported, "The document uses a context that the hub does not know, or asks for too much work.");
         }
         catch (Exception e) when (e is JsonLdException or JsonException)
         {
@@ -106,21 +116,30 @@ public sealed class ProofVerifier(TimeProvider time)
     private static ProofReport Sum(List<Attempt> attempts, string issuer)
     {
         List<CheckedProof> proofs = [.. attempts.Zip(ProofChain.OutcomesOf(attempts), (a, outcome) =>
-            new CheckedProof(a.Proof, outcome, a.Controller == issuer, outcome == a.Outcome ? a.Reason : "A proof that it builds on is not good."))];
+            new CheckedProof(
+                a.Proof, outcome, a.Controller == issuer, outcome == a.Outcome ? a.Reason : "A proof that it builds on is not good."))];
         var issuers = proofs.FindAll(p => p.IsIssuers);
         var ofNobodyKnown = proofs.Where((_, i) => attempts[i].Controller is null);
-        var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad) ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();
+        var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad)
+            ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();
         return deciding is null ? new ProofReport(ProofOutcome.NotIssuers, "The key is not the issuer's.", null, proofs)
-            : deciding.Outcome == ProofOutcome.Good ? new ProofReport(ProofOutcome.Good, "", attempts[proofs.IndexOf(deciding)].Verified, proofs)
+            : deciding.Outcome == ProofOutcome.Good
+                ? new ProofReport(ProofOutcome.Good, "", attempts[proofs.IndexOf(deciding)].Verified, proofs)
             : new ProofReport(deciding.Outcome, deciding.Reason, null, proofs);
     }
 
     private static string? IssuerOf(JsonElement document) =>
         !document.TryGetProperty("issuer", out var issuer) ? null
         : issuer.ValueKind == JsonValueKind.String ? issuer.GetString()
-        : issuer.ValueKind == JsonValueKind.Object && issuer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()
+        : issuer.ValueKind == JsonValueKind.Object && issuer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
         : null;
 
     /// <summary>One proof on its own, whoever made it and whatever became of those before it.</summary>
-    internal sealed record Attempt(UnverifiedProof Proof, ProofOutcome Outcome, string Reason, string? Controller = null, JsonElement? Verified = null);
+    internal sealed record Attempt(
+        UnverifiedProof Proof,
+        ProofOutcome Outcome,
+        string Reason,
+        string? Controller = null,
+        JsonElement? Verified = null);
 }

@@ -11,7 +11,10 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// </summary>
 internal static class RdfcProof
 {
-    /// <summary>Transformation, proof configuration and hashing. The canonicalization itself uses the key's hash, which changes the labels of blank nodes.</summary>
+    /// <summary>
+    /// Transformation, proof configuration and hashing. The canonicalization itself uses the key's hash, which changes the labels of blank
+    /// nodes.
+    /// </summary>
     /// <param name="proofOptions">The proof without its value.</param>
     public static HashedProof Hash(KeyKind key, JsonElement unsecuredDocument, JsonElement proofOptions, JsonLdProcessor processor)
     {

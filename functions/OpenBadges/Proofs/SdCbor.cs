@@ -38,7 +38,9 @@ internal static class SdCbor
 
         // Without padding, blanks and idle last bits, so that no two texts mean the same.
         var bytes = Base64Url.DecodeFromChars(proofValue.AsSpan(1));
-        return bytes.AsSpan().StartsWith(header) && proofValue.AsSpan(1).SequenceEqual(Base64Url.EncodeToString(bytes)) ? bytes[header.Length..] : null;
+        return bytes.AsSpan().StartsWith(header) && proofValue.AsSpan(1).SequenceEqual(Base64Url.EncodeToString(bytes))
+            ? bytes[header.Length..]
+            : null;
     }
 
     /// <returns>Null if it is malformed.</returns>

@@ -3,16 +3,20 @@ using CitiesOfLearning.JsonLd.Canonicalization;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
-/// <summary>Add Derived Proof of ecdsa-sd-2023 (https://www.w3.org/TR/vc-di-ecdsa/#add-derived-proof-ecdsa-sd-2023): the holder shows a part.</summary>
+/// <summary>
+/// Add Derived Proof of ecdsa-sd-2023 (https://www.w3.org/TR/vc-di-ecdsa/#add-derived-proof-ecdsa-sd-2023): the holder shows a part.
+/// </summary>
 public static class SdDerivation
 {
     /// <summary>What is mandatory, and what these JSON Pointers choose; the empty pointer is everything.</summary>
     /// <param name="withBaseProof">A document with its base proof; of its holder, who may see all of it.</param>
+    /// <param name="selectivePointers">JSON Pointers (RFC 6901) into the document.</param>
     /// <returns>The document to show, UTF-8 JSON; null if its proof is no base proof.</returns>
     /// <exception cref="ArgumentException">A pointer leads nowhere, or into the middle of a statement.</exception>
     public static byte[]? Derive(JsonElement withBaseProof, IReadOnlyList<string> selectivePointers)
     {
-        if (UnverifiedProof.ReadAll(withBaseProof) is not [{ Suite: EcdsaSd2023 } proof] || SdBaseProofValue.Parse(proof.ProofValue) is not { } value)
+        if (UnverifiedProof.ReadAll(withBaseProof) is not [{ Suite: EcdsaSd2023 } proof]
+            || SdBaseProofValue.Parse(proof.ProofValue) is not { } value)
         {
             return null;
         }
@@ -48,6 +52,7 @@ public static class SdDerivation
             .ToDictionary(p => p.Value, p => groups.Canonical.IssuedIdentifiers[p.Key], StringComparer.Ordinal);
 
         // 15.
-        return (new SdDerivedProofValue(value.BaseSignature, value.PublicKey, signatures, verifierLabels, mandatoryIndexes), revealDocument);
+        return (new SdDerivedProofValue(
+            value.BaseSignature, value.PublicKey, signatures, verifierLabels, mandatoryIndexes), revealDocument);
     }
 }

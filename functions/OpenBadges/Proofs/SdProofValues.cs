@@ -3,7 +3,9 @@ using System.Formats.Cbor;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
-/// <summary>The value of a base proof, for its holder alone (https://www.w3.org/TR/vc-di-ecdsa/#serializebaseproofvalue, #parsebaseproofvalue).</summary>
+/// <summary>
+/// The value of a base proof, for its holder alone (https://www.w3.org/TR/vc-di-ecdsa/#serializebaseproofvalue, #parsebaseproofvalue).
+/// </summary>
 /// <param name="PublicKey">Of the key pair that lived only for this proof, as Multikey.</param>
 /// <param name="Signatures">One for each statement that is not mandatory, in their order.</param>
 internal sealed record SdBaseProofValue(
@@ -31,9 +33,12 @@ internal sealed record SdBaseProofValue(
         SdCbor.ReadArray(cbor, cbor.ReadTextString)));
 }
 
-/// <summary>The value of a derived proof, for everybody (https://www.w3.org/TR/vc-di-ecdsa/#serializederivedproofvalue, #parsederivedproofvalue).</summary>
+/// <summary>
+/// The value of a derived proof, for everybody (https://www.w3.org/TR/vc-di-ecdsa/#serializederivedproofvalue, #parsederivedproofvalue).
+/// </summary>
 /// <param name="Signatures">One for each revealed statement that is not mandatory, in their order.</param>
-/// <param name="LabelMap">From the label that whoever canonicalizes the document finds to the label in the statements that were signed.</param>
+/// <param name="LabelMap">From the label that whoever canonicalizes the document finds to the label in the statements that were
+/// signed.</param>
 /// <param name="MandatoryIndexes">Which of the revealed statements are mandatory.</param>
 internal sealed record SdDerivedProofValue(
     byte[] BaseSignature,
@@ -53,7 +58,10 @@ internal sealed record SdDerivedProofValue(
         SdCbor.WriteArray(cbor, Signatures, cbor.WriteByteString);
 
         // compressLabelMap (#compresslabelmap).
-        var compressed = LabelMap.Select(p => (Number: int.Parse(p.Key.AsSpan(CanonicalPrefix.Length), provider: null), Label: p.Value)).OrderBy(p => p.Number).ToList();
+        var compressed = LabelMap
+            .Select(p => (Number: int.Parse(p.Key.AsSpan(CanonicalPrefix.Length), provider: null), Label: p.Value))
+            .OrderBy(p => p.Number)
+            .ToList();
         cbor.WriteStartMap(compressed.Count);
         foreach (var (number, label) in compressed)
         {

@@ -27,7 +27,8 @@ internal sealed class StatementGroups
         var quads = Statements(_skolemized);
 
         // 3. labelReplacementCanonicalizeNQuads with createHmacIdLabelMapFunction.
-        Canonical = Rdfc10.Canonicalize(quads, relabel: label => "u" + Base64Url.EncodeToString(HMACSHA256.HashData(hmacKey, Encoding.UTF8.GetBytes(label))));
+        Canonical = Rdfc10.Canonicalize(
+            quads, relabel: label => "u" + Base64Url.EncodeToString(HMACSHA256.HashData(hmacKey, Encoding.UTF8.GetBytes(label))));
         for (var i = 0; i < quads.Count; i++)
         {
             _lines[quads[i]] = Canonical.LineOf(i);
@@ -48,7 +49,9 @@ internal sealed class StatementGroups
         var matching = new SortedSet<int>();
         foreach (var quad in quads)
         {
-            matching.Add(_lines.TryGetValue(quad, out var line) ? line : throw new ArgumentException("A pointer leads into the middle of a statement."));
+            matching.Add(_lines.TryGetValue(quad, out var line)
+                ? line
+                : throw new ArgumentException("A pointer leads into the middle of a statement."));
         }
 
         return new Group(matching, quads);

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// <param name="Json">As it stands in the document.</param>
 /// <param name="Id">What a later proof calls it by, or null.</param>
 /// <param name="SuiteName">The cryptosuite, or the type of a proof that names none.</param>
-/// <param name="Suite">Null if the hub does not know it.</param>
+/// <param name="Suite">Null if it is not known here.</param>
 /// <param name="PreviousProofs">The ids of the proofs that this one secures with the document.</param>
 public sealed record UnverifiedProof(
     JsonElement Json,
@@ -25,7 +25,7 @@ public sealed record UnverifiedProof(
     public const int MostProofs = 8;
 
     /// <summary>The document's proofs; null if one is malformed, or there are none or too many.</summary>
-    public static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
+    internal static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
     {
         if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out var member))
         {
@@ -54,7 +54,8 @@ public sealed record UnverifiedProof(
         }
 
         var suite = Text(proof, "cryptosuite");
-        return new UnverifiedProof(proof, Text(proof, "id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
+        return new UnverifiedProof(
+            proof, Text(proof, "id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
     }
 
     private static List<string>? Previous(JsonElement proof)

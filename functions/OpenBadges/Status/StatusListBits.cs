@@ -11,7 +11,7 @@ namespace CitiesOfLearning.OpenBadges.Status;
 /// </summary>
 public sealed class StatusListBits
 {
-    /// <summary>§3.2: the smallest list that gives a holder a crowd to hide in, 16 KiB; every list of ours has this length.</summary>
+    /// <summary>§3.2: the smallest list that gives a holder a crowd to hide in, 16 KiB; a list that is made here has this length.</summary>
     public const int MinimumLength = 131_072;
 
     private const int MaxInflatedBytes = 2 * 1024 * 1024;
@@ -36,6 +36,8 @@ public sealed class StatusListBits
     /// <summary>The number of entries.</summary>
     public int Length => _bytes.Length * 8;
 
+    /// <summary>Whether the entry's bit is set.</summary>
+    /// <param name="index">From 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The list has no such entry.</exception>
     public bool Get(int index)
     {
@@ -43,6 +45,9 @@ public sealed class StatusListBits
         return (_bytes[index >> 3] & Mask(index)) != 0;
     }
 
+    /// <summary>Sets the entry's bit, or takes it back.</summary>
+    /// <param name="index">From 0.</param>
+    /// <param name="value">What it is to be.</param>
     /// <exception cref="ArgumentOutOfRangeException">The list has no such entry.</exception>
     public void Set(int index, bool value)
     {
@@ -57,7 +62,9 @@ public sealed class StatusListBits
         }
     }
 
-    /// <summary>§3.3 Bitstring generation: gzip, then multibase base64url without padding. The same bits always give the same text.</summary>
+    /// <summary>
+    /// §3.3 Bitstring generation: gzip, then multibase base64url without padding. The same bits always give the same text.
+    /// </summary>
     public string Encode()
     {
         using var buffer = new MemoryStream();
@@ -73,6 +80,7 @@ public sealed class StatusListBits
 
     /// <summary>§3.4 Bitstring expansion, of a list that came from outside: refuses rather than inflate more than 2 MiB.</summary>
     /// <param name="encodedList">The credential's <c>encodedList</c>.</param>
+    /// <param name="bits">The list, when it returns true.</param>
     /// <param name="problem">In plain English, when it returns false.</param>
     public static bool TryDecode(
         string encodedList, [NotNullWhen(true)] out StatusListBits? bits, [NotNullWhen(false)] out string? problem)

@@ -1,6 +1,8 @@
 namespace CitiesOfLearning.OpenBadges.Status;
 
-/// <summary>The purposes of Bitstring Status List that the hub publishes (https://www.w3.org/TR/vc-bitstring-status-list/#statuspurpose).</summary>
+/// <summary>
+/// The purposes of Bitstring Status List that are about whether a credential stands (https://www.w3.org/TR/vc-bitstring-status-list/#statuspurpose).
+/// </summary>
 public static class StatusPurposes
 {
     /// <summary>Final: the credential no longer stands.</summary>
@@ -9,5 +11,6 @@ public static class StatusPurposes
     /// <summary>For a while: under review.</summary>
     public const string Suspension = "suspension";
 
+    /// <summary>Both.</summary>
     public static IReadOnlyList<string> All { get; } = [Revocation, Suspension];
 }

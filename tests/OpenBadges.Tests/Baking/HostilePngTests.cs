@@ -47,7 +47,11 @@ public sealed class HostilePngTests
     [InlineData(0xFFFFFFFF, 0xFFFFFFFF)]
     [InlineData(0, 1)]
     public void Dimensions_nobody_could_draw_are_refused(uint width, uint height) =>
-        Assert.Equal(ImageProblems.Dimensions, AssertRefusedCheaply(new PngBuilder().Header(width, height).Pixels(1, 1, 1).End().ToArray()));
+        Assert.Equal(ImageProblems.Dimensions, AssertRefusedCheaply(new PngBuilder()
+            .Header(width, height)
+            .Pixels(1, 1, 1)
+            .End()
+            .ToArray()));
 
     [Fact]
     public void A_hundred_thousand_chunks_are_refused()
@@ -78,7 +82,9 @@ public sealed class HostilePngTests
     [Fact]
     public void Two_credentials_are_refused_in_whatever_form()
     {
-        var twice = PngReadingTests.Picture(b => b.InternationalText("openbadgecredential", "a").InternationalText("openbadgecredential", "a"));
+        var twice = PngReadingTests.Picture(b => b
+            .InternationalText("openbadgecredential", "a")
+            .InternationalText("openbadgecredential", "a"));
         var mixed = PngReadingTests.Picture(b => b.InternationalText("openbadgecredential", "a").Text("openbadges", "b"));
 
         Assert.Equal(ImageProblems.TwoCredentials, Code(BadgeImage.Extract(twice)));
@@ -134,7 +140,8 @@ public sealed class HostilePngTests
     [Fact]
     public void Whatever_the_bytes_reading_neither_throws_nor_allocates_beyond_the_limits()
     {
-        var baked = PngReadingTests.Picture(b => b.CompressedInternationalText("openbadgecredential", Encoding.UTF8.GetBytes(Some.CompactJws)));
+        var baked = PngReadingTests.Picture(
+            b => b.CompressedInternationalText("openbadgecredential", Encoding.UTF8.GetBytes(Some.CompactJws)));
         var mutated = Gen.Select(Gen.Int[8, baked.Length - 1], Gen.Byte, Gen.Int[8, baked.Length - 1], Gen.Byte)
             .Select((i, a, j, b) => { var copy = baked.ToArray(); copy[i] = a; copy[j] = b; return copy; });
         var random = Gen.Byte.Array[0, 300].Select(tail => (byte[])[.. baked.AsSpan(0, 33), .. tail]);

@@ -37,7 +37,8 @@ public sealed class PngReadingTests
     [Fact]
     public void Compressed_credentials_are_read_although_the_standard_forbids_them()
     {
-        AssertFound(Picture(b => b.CompressedInternationalText("openbadgecredential", Encoding.UTF8.GetBytes(Json))), Json, BakedForm.OpenBadges3);
+        AssertFound(
+            Picture(b => b.CompressedInternationalText("openbadgecredential", Encoding.UTF8.GetBytes(Json))), Json, BakedForm.OpenBadges3);
         AssertFound(Picture(b => b.CompressedText("openbadges", Encoding.UTF8.GetBytes(Json))), Json, BakedForm.Legacy);
     }
 

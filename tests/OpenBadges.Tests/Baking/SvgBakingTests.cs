@@ -94,17 +94,27 @@ public sealed class SvgBakingTests
 
     [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
-    [InlineData("<svg xmlns='http://www.w3.org/2000/svg' xmlns:openbadges='http://openbadges.org'><openbadges:assertion verify='a.b.c'/></svg>")]
+    [InlineData(
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:openbadges='http://openbadges.org'><openbadges:assertion verify='a.b.c'/></svg>")]
     [InlineData("<html/>")]
     public void Art_that_cannot_take_a_credential_is_an_error(string svg) =>
         Assert.Throws<ArgumentException>(() => SvgBaker.Bake(Bytes(svg), "a.b.c"u8));
 
     [Theory]
-    [InlineData("<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0' verify='a.b.c'></o:credential>", "a.b.c", BakedForm.OpenBadges3)]
-    [InlineData("<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0'>\n <![CDATA[ {\"a\":1}\n]]>\n</o:credential>", "{\"a\":1}", BakedForm.OpenBadges3)]
-    [InlineData("<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0' verify=''><![CDATA[{}]]></o:credential>", "{}", BakedForm.OpenBadges3)]
-    [InlineData("<o:assertion xmlns:o='http://openbadges.org' verify='https://example.org/1'/>", "https://example.org/1", BakedForm.OpenBadges2)]
-    [InlineData("<g><o:assertion xmlns:o='http://openbadges.org'>{&quot;a&quot;:1}</o:assertion></g><text>no</text>", "{\"a\":1}", BakedForm.OpenBadges2)]
+    [InlineData(
+        "<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0' verify='a.b.c'></o:credential>", "a.b.c", BakedForm.OpenBadges3)]
+    [InlineData(
+        "<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0'>\n <![CDATA[ {\"a\":1}\n]]>\n</o:credential>",
+        "{\"a\":1}",
+        BakedForm.OpenBadges3)]
+    [InlineData(
+        "<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0' verify=''><![CDATA[{}]]></o:credential>", "{}", BakedForm.OpenBadges3)]
+    [InlineData(
+        "<o:assertion xmlns:o='http://openbadges.org' verify='https://example.org/1'/>", "https://example.org/1", BakedForm.OpenBadges2)]
+    [InlineData(
+        "<g><o:assertion xmlns:o='http://openbadges.org'>{&quot;a&quot;:1}</o:assertion></g><text>no</text>",
+        "{\"a\":1}",
+        BakedForm.OpenBadges2)]
     public void What_others_baked_is_found(string element, string text, BakedForm form)
     {
         var file = Bytes(Some.Svg("<title>Badge</title>" + element));

@@ -9,8 +9,15 @@ public sealed class PublishedContextsTests
 {
     private const string Folder = "contexts/";
 
-    /// <summary>One text of each refers to a context that is not kept: https://w3id.org/openbadges/legacy-v1 and the credentials group's security/v1 of 2018.</summary>
-    private static readonly string[] Incomplete = ["https://w3id.org/openbadges/v1", "https://openbadgespec.org/v1/context.json", "https://w3id.org/security/v2"];
+    /// <summary>
+    /// One text of each refers to a context that is not kept: https://w3id.org/openbadges/legacy-v1 and the credentials group's security/v1
+    /// of 2018.
+    /// </summary>
+    private static readonly string[] Incomplete = [
+        "https://w3id.org/openbadges/v1",
+        "https://openbadgespec.org/v1/context.json",
+        "https://w3id.org/security/v2"
+    ];
 
     private static readonly JsonElement[] Index = [.. JsonElement.Parse(Embedded("index.json")).EnumerateArray()];
 
@@ -24,7 +31,10 @@ public sealed class PublishedContextsTests
         Assert.All(texts, t => Assert.Equal(t.Sha256, Convert.ToHexStringLower(SHA256.HashData(Embedded(t.File)))));
         Assert.Equal(
             texts.Select(t => Folder + t.File).Append(Folder + "index.json").Order(StringComparer.Ordinal),
-            typeof(PublishedContexts).Assembly.GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            typeof(PublishedContexts).Assembly
+                .GetManifestResourceNames()
+                .Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -50,16 +60,22 @@ public sealed class PublishedContextsTests
     [MemberData(nameof(Urls))]
     public void Every_edition_of_every_address_can_be_used(string url)
     {
-        var document = JsonSerializer.SerializeToElement(new Dictionary<string, object> { ["@context"] = url, ["@id"] = "urn:s", ["@type"] = "urn:T" });
+        var document = JsonSerializer.SerializeToElement(
+            new Dictionary<string, object> { ["@context"] = url, ["@id"] = "urn:s", ["@type"] = "urn:T" });
         var editions = PublishedContexts.Editions([url]).ToList();
 
-        var refusals = editions.Select(e => (Record.Exception(() => new JsonLdProcessor(e).ToRdf(document)) as JsonLdException)?.Code).Where(c => c is not null);
+        var refusals = editions
+            .Select(e => (Record.Exception(() => new JsonLdProcessor(e).ToRdf(document)) as JsonLdException)?.Code)
+            .Where(c => c is not null);
 
         Assert.Equal(TextsOf(Index.Single(c => UrlsOf(c).Contains(url))).Count(), editions.Distinct().Count());
         Assert.Equal(Incomplete.Contains(url) ? [JsonLdErrors.LoadingRemoteContextFailed] : [], refusals);
     }
 
-    /// <summary>Stated in https://www.w3.org/TR/vc-data-model-1.1/, https://www.w3.org/TR/vc-data-model-2.0/ and https://www.w3.org/TR/vc-data-integrity/.</summary>
+    /// <summary>
+    /// Stated in https://www.w3.org/TR/vc-data-model-1.1/, https://www.w3.org/TR/vc-data-model-2.0/ and
+    /// https://www.w3.org/TR/vc-data-integrity/.
+    /// </summary>
     [Theory]
     [InlineData("https://www.w3.org/2018/credentials/v1", "ab4ddd9a531758807a79a5b450510d61ae8d147eab966cc9a200c07095b0cdcc")]
     [InlineData("https://www.w3.org/ns/credentials/v2", "59955ced6697d61e03f2b2556febe5308ab16842846f5b586d7f1f7adec92734")]
@@ -89,7 +105,9 @@ public sealed class PublishedContextsTests
     public void Addresses_that_have_changed_are_tried_in_each_combination_but_no_more_than_six()
     {
         string[] changed = [.. Index.Where(c => TextsOf(c).Count() > 1).Select(c => UrlsOf(c).First())];
-        var (two, three) = (changed.First(u => PublishedContexts.Editions([u]).Count() == 2), changed.First(u => PublishedContexts.Editions([u]).Count() == 3));
+        var (two, three) = (changed.First(u => PublishedContexts
+            .Editions([u])
+            .Count() == 2), changed.First(u => PublishedContexts.Editions([u]).Count() == 3));
 
         Assert.Equal(6, PublishedContexts.Editions([two, three]).Distinct().Count());
         Assert.Equal(6, PublishedContexts.Editions(changed).Distinct().Count());
@@ -99,10 +117,15 @@ public sealed class PublishedContextsTests
     }
 
     private static IEnumerable<string> UrlsOf(JsonElement context) =>
-        [context.GetProperty("url").GetString()!, .. context.TryGetProperty("aliases", out var aliases) ? aliases.EnumerateArray().Select(a => a.GetString()!) : []];
+        [context.GetProperty("url").GetString()!, .. context.TryGetProperty("aliases", out var aliases)
+            ? aliases.EnumerateArray().Select(a => a.GetString()!)
+            : []];
 
     private static IEnumerable<(string File, string Sha256)> TextsOf(JsonElement context) =>
-        context.GetProperty("texts").EnumerateArray().Select(t => (t.GetProperty("file").GetString()!, t.GetProperty("sha256").GetString()!));
+        context
+            .GetProperty("texts")
+            .EnumerateArray()
+            .Select(t => (t.GetProperty("file").GetString()!, t.GetProperty("sha256").GetString()!));
 
     private static byte[] Embedded(string file)
     {

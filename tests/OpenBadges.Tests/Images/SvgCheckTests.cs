@@ -91,7 +91,8 @@ public sealed class SvgCheckTests
 
     [Fact]
     public void A_hostile_file_gets_a_short_report() =>
-        Assert.InRange(Check(string.Concat(Enumerable.Repeat($"<{new string('x', 500)}/>", 5_000))).Problems.Sum(p => p.Reason.Length), 1, 10_000);
+        Assert.InRange(
+            Check(string.Concat(Enumerable.Repeat($"<{new string('x', 500)}/>", 5_000))).Problems.Sum(p => p.Reason.Length), 1, 10_000);
 
     [Fact]
     public void More_than_500_copies_are_refused() =>

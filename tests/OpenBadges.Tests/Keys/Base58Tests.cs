@@ -8,7 +8,9 @@ public sealed class Base58Tests
     // https://datatracker.ietf.org/doc/html/draft-msporny-base58-03#section-5
     [Theory]
     [InlineData("48656C6C6F20576F726C6421", "2NEpo7TZRRrLZSi2U")]
-    [InlineData("54686520717569636B2062726F776E20666F78206A756D7073206F76657220746865206C617A7920646F672E", "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z")]
+    [InlineData(
+        "54686520717569636B2062726F776E20666F78206A756D7073206F76657220746865206C617A7920646F672E",
+        "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z")]
     [InlineData("0000287FB4CD", "11233QC4")]
     [InlineData("", "")]
     [InlineData("00", "1")]
@@ -43,5 +45,6 @@ public sealed class Base58Tests
 
     [Fact]
     public void No_two_texts_mean_the_same() =>
-        Gen.String[Gen.Char["123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"], 0, 200].Sample(text => Base58.Encode(Base58.Decode(text)!) == text);
+        Gen.String[Gen.Char["123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"], 0, 200].Sample(
+            text => Base58.Encode(Base58.Decode(text)!) == text);
 }

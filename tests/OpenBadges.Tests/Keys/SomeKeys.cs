@@ -39,7 +39,9 @@ internal static class SomeKeys
     };
 
     /// <summary>Another ECDSA key each time, from a scalar that CsCheck can repeat.</summary>
-    public static Gen<SomeKeyPair> Generated { get; } = Gen.Select(Gen.Enum<KeyKind>().Where(k => k != KeyKind.Rsa), Gen.Byte.Array[32]).Select((kind, seed) => kind switch
+    public static Gen<SomeKeyPair> Generated { get; } = Gen
+        .Select(Gen.Enum<KeyKind>().Where(k => k != KeyKind.Rsa), Gen.Byte.Array[32])
+        .Select((kind, seed) => kind switch
     {
         KeyKind.P256 => Ec(kind, FromScalar(ECCurve.NamedCurves.nistP256, seed), "P-256", HashAlgorithmName.SHA256),
         KeyKind.P384 => Ec(kind, FromScalar(ECCurve.NamedCurves.nistP384, [.. new byte[16], .. seed]), "P-384", HashAlgorithmName.SHA384),
@@ -49,21 +51,37 @@ internal static class SomeKeys
     public static SomeKeyPair Rsa(RSA key)
     {
         var parameters = key.ExportParameters(false);
-        var jwk = new JsonObject { ["kty"] = "RSA", ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent) };
+        var jwk = new JsonObject
+        {
+            ["kty"] = "RSA",
+            ["n"] = Base64Url.EncodeToString(parameters.Modulus),
+            ["e"] = Base64Url.EncodeToString(parameters.Exponent)
+        };
         return new SomeKeyPair(KeyKind.Rsa, jwk, m => key.SignData(m, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
     private static SomeKeyPair Ec(KeyKind kind, ECDsa key, string curve, HashAlgorithmName hash)
     {
         var point = key.ExportParameters(false).Q;
-        var jwk = new JsonObject { ["kty"] = "EC", ["crv"] = curve, ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y) };
+        var jwk = new JsonObject
+        {
+            ["kty"] = "EC",
+            ["crv"] = curve,
+            ["x"] = Base64Url.EncodeToString(point.X),
+            ["y"] = Base64Url.EncodeToString(point.Y)
+        };
         return new SomeKeyPair(kind, jwk, m => key.SignData(m, hash));
     }
 
     private static SomeKeyPair Ed25519(byte[] seed)
     {
         var key = new Ed25519PrivateKeyParameters(seed);
-        var jwk = new JsonObject { ["kty"] = "OKP", ["crv"] = "Ed25519", ["x"] = Base64Url.EncodeToString(key.GeneratePublicKey().GetEncoded()) };
+        var jwk = new JsonObject
+        {
+            ["kty"] = "OKP",
+            ["crv"] = "Ed25519",
+            ["x"] = Base64Url.EncodeToString(key.GeneratePublicKey().GetEncoded())
+        };
         return new SomeKeyPair(KeyKind.Ed25519, jwk, message =>
         {
             var signature = new byte[64];

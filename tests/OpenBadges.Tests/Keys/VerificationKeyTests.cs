@@ -90,8 +90,12 @@ public sealed class VerificationKeyTests
         using var rsa = RSA.Create(2048);
         var (point256, point384) = (p256.ExportParameters(false).Q, p384.ExportParameters(false).Q);
 
-        Assert.False(EcKey.FromCoordinates(KeyKind.P256, point256.X, point256.Y)!.Verifies(Message, p256.SignData(Message, HashAlgorithmName.SHA384)));
-        Assert.False(EcKey.FromCoordinates(KeyKind.P384, point384.X, point384.Y)!.Verifies(Message, p384.SignData(Message, HashAlgorithmName.SHA256)));
+        Assert.False(
+            EcKey.FromCoordinates(KeyKind.P256, point256.X, point256.Y)!.Verifies(
+                Message, p256.SignData(Message, HashAlgorithmName.SHA384)));
+        Assert.False(
+            EcKey.FromCoordinates(KeyKind.P384, point384.X, point384.Y)!.Verifies(
+                Message, p384.SignData(Message, HashAlgorithmName.SHA256)));
         Assert.False(SomeKeys.Rsa(rsa).Public.Verifies(Message, rsa.SignData(Message, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1)));
         Assert.False(SomeKeys.Rsa(rsa).Public.Verifies(Message, rsa.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pss)));
     }
@@ -103,7 +107,13 @@ public sealed class VerificationKeyTests
     {
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rsa = RSA.Create(2048);
-        var ours = new SigningKey("plymouth", "1", algorithm, algorithm == SigningAlgorithm.ES256 ? ec.ExportSubjectPublicKeyInfo() : rsa.ExportSubjectPublicKeyInfo(), default, null);
+        var ours = new SigningKey(
+            "plymouth",
+            "1",
+            algorithm,
+            algorithm == SigningAlgorithm.ES256 ? ec.ExportSubjectPublicKeyInfo() : rsa.ExportSubjectPublicKeyInfo(),
+            default,
+            null);
         var signature = algorithm == SigningAlgorithm.ES256
             ? ec.SignData(Message, HashAlgorithmName.SHA256)
             : rsa.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

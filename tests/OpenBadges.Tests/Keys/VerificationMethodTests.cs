@@ -107,7 +107,8 @@ public sealed class VerificationMethodTests
     [Fact]
     public void A_did_jwk_is_its_own_controller()
     {
-        const string Did = "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
+        const string Did =
+            "did:jwk:eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6ImFjYklRaXVNczNpOF91c3pFakoydHBUdFJNNEVVM3l6OTFQSDZDZEgyVjAiLCJ5IjoiX0tjeUxqOXZXTXB0bm1LdG00NkdxRHo4d2Y3NEk1TEtncmwyR3pIM25TRSJ9";
 
         var method = SelfCertifyingDid.Read(Did + "#0")!;
 
@@ -120,9 +121,11 @@ public sealed class VerificationMethodTests
         var (mine, other) = (SomeKeys.Of(KeyKind.P256), SomeKeys.Of(KeyKind.P256));
         string[] wrong =
         [
-            mine.Did, $"{mine.Did}#", $"{mine.Did}#{other.Multibase}", $"{mine.Did}#0", $"{mine.Did}?x#{mine.Multibase}", $"{mine.Did}#{mine.Multibase}#{mine.Multibase}",
+            mine.Did, $"{mine.Did}#", $"{mine.Did}#{other.Multibase}", $"{mine.Did}#0", $"{mine.Did}?x#{mine.Multibase}",
+            $"{mine.Did}#{mine.Multibase}#{mine.Multibase}",
             $"did:key:1.1:{mine.Multibase}#{mine.Multibase}", $"DID:KEY:{mine.Multibase}#{mine.Multibase}", "did:key:#", "did:key:z#z",
-            mine.DidJwk, $"{mine.DidJwk}#", $"{mine.DidJwk}#1", $"{mine.DidJwk}=#0", $"{mine.DidJwk} #0", "did:jwk:#0", "did:jwk:e30#0", "did:jwk:!#0", "did:jwk:" + new string('A', 5000) + "#0",
+            mine.DidJwk, $"{mine.DidJwk}#", $"{mine.DidJwk}#1", $"{mine.DidJwk}=#0", $"{mine.DidJwk} #0",
+            "did:jwk:#0", "did:jwk:e30#0", "did:jwk:!#0", "did:jwk:" + new string('A', 5000) + "#0",
             $"did:web:{mine.Multibase}#{mine.Multibase}", $"https://issuer.example/#{mine.Multibase}", "", "#",
         ];
 
@@ -130,8 +133,10 @@ public sealed class VerificationMethodTests
     }
 
     [Theory]
-    [InlineData("""{"kty":"EC","kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}""")]
-    [InlineData("""{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"enc"}""")]
+    [InlineData(
+        """{"kty":"EC","kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}""")]
+    [InlineData(
+        """{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"enc"}""")]
     [InlineData("[]")]
     [InlineData("{")]
     public void A_did_jwk_around_anything_else_is_refused(string jwk) =>

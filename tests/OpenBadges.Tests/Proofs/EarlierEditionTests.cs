@@ -14,11 +14,22 @@ public sealed class EarlierEditionTests
 
     private static readonly string[][] Contexts =
     [
-        ["https://www.w3.org/2018/credentials/v1", "https://purl.imsglobal.org/spec/ob/v3p0/context.json", "https://w3id.org/security/suites/ed25519-2020/v1"],
-        ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json", "https://w3id.org/security/suites/ed25519-2020/v1"],
+        [
+            "https://www.w3.org/2018/credentials/v1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+            "https://w3id.org/security/suites/ed25519-2020/v1"
+        ],
+        [
+            "https://www.w3.org/ns/credentials/v2",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
+            "https://w3id.org/security/suites/ed25519-2020/v1"
+        ],
     ];
 
-    public static TheoryData<int, int> Editions => [.. Contexts.SelectMany((_, i) => Enumerable.Range(0, CredentialRdf.Editions(SomeProof.Element(Badge("urn:issuer", i))).Count()).Select(e => (i, e)))];
+    public static TheoryData<int, int> Editions =>
+        [.. Contexts.SelectMany((_, i) => Enumerable
+            .Range(0, CredentialRdf.Editions(SomeProof.Element(Badge("urn:issuer", i))).Count())
+            .Select(e => (i, e)))];
 
     [Theory]
     [MemberData(nameof(Editions))]
@@ -26,7 +37,9 @@ public sealed class EarlierEditionTests
     {
         var badge = Badge(_key.Did, contexts);
 
-        var signed = SomeProof.Sign(badge, Cryptosuite.Ed25519Signature2020, _key, edition: CredentialRdf.Editions(SomeProof.Element(badge)).ElementAt(edition));
+        var signed = SomeProof.Sign(badge, Cryptosuite.Ed25519Signature2020, _key, edition: CredentialRdf
+            .Editions(SomeProof.Element(badge))
+            .ElementAt(edition));
 
         var report = await SomeProof.VerifyAsync(signed);
         Assert.Equal((ProofOutcome.Good, ""), (report.Outcome, report.Outcome == ProofOutcome.Good ? "" : report.Reason));
@@ -39,7 +52,10 @@ public sealed class EarlierEditionTests
     {
         var badge = SomeProof.Element(Badge("urn:issuer", 0));
 
-        var statements = CredentialRdf.Editions(badge).Select(e => Convert.ToHexString(CredentialRdf.Canonicalize(e, badge, RdfHash.Sha256).NQuads.Span)).ToList();
+        var statements = CredentialRdf
+            .Editions(badge)
+            .Select(e => Convert.ToHexString(CredentialRdf.Canonicalize(e, badge, RdfHash.Sha256).NQuads.Span))
+            .ToList();
 
         Assert.Equal((6, 2), (statements.Count, statements.Distinct().Count()));
     }

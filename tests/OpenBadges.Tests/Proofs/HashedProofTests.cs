@@ -37,8 +37,11 @@ public sealed class HashedProofTests
 
         var hashed = JcsProof.Hash(kind, document, config);
 
-        Assert.Equal([.. Hash(kind, JsonCanonicalizer.Canonicalize(config)), .. Hash(kind, JsonCanonicalizer.Canonicalize(document))], hashed.HashData);
+        Assert.Equal(
+            [.. Hash(kind, JsonCanonicalizer.Canonicalize(config)), .. Hash(kind, JsonCanonicalizer.Canonicalize(document))],
+            hashed.HashData);
     }
 
-    private static byte[] Hash(KeyKind kind, ReadOnlySpan<byte> data) => kind == KeyKind.P384 ? SHA384.HashData(data) : SHA256.HashData(data);
+    private static byte[] Hash(KeyKind kind, ReadOnlySpan<byte> data) =>
+        kind == KeyKind.P384 ? SHA384.HashData(data) : SHA256.HashData(data);
 }

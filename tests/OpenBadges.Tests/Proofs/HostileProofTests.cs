@@ -149,7 +149,9 @@ public sealed class HostileProofTests
 
         var report = await SomeProof.VerifyAsync(signed);
 
-        Assert.Equal((ProofOutcome.Unsupported, "The document uses a context that the hub does not know, or asks for too much work."), (report.Outcome, report.Reason));
+        Assert.Equal(
+            (ProofOutcome.Unsupported, "The document uses a context that the hub does not know, or asks for too much work."),
+            (report.Outcome, report.Reason));
     }
 
     private bool SignatureHolds(JsonObject signed)

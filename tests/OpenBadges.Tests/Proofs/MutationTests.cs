@@ -61,7 +61,13 @@ public sealed class MutationTests
 
         foreach (var place in objects)
         {
-            foreach (var (name, value) in new[] { ("url", "https://evil.example/"), ("description", "More"), ("undefined", "term"), ("@type", "https://evil.example/") })
+            foreach (var (name, value) in new[]
+            {
+                ("url", "https://evil.example/"),
+                ("description", "More"),
+                ("undefined", "term"),
+                ("@type", "https://evil.example/")
+            })
             {
                 if (place.Of(signed)![name] is null)
                 {
@@ -85,7 +91,8 @@ public sealed class MutationTests
                 var changed = bytes.ToArray();
                 changed[at] ^= mask;
                 var report = await SomeProof.VerifyAsync(changed);
-                return report.Outcome != ProofOutcome.Good || System.Text.Json.JsonElement.DeepEquals(original, report.VerifiedDocument!.Value);
+                return report.Outcome != ProofOutcome.Good
+                    || System.Text.Json.JsonElement.DeepEquals(original, report.VerifiedDocument!.Value);
             },
             iter: 300,
             threads: 1);

@@ -3,23 +3,35 @@ using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
 
-/// <summary>What verification reads has one spelling under every pinned context, or a signature over statements would hold for another.</summary>
+/// <summary>
+/// What verification reads has one spelling under every pinned context, or a signature over statements would hold for another.
+/// </summary>
 public sealed class PinnedWordsTests
 {
     private static readonly string[] Read =
     [
-        "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus", "credentialSubject", "achievement", "proof", "proofPurpose",
+        "issuer", "validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus", "credentialSubject",
+        "achievement", "proof", "proofPurpose",
         "verificationMethod", "created", "expires", "statusPurpose", "statusListIndex", "statusListCredential",
     ];
 
     [Fact]
     public void No_pinned_context_has_a_second_word_for_what_verification_reads()
     {
-        var files = Directory.GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*").Where(f => !f.EndsWith("index.json", StringComparison.Ordinal)).ToList();
+        var files = Directory
+            .GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*")
+            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
+            .ToList();
 
-        var second = files.SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context")).Select(t => (File: Path.GetFileName(f), t.Term, t.Iri)))
+        var second = files.SelectMany(f => Terms(JsonElement
+            .Parse(File.ReadAllBytes(f))
+            .GetProperty("@context")).Select(t => (File: Path.GetFileName(f), t.Term, t.Iri)))
             .Where(t => t.Term is not [>= 'A' and <= 'Z', ..]) // these are refused
-            .Where(t => Read.Any(r => r != t.Term && (t.Iri.EndsWith("#" + r, StringComparison.Ordinal) || t.Iri.EndsWith(":" + r, StringComparison.Ordinal) || t.Iri.EndsWith("/" + r, StringComparison.Ordinal))));
+            .Where(
+                t => Read.Any(
+                    r => r != t.Term && (t.Iri.EndsWith(
+                        "#" + r, StringComparison.Ordinal) || t.Iri.EndsWith(":" + r, StringComparison.Ordinal) || t.Iri.EndsWith(
+                            "/" + r, StringComparison.Ordinal))));
 
         Assert.Empty(second);
         Assert.True(files.Count > 30);
@@ -28,8 +40,12 @@ public sealed class PinnedWordsTests
     [Fact]
     public void No_pinned_context_gives_a_keyword_another_name_that_could_move_statements()
     {
-        var names = Directory.GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*").Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
-            .SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context"))).Where(t => t.Iri is ['@', ..]).Distinct();
+        var names = Directory
+            .GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*")
+            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
+            .SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context")))
+                .Where(t => t.Iri is ['@', ..])
+                .Distinct();
 
         // ODRL calls an id uid.
         Assert.Equal(["id @id", "type @type", "uid @id"], names.Select(n => $"{n.Term} {n.Iri}").Order());

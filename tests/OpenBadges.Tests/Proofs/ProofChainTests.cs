@@ -56,7 +56,8 @@ public sealed class ProofChainTests
         Assert.Equal([ProofOutcome.Good, ProofOutcome.Good], (await SomeProof.VerifyAsync(signed)).Proofs.Select(p => p.Outcome));
 
         // The first proof again, with another time and a good signature: another proof than the one that was built upon.
-        var document = SomeProof.Signed(suite, _issuer, options => (options["id"], options["created"]) = ("urn:proof:1", "2026-06-01T10:00:01Z"));
+        var document = SomeProof.Signed(
+            suite, _issuer, options => (options["id"], options["created"]) = ("urn:proof:1", "2026-06-01T10:00:01Z"));
         signed["proof"]![0] = document["proof"]!.DeepClone();
 
         Assert.Equal([ProofOutcome.Good, ProofOutcome.Bad], (await SomeProof.VerifyAsync(signed)).Proofs.Select(p => p.Outcome));
@@ -75,7 +76,8 @@ public sealed class ProofChainTests
     [Fact]
     public async Task A_proof_that_builds_on_a_bad_one_is_bad_though_it_fits()
     {
-        var first = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _other with { Sign = _other.Sign }, options => options["id"] = "urn:proof:1");
+        var first = SomeProof.Signed(
+            Cryptosuite.EcdsaJcs2019, _other with { Sign = _other.Sign }, options => options["id"] = "urn:proof:1");
         first["issuer"]!["id"] = _issuer.Did;
         var signed = SomeProof.Sign(first, Cryptosuite.EcdsaJcs2019, _issuer, options => options["previousProof"] = "urn:proof:1");
 
@@ -88,7 +90,8 @@ public sealed class ProofChainTests
     [Fact]
     public async Task A_proof_that_builds_on_one_that_could_not_be_checked_could_not_be_checked()
     {
-        var first = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["cryptosuite"]) = ("urn:proof:1", "bbs-2023"));
+        var first = SomeProof.Signed(
+            Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["cryptosuite"]) = ("urn:proof:1", "bbs-2023"));
         var signed = SomeProof.Sign(first, Cryptosuite.EcdsaJcs2019, _issuer, options => options["previousProof"] = "urn:proof:1");
 
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Outcome);
@@ -98,7 +101,8 @@ public sealed class ProofChainTests
     public async Task A_proof_cannot_build_on_itself()
     {
         var signed = SomeProof.Signed(
-            Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["previousProof"]) = ("urn:proof:1", new JsonArray("urn:proof:1")));
+            Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["previousProof"]) = ("urn:proof:1", new JsonArray(
+                "urn:proof:1")));
 
         Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
@@ -123,7 +127,8 @@ public sealed class ProofChainTests
     public async Task Proofs_that_name_the_one_before_them_ten_times_are_not_followed()
     {
         var chain = await File.ReadAllBytesAsync(
-            Path.Combine(Repository.Root, "tests", "OpenBadges.Tests", "Proofs", "proof-chain-10.json"), TestContext.Current.CancellationToken);
+            Path.Combine(
+                Repository.Root, "tests", "OpenBadges.Tests", "Proofs", "proof-chain-10.json"), TestContext.Current.CancellationToken);
 
         var report = await SomeProof.VerifyAsync(chain);
 
@@ -146,7 +151,9 @@ public sealed class ProofChainTests
     [Fact]
     public async Task A_proof_names_no_more_than_a_document_may_have()
     {
-        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. Enumerable.Range(1, UnverifiedProof.MostProofs + 1).Select(i => $"urn:proof:{i}")]);
+        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. Enumerable
+            .Range(1, UnverifiedProof.MostProofs + 1)
+            .Select(i => $"urn:proof:{i}")]);
 
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Proofs[^1].Outcome);
     }
@@ -169,7 +176,9 @@ public sealed class ProofChainTests
         // Eight proofs that each build on all before them: 2^7 ways from the last to the first, and a work of 8 steps.
         var proof = UnverifiedProof.ReadAll(SomeProof.Element(SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer)))![0];
         var counted = Enumerable.Range(0, 8).Select(i => new CountedNames([.. Enumerable.Range(0, i).Select(j => $"{j}")])).ToList();
-        var attempts = counted.Select((names, i) => new ProofVerifier.Attempt(proof with { Id = $"{i}", PreviousProofs = names }, ProofOutcome.Good, "")).ToList();
+        var attempts = counted
+            .Select((names, i) => new ProofVerifier.Attempt(proof with { Id = $"{i}", PreviousProofs = names }, ProofOutcome.Good, ""))
+            .ToList();
 
         Assert.All(ProofChain.OutcomesOf(attempts), outcome => Assert.Equal(ProofOutcome.Good, outcome));
         Assert.All(counted, names => Assert.InRange(names.Reads, 0, 1));
@@ -182,7 +191,8 @@ public sealed class ProofChainTests
         await gone.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
-            await new ProofVerifier(TimeProvider.System).VerifyAsync(System.Text.Encoding.UTF8.GetBytes(Chain(Cryptosuite.EcdsaJcs2019).ToJsonString()), (_, _) => default, gone.Token));
+            await new ProofVerifier(TimeProvider.System).VerifyAsync(
+                System.Text.Encoding.UTF8.GetBytes(Chain(Cryptosuite.EcdsaJcs2019).ToJsonString()), (_, _) => default, gone.Token));
     }
 
     [Fact]

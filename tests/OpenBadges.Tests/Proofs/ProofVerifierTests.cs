@@ -52,7 +52,8 @@ public sealed class ProofVerifierTests
     [Fact]
     public async Task The_earlier_name_of_eddsa_rdfc_2022_is_understood()
     {
-        var signed = SomeProof.Signed(Cryptosuite.EddsaRdfc2022, SomeKeys.Of(KeyKind.Ed25519), options => options["cryptosuite"] = "eddsa-2022");
+        var signed = SomeProof.Signed(
+            Cryptosuite.EddsaRdfc2022, SomeKeys.Of(KeyKind.Ed25519), options => options["cryptosuite"] = "eddsa-2022");
 
         Assert.Equal(ProofOutcome.Good, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
@@ -105,7 +106,10 @@ public sealed class ProofVerifierTests
         var method = new VerificationMethod("urn:key", _key.Did, _key.Public, SomeProof.Now.AddSeconds(secondsLeft));
 
         var report = await new ProofVerifier(new FakeTimeProvider(SomeProof.Now))
-            .VerifyAsync(Encoding.UTF8.GetBytes(signed.ToJsonString()), (_, _) => ValueTask.FromResult<VerificationMethod?>(method), TestContext.Current.CancellationToken);
+            .VerifyAsync(
+                Encoding.UTF8.GetBytes(signed.ToJsonString()),
+                (_, _) => ValueTask.FromResult<VerificationMethod?>(method),
+                TestContext.Current.CancellationToken);
 
         Assert.Equal(outcome, report.Outcome);
     }

@@ -9,7 +9,10 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
 
-/// <summary>Each value on the way, as https://www.w3.org/TR/vc-di-ecdsa/#test-vectors and https://www.w3.org/TR/vc-di-eddsa/#test-vectors publish it.</summary>
+/// <summary>
+/// Each value on the way, as https://www.w3.org/TR/vc-di-ecdsa/#test-vectors and https://www.w3.org/TR/vc-di-eddsa/#test-vectors publish
+/// it.
+/// </summary>
 public sealed class PublishedProofTests
 {
     private const string Ecdsa = "vc-di-ecdsa";
@@ -26,7 +29,8 @@ public sealed class PublishedProofTests
     [InlineData($"{Eddsa}/eddsa-rdfc-2022", "DataInt", $"{Eddsa}/unsigned.json", KeyKind.Ed25519)]
     [InlineData($"{Eddsa}/eddsa-rdfc-2022/employ", "DataInt", $"{Eddsa}/employmentAuth.json", KeyKind.Ed25519)]
     [InlineData($"{Eddsa}/Ed25519Signature2020", "EdSig", $"{Eddsa}/unsigned.json", KeyKind.Ed25519)]
-    public void Every_value_of_a_published_signing_is_found_and_the_signature_verifies(string folder, string suffix, string unsigned, KeyKind kind)
+    public void Every_value_of_a_published_signing_is_found_and_the_signature_verifies(
+        string folder, string suffix, string unsigned, KeyKind kind)
     {
         var signed = Json($"{folder}/signed{suffix}.json");
         var proof = Assert.Single(UnverifiedProof.ReadAll(signed)!);
@@ -46,7 +50,8 @@ public sealed class PublishedProofTests
         Assert.Equal(Text($"{folder}/canonDoc{suffix}.txt"), Utf8(hashed.CanonicalDocument));
         Assert.Equal(Text($"{folder}/proofCanon{suffix}.txt"), Utf8(hashed.CanonicalProofConfig));
         Assert.Equal(Text($"{folder}/docHash{suffix}.txt"), Convert.ToHexStringLower(hashed.HashData.AsSpan(hashed.HashData.Length / 2)));
-        Assert.Equal(Text($"{folder}/proofHash{suffix}.txt"), Convert.ToHexStringLower(hashed.HashData.AsSpan(0, hashed.HashData.Length / 2)));
+        Assert.Equal(
+            Text($"{folder}/proofHash{suffix}.txt"), Convert.ToHexStringLower(hashed.HashData.AsSpan(0, hashed.HashData.Length / 2)));
         Assert.Equal(Text($"{folder}/combinedHash{suffix}.txt"), Convert.ToHexStringLower(hashed.HashData));
         Assert.Equal(Text($"{folder}/sigBTC58{suffix}.txt"), proof.ProofValue);
         Assert.Equal(Text($"{folder}/sigHex{suffix}.txt"), Convert.ToHexStringLower(Base58.Decode(proof.ProofValue.AsSpan(1))!));
@@ -66,7 +71,9 @@ public sealed class PublishedProofTests
         var document = ProofJson.Without(signed, "proof");
         var options = Json($"{folder}/proofConfig{suffix}.json");
 
-        var hashed = suffix == "JCS" ? JcsProof.Hash(KeyKind.Ed25519, document, options) : RdfcProof.Hash(KeyKind.Ed25519, document, options, CredentialRdf.Newest);
+        var hashed = suffix == "JCS"
+            ? JcsProof.Hash(KeyKind.Ed25519, document, options)
+            : RdfcProof.Hash(KeyKind.Ed25519, document, options, CredentialRdf.Newest);
         var proofValue = "z" + Base58.Encode(SignEd25519($"{Eddsa}/keyPair.json", hashed.HashData));
 
         Assert.Equal(UnverifiedProof.ReadAll(signed)![0].ProofValue, proofValue);
@@ -78,7 +85,9 @@ public sealed class PublishedProofTests
         const string Folder = $"{Ecdsa}/ecdsa-rdfc-2019-p384/employ";
         var (document, options) = (Json($"{Ecdsa}/employmentAuth.json"), Json($"{Folder}/proofConfigECDSAP384.json"));
 
-        Assert.NotEqual(Text($"{Folder}/canonDocECDSAP384.txt"), Utf8(RdfcProof.Hash(KeyKind.P256, document, options, CredentialRdf.Newest).CanonicalDocument));
+        Assert.NotEqual(
+            Text($"{Folder}/canonDocECDSAP384.txt"),
+            Utf8(RdfcProof.Hash(KeyKind.P256, document, options, CredentialRdf.Newest).CanonicalDocument));
     }
 
     [Theory]
@@ -92,21 +101,31 @@ public sealed class PublishedProofTests
         var proofs = UnverifiedProof.ReadAll(document)!;
 
         Assert.All(proofs, proof => Assert.NotNull(
-            proof.Suite!.Verify(ProofChain.InputOf(document, proof, proofs)!.Value, proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key)));
+            proof.Suite!.Verify(
+                ProofChain.InputOf(document, proof, proofs)!.Value, proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key)));
     }
 
     private static byte[] SignEd25519(string keyFile, byte[] message)
     {
         var keyPair = Json(keyFile);
-        var secret = Base58.Decode((keyPair.TryGetProperty("secretKeyMultibase", out var member) ? member : keyPair.GetProperty("privateKeyMultibase")).GetString().AsSpan(1))!;
+        var secret = Base58.Decode((keyPair.TryGetProperty("secretKeyMultibase", out var member)
+            ? member
+            : keyPair.GetProperty("privateKeyMultibase")).GetString().AsSpan(1))!;
         var signature = new byte[Ed25519.SignatureSize];
-        new Ed25519PrivateKeyParameters(secret.AsSpan(2).ToArray()).Sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
+        new Ed25519PrivateKeyParameters(secret
+            .AsSpan(2)
+            .ToArray()).Sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
         return signature;
     }
 
     private static JsonElement Json(string path) => JsonElement.Parse(File.ReadAllBytes(Corpus.At(path)));
 
-    private static string Text(string path) => File.ReadAllText(Corpus.At(path)).TrimEnd('\n') is var text && path.Contains("anon", StringComparison.Ordinal) && !path.Contains("JCS", StringComparison.Ordinal) ? text + "\n" : text;
+    private static string Text(string path) =>
+        File
+            .ReadAllText(Corpus.At(path))
+            .TrimEnd('\n') is var text && path.Contains("anon", StringComparison.Ordinal) && !path.Contains("JCS", StringComparison.Ordinal)
+                ? text + "\n"
+                : text;
 
     private static string Utf8(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

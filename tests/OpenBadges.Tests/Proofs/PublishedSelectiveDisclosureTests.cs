@@ -27,10 +27,14 @@ public sealed class PublishedSelectiveDisclosureTests
         var toSign = EcdsaSd2023.Create(document, options, pointers, hmacKey).ToSign;
 
         var lines = Lines(groups.Canonical);
-        Assert.Equal(Strings(Sd(run, "addBaseDocCanon")), Lines(CredentialRdf.Canonicalize(CredentialRdf.Newest, document, RdfHash.Sha256)));
+        Assert.Equal(
+            Strings(Sd(run, "addBaseDocCanon")), Lines(CredentialRdf.Canonicalize(CredentialRdf.Newest, document, RdfHash.Sha256)));
         Assert.Equal(Strings(Sd(run, "addBaseDocHMACCanon")), lines);
         Assert.Equal(Entries(transform.GetProperty("mandatory")), mandatory.Select(i => (i, lines[i])));
-        Assert.Equal(Entries(transform.GetProperty("nonMandatory")), Enumerable.Range(0, lines.Count).Where(i => !mandatory.Contains(i)).Select(i => (i, lines[i])));
+        Assert.Equal(Entries(transform.GetProperty("nonMandatory")), Enumerable
+            .Range(0, lines.Count)
+            .Where(i => !mandatory.Contains(i))
+            .Select(i => (i, lines[i])));
         Assert.Equal(File.ReadAllText(At(run, "addProofConfigCanon.txt")).TrimEnd('\n') + "\n", string.Concat(Lines(
             CredentialRdf.Canonicalize(CredentialRdf.Newest, RdfcProof.ProofConfig(document, options), RdfHash.Sha256))));
         Assert.Equal(Text(Sd(run, "addHashData"), "proofHash"), Convert.ToHexStringLower(toSign.AsSpan(0, 32)));
@@ -41,7 +45,8 @@ public sealed class PublishedSelectiveDisclosureTests
     [MemberData(nameof(Runs))]
     public void The_published_base_proof_is_read_and_written_and_its_signatures_verify(string run)
     {
-        var (signed, raw, recovered) = (Sd(run, "addSignedSDBase"), Sd(run, "addRawBaseSignatureInfo"), Sd(run, "derivedRecoveredBaseData"));
+        var (signed, raw, recovered) = (Sd(
+            run, "addSignedSDBase"), Sd(run, "addRawBaseSignatureInfo"), Sd(run, "derivedRecoveredBaseData"));
         var proof = Assert.Single(UnverifiedProof.ReadAll(signed)!);
 
         var value = SdBaseProofValue.Parse(proof.ProofValue)!;
@@ -57,7 +62,9 @@ public sealed class PublishedSelectiveDisclosureTests
         var hashes = Sd(run, "addHashData");
         Assert.All(lines.Zip(value.Signatures), pair => Assert.True(Multikey.Decode(value.PublicKey)!.Verifies(pair.First, pair.Second)));
         Assert.True(SelfCertifyingDid.Read(proof.VerificationMethod)!.Key.Verifies(
-            [.. Convert.FromHexString(Text(hashes, "proofHash")), .. value.PublicKey, .. Convert.FromHexString(Text(hashes, "mandatoryHash"))], value.BaseSignature));
+            [.. Convert.FromHexString(
+                Text(hashes, "proofHash")), .. value.PublicKey, .. Convert.FromHexString(
+                    Text(hashes, "mandatoryHash"))], value.BaseSignature));
     }
 
     [Theory]
@@ -78,9 +85,15 @@ public sealed class PublishedSelectiveDisclosureTests
         Assert.Equal(Numbers(indexes, "mandatoryIndexes"), groups.Select(value.MandatoryPointers).Matching);
         Assert.Equal(Numbers(indexes, "selectiveIndexes"), groups.Select(selective).Matching);
         Assert.Equal(Numbers(Sd(run, "derivedAdjMandatoryIndexes"), "adjMandatoryIndexes"), derived.MandatoryIndexes);
-        Assert.Equal(Strings(Sd(run, "derivedAdjSignatures").GetProperty("filteredSignatures")), derived.Signatures.Select(Convert.ToHexStringLower));
         Assert.Equal(
-            Sd(run, "derivedDisclosureData").GetProperty("labelMap").GetProperty("value").EnumerateArray().Select(e => (e[0].GetString()!, e[1].GetString()!)),
+            Strings(Sd(run, "derivedAdjSignatures").GetProperty("filteredSignatures")),
+            derived.Signatures.Select(Convert.ToHexStringLower));
+        Assert.Equal(
+            Sd(run, "derivedDisclosureData")
+                .GetProperty("labelMap")
+                .GetProperty("value")
+                .EnumerateArray()
+                .Select(e => (e[0].GetString()!, e[1].GetString()!)),
             derived.LabelMap.OrderBy(p => p.Key).Select(p => (p.Key, p.Value)));
         Assert.True(JsonElement.DeepEquals(Sd(run, "derivedUnsignedReveal"), reveal));
         Assert.True(JsonElement.DeepEquals(Sd(run, "derivedRevealDocument"), shown));
@@ -115,7 +128,8 @@ public sealed class PublishedSelectiveDisclosureTests
     private static IEnumerable<(int Index, string Line)> Entries(JsonElement map) =>
         map.GetProperty("value").EnumerateArray().Select(e => (e[0].GetInt32(), e[1].GetString()!));
 
-    private static IEnumerable<int> Numbers(JsonElement parent, string name) => parent.GetProperty(name).EnumerateArray().Select(n => n.GetInt32());
+    private static IEnumerable<int> Numbers(JsonElement parent, string name) =>
+        parent.GetProperty(name).EnumerateArray().Select(n => n.GetInt32());
 
     private static IEnumerable<string> Strings(JsonElement array) => array.EnumerateArray().Select(s => s.GetString()!);
 

@@ -12,7 +12,15 @@ namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
 public sealed class SelectiveDisclosureTests
 {
     private static readonly string[] OptionalParts =
-        ["/evidence", "/evidence/0", "/evidence/1", "/credentialSubject/result", "/credentialSubject/result/1", "/credentialSubject/activityEndDate", "/evidence/1/name"];
+        [
+            "/evidence",
+            "/evidence/0",
+            "/evidence/1",
+            "/credentialSubject/result",
+            "/credentialSubject/result/1",
+            "/credentialSubject/activityEndDate",
+            "/evidence/1/name"
+        ];
 
     private readonly SomeKeyPair _key = SomeKeys.Of(KeyKind.P256);
 
@@ -27,8 +35,10 @@ public sealed class SelectiveDisclosureTests
                 var shown = SdDerivation.Derive(withBaseProof, pointers)!;
                 var text = Encoding.UTF8.GetString(shown);
                 return (await SomeProof.VerifyAsync(shown)).Outcome == ProofOutcome.Good
-                    && text.Contains("Photographs", StringComparison.Ordinal) == (pointers.Contains("/evidence") || pointers.Contains("/evidence/0"))
-                    && text.Contains("\"9.5\"", StringComparison.Ordinal) == (pointers.Contains("/credentialSubject/result") || pointers.Contains("/credentialSubject/result/1"))
+                    && text.Contains("Photographs", StringComparison.Ordinal) == (pointers.Contains("/evidence")
+                        || pointers.Contains("/evidence/0"))
+                    && text.Contains("\"9.5\"", StringComparison.Ordinal) == (pointers.Contains("/credentialSubject/result")
+                        || pointers.Contains("/credentialSubject/result/1"))
                     && text.Contains("2026-05-30", StringComparison.Ordinal) == pointers.Contains("/credentialSubject/activityEndDate");
             },
             iter: 100,
@@ -108,7 +118,8 @@ public sealed class SelectiveDisclosureTests
         document["evidence"] = JsonNode.Parse("""[{ "type": ["Evidence"], "name": "Photographs", "description": "Of each knot" }]""");
         var shown = JsonNode.Parse(SdDerivation.Derive(Base(document), ["/evidence"])!)!;
         var value = Value(Encoding.UTF8.GetBytes(shown.ToJsonString()));
-        shown["evidence"] = JsonNode.Parse("""[{ "type": ["Evidence"], "name": "Photographs" }, { "type": ["Evidence"], "description": "Of each knot" }]""");
+        shown["evidence"] = JsonNode.Parse(
+            """[{ "type": ["Evidence"], "name": "Photographs" }, { "type": ["Evidence"], "description": "Of each knot" }]""");
 
         foreach (var label in value.LabelMap.Values)
         {
@@ -176,5 +187,6 @@ public sealed class SelectiveDisclosureTests
         return JsonElement.Parse(DataIntegrity.Secure(unsecured, options, unsigned.ProofValue(_key.Sign(unsigned.ToSign))));
     }
 
-    private static SdDerivedProofValue Value(byte[] shown) => SdDerivedProofValue.Parse(UnverifiedProof.ReadAll(JsonElement.Parse(shown))![0].ProofValue)!;
+    private static SdDerivedProofValue Value(byte[] shown) =>
+        SdDerivedProofValue.Parse(UnverifiedProof.ReadAll(JsonElement.Parse(shown))![0].ProofValue)!;
 }

@@ -71,7 +71,12 @@ internal static class SomeProof
     /// <summary>The document with a proof beside those that it has. A base proof is shown whole.</summary>
     /// <param name="change">To the proof before it is signed.</param>
     /// <param name="edition">The contexts, if not the newest.</param>
-    public static JsonObject Sign(JsonObject document, Cryptosuite suite, SomeKeyPair key, Action<JsonObject>? change = null, JsonLdProcessor? edition = null)
+    public static JsonObject Sign(
+        JsonObject document,
+        Cryptosuite suite,
+        SomeKeyPair key,
+        Action<JsonObject>? change = null,
+        JsonLdProcessor? edition = null)
     {
         var options = Options(document, suite, key);
         change?.Invoke(options);
@@ -86,13 +91,16 @@ internal static class SomeProof
         if (options["previousProof"] is { } previous)
         {
             var ids = previous is JsonArray several ? several.Select(p => p!.GetValue<string>()).ToList() : [previous.GetValue<string>()];
-            input["proof"] = new JsonArray([.. proofs.Where(p => ids.Contains(p["id"]?.GetValue<string>() ?? "")).Select(p => p.DeepClone())]);
+            input["proof"] = new JsonArray([.. proofs
+                .Where(p => ids.Contains(p["id"]?.GetValue<string>() ?? ""))
+                .Select(p => p.DeepClone())]);
         }
 
         var unsecured = Element(input);
         if (suite == Cryptosuite.EcdsaSd2023)
         {
-            var unsigned = EcdsaSd2023.Create(unsecured, Element(options), BadgeDisclosure.Mandatory(unsecured), RandomNumberGenerator.GetBytes(32));
+            var unsigned = EcdsaSd2023.Create(
+                unsecured, Element(options), BadgeDisclosure.Mandatory(unsecured), RandomNumberGenerator.GetBytes(32));
             var secured = DataIntegrity.Secure(unsecured, Element(options), unsigned.ProofValue(key.Sign(unsigned.ToSign)));
             return JsonNode.Parse(SdDerivation.Derive(JsonElement.Parse(secured), [""])!)!.AsObject();
         }
@@ -118,10 +126,13 @@ internal static class SomeProof
         return Sign(document, suite, key, change);
     }
 
-    public static ValueTask<ProofReport> VerifyAsync(JsonNode document, DateTimeOffset? at = null) => VerifyAsync(JsonSerializer.SerializeToUtf8Bytes(document), at);
+    public static ValueTask<ProofReport> VerifyAsync(JsonNode document, DateTimeOffset? at = null) =>
+        VerifyAsync(JsonSerializer.SerializeToUtf8Bytes(document), at);
 
     public static ValueTask<ProofReport> VerifyAsync(byte[] document, DateTimeOffset? at = null) =>
-        new ProofVerifier(new FakeTimeProvider(at ?? Now)).VerifyAsync(document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), TestContext.Current.CancellationToken);
+        new ProofVerifier(new FakeTimeProvider(at
+            ?? Now)).VerifyAsync(
+                document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), TestContext.Current.CancellationToken);
 
     public static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
