@@ -98,6 +98,7 @@ public sealed class AzuriteTests : IDisposable
         inTheWay.Refresh();
         Assert.Equal(!isRoomInTime, inTheWay.Exists);
         Assert.Equal(isRoomInTime, first.Lost is null);
+        Assert.Equal(isRoomInTime, said.Contains("Storage has saved what it holds."));
         Assert.Matches(
             isRoomInTime ? "^$" : @"could not save all that it holds: .*\nWhat happened since .* may be lost\. Make room",
             first.Lost ?? "");

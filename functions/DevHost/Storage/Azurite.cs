@@ -26,8 +26,10 @@ public sealed class Azurite : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
-    // So guard.cjs begins to say that a file could not be saved.
+    // What guard.cjs says: that a file could not be saved and why, and that all are saved again.
     private const string Unsaved = "unsaved ";
+    private const string Saved = "saved";
+    private const string Unfinished = "~";
 
     private readonly Process _process;
     private readonly Action<string> _say;
@@ -173,8 +175,10 @@ public sealed class Azurite : IAsyncDisposable
 
     private string Loss(string reason)
     {
-        var saved = Directory.EnumerateFiles(_options.Location, "__azurite_db_*.json").Select(File.GetLastWriteTime).DefaultIfEmpty().Min();
-        var since = saved == default ? "the start" : saved.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        // Of those that were not written to their end.
+        var saved = Directory.EnumerateFileSystemEntries(_options.Location, "*.json" + Unfinished)
+            .Select(file => file[..^Unfinished.Length]).Where(File.Exists).Select(File.GetLastWriteTime).DefaultIfEmpty().Min();
+        var since = saved == default ? "the last start" : saved.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         return $"The storage emulator could not save all that it holds: {reason}\n" +
             $"What happened since {since} may be lost. Make room, or make {_options.Location} writable, before you start again.";
     }
@@ -188,6 +192,11 @@ public sealed class Azurite : IAsyncDisposable
             _say(
                 $"Storage cannot save what it holds: {_unsaved}\nMake room, or make {_options.Location} writable: it tries again every " +
                 "second.");
+        }
+        else if (line == Saved)
+        {
+            _unsaved = null;
+            _say("Storage has saved what it holds.");
         }
     }
 

@@ -49,8 +49,8 @@ fs.writeFile = (file, data, ...more) => {
     return;
   }
   writeFile.call(fs, file, data, ...more.slice(0, -1), (error) => {
-    if (!error) {
-      unsaved.delete(file);
+    if (!error && unsaved.delete(file) && unsaved.size === 0) {
+      process.stderr.write('saved\n');
     }
     if (!error || !isStarted()) {
       done(error);
