@@ -74,7 +74,7 @@ public sealed partial class ArchitectureTests
 
         Assert.Equal(floors.Listed.Order(), floors.Folders.Order());
         Assert.Empty(floors.Back);
-        Assert.True(floors.Uses > 300, "Uses are no longer found.");
+        Assert.True(floors.Uses > 250, "Uses are no longer found.");
     }
 
     /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>

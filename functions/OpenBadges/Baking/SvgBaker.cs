@@ -65,8 +65,9 @@ internal static class SvgBaker
         XmlConvert.VerifyXmlChars(credential);
 
         // An XML parser turns CR into LF, and attributes keep no line breaks at all: JSON means the same with LF, a JWS has neither.
+        var cdata = credential.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal);
         return credential.StartsWith('{')
-            ? $"<openbadges:credential><![CDATA[{credential.Replace("]]>", "]]]]><![CDATA[>", StringComparison.Ordinal)}]]></openbadges:credential>"
+            ? $"<openbadges:credential><![CDATA[{cdata}]]></openbadges:credential>"
             : $"<openbadges:credential verify=\"{Escape(credential)}\"/>";
     }
 

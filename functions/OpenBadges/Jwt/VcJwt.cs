@@ -105,8 +105,8 @@ public sealed record UnverifiedJwt(UnverifiedHeader Header, byte[] Payload, byte
     public byte[] Digest => SHA256.HashData(SigningInput);
 
     /// <summary>
-    /// Whether the key's private half signed this (RFC 7515, 5.2). The algorithm is the key's: where the header names another, or demands an
-    /// extension, the answer is no.
+    /// Whether the key's private half signed this (RFC 7515, 5.2). The algorithm is the key's: where the header names another, or demands
+    /// an extension, the answer is no.
     /// </summary>
     /// <param name="key">Of the issuer that the payload names, which only the caller can know.</param>
     public bool IsSignedBy(VerificationKey key) =>

@@ -30,10 +30,8 @@ internal static class CompactedForm
     private static bool IsProof(JsonElement proof, string? id) => proof.ValueKind switch
     {
         JsonValueKind.Array => proof.EnumerateArray().All(p => IsProof(p, id)),
-        JsonValueKind.Object =>
-            proof
-                .EnumerateObject()
-                .All(m => m.NameEquals("@context"u8) ? IsAddresses(m.Value) : IsTerm(m.Name) && IsCompacted(m.Value, id)),
+        JsonValueKind.Object => proof.EnumerateObject().All(
+            m => m.NameEquals("@context"u8) ? IsAddresses(m.Value) : IsTerm(m.Name) && IsCompacted(m.Value, id)),
         _ => false,
     };
 
@@ -51,8 +49,9 @@ internal static class CompactedForm
 
     /// <summary>ODRL's context calls an id <c>uid</c>; no other has a second word for it.</summary>
     private static string? IdOf(JsonElement value) =>
-        (value.TryGetProperty("id", out var id)
-            || value.TryGetProperty("uid", out id)) && id.ValueKind == JsonValueKind.String ? id.GetString() : null;
+        (value.TryGetProperty("id", out var id) || value.TryGetProperty("uid", out id)) && id.ValueKind == JsonValueKind.String
+            ? id.GetString()
+            : null;
 
     /// <summary>
     /// No keyword, no address and no compact one; nor the name of a class, which Open Badges' contexts let stand for a property:

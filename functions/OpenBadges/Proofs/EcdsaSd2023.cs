@@ -61,9 +61,9 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
         var proofHash = ProofHash(unsecuredDocument, ProofJson.Without(proof.Json, "proofValue"), processor);
         var canonical = Rdfc10.Canonicalize(
             processor.ToRdf(unsecuredDocument),
-            relabel: label => value.LabelMap.TryGetValue(
-                label, out var signed) ? signed : throw new JsonLdException(
-                    CanonicalDataset.AmbiguousLabels, "", "a blank node has no label in the proof"));
+            relabel: label => value.LabelMap.TryGetValue(label, out var signed)
+                ? signed
+                : throw new JsonLdException(CanonicalDataset.AmbiguousLabels, "", "a blank node has no label in the proof"));
         var mandatoryIndexes = value.MandatoryIndexes.ToHashSet();
         var (mandatory, others) = Separate(canonical, mandatoryIndexes.Contains);
 

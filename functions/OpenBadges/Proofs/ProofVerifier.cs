@@ -31,7 +31,7 @@ public sealed class ProofVerifier(TimeProvider time)
         using var parsed = CredentialJson.TryParse(credential);
         if (parsed?.RootElement.Clone() is not { } document
             || UnverifiedProof.ReadAll(document) is not { } proofs
-            || IssuerOf(document) is not { } issuer)
+            || document.IssuerId() is not { } issuer)
         {
             return new ProofReport(ProofOutcome.Bad, "There is no issuer, or no proof that can be read.", null, []);
         }
@@ -102,7 +102,8 @@ public sealed class ProofVerifier(TimeProvider time)
                     ? new Attempt(proof, ProofOutcome.Good, "", Verified: ProofJson.Without(verified, "proof"))
                     : new Attempt(proof, ProofOutcome.Bad, "The proof does not fit the document.");
         }
-        catch (JsonLdException e) when (e.Code is JsonLdErrors.LoadingRemoteContextFailed or JsonLdErrors.LimitExceeded or Rdfc10.WorkLimitExceeded)
+        catch (JsonLdException e)
+            when (e.Code is JsonLdErrors.LoadingRemoteContextFailed or JsonLdErrors.LimitExceeded or Rdfc10.WorkLimitExceeded)
         {
             return new Attempt(
                 proof, ProofOutcome.Unsupported, "The document uses a context that the hub does not know, or asks for too much work.");
@@ -121,19 +122,13 @@ public sealed class ProofVerifier(TimeProvider time)
         var issuers = proofs.FindAll(p => p.IsIssuers);
         var ofNobodyKnown = proofs.Where((_, i) => attempts[i].Controller is null);
         var deciding = issuers.Find(p => p.Outcome == ProofOutcome.Bad)
-            ?? issuers.Find(p => p.Outcome == ProofOutcome.Good) ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();
+            ?? issuers.Find(p => p.Outcome == ProofOutcome.Good)
+            ?? issuers.Concat(ofNobodyKnown).FirstOrDefault();
         return deciding is null ? new ProofReport(ProofOutcome.NotIssuers, "The key is not the issuer's.", null, proofs)
             : deciding.Outcome == ProofOutcome.Good
                 ? new ProofReport(ProofOutcome.Good, "", attempts[proofs.IndexOf(deciding)].Verified, proofs)
             : new ProofReport(deciding.Outcome, deciding.Reason, null, proofs);
     }
-
-    private static string? IssuerOf(JsonElement document) =>
-        !document.TryGetProperty("issuer", out var issuer) ? null
-        : issuer.ValueKind == JsonValueKind.String ? issuer.GetString()
-        : issuer.ValueKind == JsonValueKind.Object && issuer.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String
-            ? id.GetString()
-        : null;
 
     /// <summary>One proof on its own, whoever made it and whatever became of those before it.</summary>
     internal sealed record Attempt(

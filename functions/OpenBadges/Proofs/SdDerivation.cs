@@ -52,7 +52,7 @@ public static class SdDerivation
             .ToDictionary(p => p.Value, p => groups.Canonical.IssuedIdentifiers[p.Key], StringComparer.Ordinal);
 
         // 15.
-        return (new SdDerivedProofValue(
-            value.BaseSignature, value.PublicKey, signatures, verifierLabels, mandatoryIndexes), revealDocument);
+        var derived = new SdDerivedProofValue(value.BaseSignature, value.PublicKey, signatures, verifierLabels, mandatoryIndexes);
+        return (derived, revealDocument);
     }
 }

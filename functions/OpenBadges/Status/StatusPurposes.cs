@@ -1,7 +1,8 @@
 namespace CitiesOfLearning.OpenBadges.Status;
 
 /// <summary>
-/// The purposes of Bitstring Status List that are about whether a credential stands (https://www.w3.org/TR/vc-bitstring-status-list/#statuspurpose).
+/// The purposes of Bitstring Status List that say whether a credential stands
+/// (https://www.w3.org/TR/vc-bitstring-status-list/#statuspurpose).
 /// </summary>
 public static class StatusPurposes
 {

@@ -47,11 +47,9 @@ public sealed class HostilePngTests
     [InlineData(0xFFFFFFFF, 0xFFFFFFFF)]
     [InlineData(0, 1)]
     public void Dimensions_nobody_could_draw_are_refused(uint width, uint height) =>
-        Assert.Equal(ImageProblems.Dimensions, AssertRefusedCheaply(new PngBuilder()
-            .Header(width, height)
-            .Pixels(1, 1, 1)
-            .End()
-            .ToArray()));
+        Assert.Equal(
+            ImageProblems.Dimensions,
+            AssertRefusedCheaply(new PngBuilder().Header(width, height).Pixels(1, 1, 1).End().ToArray()));
 
     [Fact]
     public void A_hundred_thousand_chunks_are_refused()

@@ -14,10 +14,12 @@ public sealed class HostileSvgTests
 
     [Theory]
     [InlineData(
-        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'><svg xmlns='http://www.w3.org/2000/svg'/>")]
+        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>"
+        + "<svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&x;</text></svg>")]
     [InlineData(
-        "<!DOCTYPE svg [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]><svg xmlns='http://www.w3.org/2000/svg'>&c;</svg>")]
+        "<!DOCTYPE svg [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
+        + "<svg xmlns='http://www.w3.org/2000/svg'>&c;</svg>")]
     public void A_doctype_is_refused_with_whatever_it_would_fetch_or_expand(string svg)
     {
         Assert.Equal(ImageProblems.Doctype, Code(Encoding.UTF8.GetBytes(svg)));

@@ -13,11 +13,8 @@ public sealed class PublishedContextsTests
     /// One text of each refers to a context that is not kept: https://w3id.org/openbadges/legacy-v1 and the credentials group's security/v1
     /// of 2018.
     /// </summary>
-    private static readonly string[] Incomplete = [
-        "https://w3id.org/openbadges/v1",
-        "https://openbadgespec.org/v1/context.json",
-        "https://w3id.org/security/v2"
-    ];
+    private static readonly string[] Incomplete =
+        ["https://w3id.org/openbadges/v1", "https://openbadgespec.org/v1/context.json", "https://w3id.org/security/v2"];
 
     private static readonly JsonElement[] Index = [.. JsonElement.Parse(Embedded("index.json")).EnumerateArray()];
 
@@ -105,9 +102,8 @@ public sealed class PublishedContextsTests
     public void Addresses_that_have_changed_are_tried_in_each_combination_but_no_more_than_six()
     {
         string[] changed = [.. Index.Where(c => TextsOf(c).Count() > 1).Select(c => UrlsOf(c).First())];
-        var (two, three) = (changed.First(u => PublishedContexts
-            .Editions([u])
-            .Count() == 2), changed.First(u => PublishedContexts.Editions([u]).Count() == 3));
+        var two = changed.First(u => PublishedContexts.Editions([u]).Count() == 2);
+        var three = changed.First(u => PublishedContexts.Editions([u]).Count() == 3);
 
         Assert.Equal(6, PublishedContexts.Editions([two, three]).Distinct().Count());
         Assert.Equal(6, PublishedContexts.Editions(changed).Distinct().Count());
@@ -117,14 +113,13 @@ public sealed class PublishedContextsTests
     }
 
     private static IEnumerable<string> UrlsOf(JsonElement context) =>
-        [context.GetProperty("url").GetString()!, .. context.TryGetProperty("aliases", out var aliases)
-            ? aliases.EnumerateArray().Select(a => a.GetString()!)
-            : []];
+    [
+        context.GetProperty("url").GetString()!,
+        .. context.TryGetProperty("aliases", out var aliases) ? aliases.EnumerateArray().Select(a => a.GetString()!) : [],
+    ];
 
     private static IEnumerable<(string File, string Sha256)> TextsOf(JsonElement context) =>
-        context
-            .GetProperty("texts")
-            .EnumerateArray()
+        context.GetProperty("texts").EnumerateArray()
             .Select(t => (t.GetProperty("file").GetString()!, t.GetProperty("sha256").GetString()!));
 
     private static byte[] Embedded(string file)

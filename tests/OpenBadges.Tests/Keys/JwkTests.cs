@@ -11,7 +11,8 @@ public sealed class JwkTests
 
     [Theory]
     [InlineData(
-        """{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"sig","kid":"1"}""",
+        """{"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4","""
+            + """ "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM","use":"sig","kid":"1"}""",
         KeyKind.P256)] // RFC 7517, A.1, for signatures
     [InlineData("""{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""", KeyKind.Ed25519)] // RFC 8037, A.2
     [InlineData(
@@ -72,10 +73,8 @@ public sealed class JwkTests
             string[] spellings =
             [
                 "", text + "=", text + " ", text.Insert(4, "\n"), text.Replace('-', '+').Replace('_', '/') + "+", text[..^1], text + "A",
-                Base64Url.EncodeToString(
-                    octets.AsSpan(1)), Base64Url.EncodeToString(
-                        octets.AsSpan(0, octets.Length - 1)), Base64Url.EncodeToString(
-                            [0, .. octets]), Base64Url.EncodeToString(new byte[octets.Length]),
+                Base64Url.EncodeToString(octets.AsSpan(1)), Base64Url.EncodeToString(octets.AsSpan(0, octets.Length - 1)),
+                Base64Url.EncodeToString([0, .. octets]), Base64Url.EncodeToString(new byte[octets.Length]),
                 new('A', 3000),
             ];
             foreach (var spelling in spellings)

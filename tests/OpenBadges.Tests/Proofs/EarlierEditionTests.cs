@@ -27,9 +27,9 @@ public sealed class EarlierEditionTests
     ];
 
     public static TheoryData<int, int> Editions =>
-        [.. Contexts.SelectMany((_, i) => Enumerable
-            .Range(0, CredentialRdf.Editions(SomeProof.Element(Badge("urn:issuer", i))).Count())
-            .Select(e => (i, e)))];
+    [
+        .. Contexts.SelectMany((_, i) => CredentialRdf.Editions(SomeProof.Element(Badge("urn:issuer", i))).Select((_, e) => (i, e))),
+    ];
 
     [Theory]
     [MemberData(nameof(Editions))]
@@ -37,9 +37,8 @@ public sealed class EarlierEditionTests
     {
         var badge = Badge(_key.Did, contexts);
 
-        var signed = SomeProof.Sign(badge, Cryptosuite.Ed25519Signature2020, _key, edition: CredentialRdf
-            .Editions(SomeProof.Element(badge))
-            .ElementAt(edition));
+        var processor = CredentialRdf.Editions(SomeProof.Element(badge)).ElementAt(edition);
+        var signed = SomeProof.Sign(badge, Cryptosuite.Ed25519Signature2020, _key, edition: processor);
 
         var report = await SomeProof.VerifyAsync(signed);
         Assert.Equal((ProofOutcome.Good, ""), (report.Outcome, report.Outcome == ProofOutcome.Good ? "" : report.Reason));
@@ -85,7 +84,12 @@ public sealed class EarlierEditionTests
           "credentialSubject": {
             "id": "urn:uuid:0a1b2c3d-0000-4000-8000-000000000001",
             "type": ["AchievementSubject"],
-            "achievement": { "id": "https://elsewhere.example/classes/knots", "type": ["Achievement"], "name": "Knot tying", "description": "Ties ten knots." }
+            "achievement": {
+              "id": "https://elsewhere.example/classes/knots",
+              "type": ["Achievement"],
+              "name": "Knot tying",
+              "description": "Ties ten knots."
+            }
           }
         }
         """)!.AsObject();

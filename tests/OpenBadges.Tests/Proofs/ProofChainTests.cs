@@ -101,8 +101,9 @@ public sealed class ProofChainTests
     public async Task A_proof_cannot_build_on_itself()
     {
         var signed = SomeProof.Signed(
-            Cryptosuite.EcdsaJcs2019, _issuer, options => (options["id"], options["previousProof"]) = ("urn:proof:1", new JsonArray(
-                "urn:proof:1")));
+            Cryptosuite.EcdsaJcs2019,
+            _issuer,
+            options => (options["id"], options["previousProof"]) = ("urn:proof:1", new JsonArray("urn:proof:1")));
 
         Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
@@ -127,8 +128,8 @@ public sealed class ProofChainTests
     public async Task Proofs_that_name_the_one_before_them_ten_times_are_not_followed()
     {
         var chain = await File.ReadAllBytesAsync(
-            Path.Combine(
-                Repository.Root, "tests", "OpenBadges.Tests", "Proofs", "proof-chain-10.json"), TestContext.Current.CancellationToken);
+            Path.Combine(Repository.Root, "tests", "OpenBadges.Tests", "Proofs", "proof-chain-10.json"),
+            TestContext.Current.CancellationToken);
 
         var report = await SomeProof.VerifyAsync(chain);
 
@@ -151,9 +152,8 @@ public sealed class ProofChainTests
     [Fact]
     public async Task A_proof_names_no_more_than_a_document_may_have()
     {
-        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. Enumerable
-            .Range(1, UnverifiedProof.MostProofs + 1)
-            .Select(i => $"urn:proof:{i}")]);
+        var names = Enumerable.Range(1, UnverifiedProof.MostProofs + 1).Select(i => $"urn:proof:{i}");
+        var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. names]);
 
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Proofs[^1].Outcome);
     }

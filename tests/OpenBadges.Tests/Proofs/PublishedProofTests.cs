@@ -9,10 +9,7 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
 
-/// <summary>
-/// Each value on the way, as https://www.w3.org/TR/vc-di-ecdsa/#test-vectors and https://www.w3.org/TR/vc-di-eddsa/#test-vectors publish
-/// it.
-/// </summary>
+/// <summary>Each value on the way, from https://www.w3.org/TR/vc-di-ecdsa/#test-vectors and https://www.w3.org/TR/vc-di-eddsa/.</summary>
 public sealed class PublishedProofTests
 {
     private const string Ecdsa = "vc-di-ecdsa";
@@ -108,24 +105,21 @@ public sealed class PublishedProofTests
     private static byte[] SignEd25519(string keyFile, byte[] message)
     {
         var keyPair = Json(keyFile);
-        var secret = Base58.Decode((keyPair.TryGetProperty("secretKeyMultibase", out var member)
-            ? member
-            : keyPair.GetProperty("privateKeyMultibase")).GetString().AsSpan(1))!;
+        var name = keyPair.TryGetProperty("secretKeyMultibase", out _) ? "secretKeyMultibase" : "privateKeyMultibase";
+        var secret = Base58.Decode(keyPair.GetProperty(name).GetString().AsSpan(1))!;
         var signature = new byte[Ed25519.SignatureSize];
-        new Ed25519PrivateKeyParameters(secret
-            .AsSpan(2)
-            .ToArray()).Sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
+        var key = new Ed25519PrivateKeyParameters(secret[2..]);
+        key.Sign(Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
         return signature;
     }
 
     private static JsonElement Json(string path) => JsonElement.Parse(File.ReadAllBytes(Corpus.At(path)));
 
-    private static string Text(string path) =>
-        File
-            .ReadAllText(Corpus.At(path))
-            .TrimEnd('\n') is var text && path.Contains("anon", StringComparison.Ordinal) && !path.Contains("JCS", StringComparison.Ordinal)
-                ? text + "\n"
-                : text;
+    private static string Text(string path)
+    {
+        var isLines = path.Contains("anon", StringComparison.Ordinal) && !path.Contains("JCS", StringComparison.Ordinal);
+        return File.ReadAllText(Corpus.At(path)).TrimEnd('\n') + (isLines ? "\n" : "");
+    }
 
     private static string Utf8(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span);
 }

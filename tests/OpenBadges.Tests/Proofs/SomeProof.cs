@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
@@ -57,7 +56,10 @@ internal static class SomeProof
             },
             "result": [{ "type": ["Result"], "value": "10" }, { "type": ["Result"], "value": "9.5" }]
           },
-          "evidence": [{ "type": ["Evidence"], "name": "Photographs", "description": "Of each knot" }, { "type": ["Evidence"], "name": "Log" }],
+          "evidence": [
+            { "type": ["Evidence"], "name": "Photographs", "description": "Of each knot" },
+            { "type": ["Evidence"], "name": "Log" }
+          ],
           "credentialStatus": {
             "id": "https://elsewhere.example/status/1#7",
             "type": "BitstringStatusListEntry",
@@ -91,9 +93,8 @@ internal static class SomeProof
         if (options["previousProof"] is { } previous)
         {
             var ids = previous is JsonArray several ? several.Select(p => p!.GetValue<string>()).ToList() : [previous.GetValue<string>()];
-            input["proof"] = new JsonArray([.. proofs
-                .Where(p => ids.Contains(p["id"]?.GetValue<string>() ?? ""))
-                .Select(p => p.DeepClone())]);
+            var named = proofs.Where(p => ids.Contains(p["id"]?.GetValue<string>() ?? ""));
+            input["proof"] = new JsonArray([.. named.Select(p => p.DeepClone())]);
         }
 
         var unsecured = Element(input);
@@ -130,9 +131,8 @@ internal static class SomeProof
         VerifyAsync(JsonSerializer.SerializeToUtf8Bytes(document), at);
 
     public static ValueTask<ProofReport> VerifyAsync(byte[] document, DateTimeOffset? at = null) =>
-        new ProofVerifier(new FakeTimeProvider(at
-            ?? Now)).VerifyAsync(
-                document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), TestContext.Current.CancellationToken);
+        new ProofVerifier(new FakeTimeProvider(at ?? Now)).VerifyAsync(
+            document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), TestContext.Current.CancellationToken);
 
     public static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
