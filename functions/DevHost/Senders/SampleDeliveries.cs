@@ -10,12 +10,12 @@ public static class SampleDeliveries
 {
     public static SampleRequest Create(
         SampleProvider provider, SampleLearner learner, string secret, DateTimeOffset now) => provider.Profile switch
-    {
-        SampleProfile.Moodle => Moodle(provider, learner, secret, now),
-        SampleProfile.GitHub => GitHub(provider, learner, secret, now),
-        SampleProfile.StandardWebhooks => StandardWebhooks(provider, learner, secret, now),
-        _ => throw new ArgumentOutOfRangeException(nameof(provider)),
-    };
+        {
+            SampleProfile.Moodle => Moodle(provider, learner, secret, now),
+            SampleProfile.GitHub => GitHub(provider, learner, secret, now),
+            SampleProfile.StandardWebhooks => StandardWebhooks(provider, learner, secret, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+        };
 
     // Moodle's local_webhooks: no address, no signature, and the token inside the body.
     private static SampleRequest Moodle(SampleProvider provider, SampleLearner learner, string token, DateTimeOffset now) => Request(

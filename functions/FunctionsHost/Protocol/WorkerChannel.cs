@@ -52,8 +52,11 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         var writing = WriteAsync(outgoing, end.Token);
         Send(
-            new() { WorkerInitRequest =
-                new() { HostVersion = "4.1000.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder } });
+            new()
+            {
+                WorkerInitRequest =
+                new() { HostVersion = "4.1000.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder }
+            });
         try
         {
             while (await incoming.MoveNext(end.Token))
@@ -88,8 +91,13 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
         CancellationToken cancellationToken,
         string? id = null)
     {
-        var request = new InvocationRequest { InvocationId = id
-            ?? NewId(), FunctionId = function.Metadata.FunctionId, TraceContext = new() };
+        var request = new InvocationRequest
+        {
+            InvocationId = id
+            ?? NewId(),
+            FunctionId = function.Metadata.FunctionId,
+            TraceContext = new()
+        };
         request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = data });
         Add(request.TriggerMetadata, triggerMetadata);
 

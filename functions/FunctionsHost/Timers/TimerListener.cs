@@ -42,8 +42,11 @@ internal sealed partial class TimerListener(
     }
 
     private static CrontabSchedule Parse(string schedule) => CrontabSchedule.Parse(
-        schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = schedule.Split(
-            ' ', StringSplitOptions.RemoveEmptyEntries).Length == 6 });
+        schedule, new CrontabSchedule.ParseOptions
+        {
+            IncludingSeconds = schedule.Split(
+            ' ', StringSplitOptions.RemoveEmptyEntries).Length == 6
+        });
 
     // %name% is the value of that setting.
     private static string Setting(string text, IConfiguration settings) => text is ['%', .. var name, '%']

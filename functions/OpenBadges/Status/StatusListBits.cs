@@ -11,7 +11,7 @@ namespace CitiesOfLearning.OpenBadges.Status;
 /// </summary>
 public sealed class StatusListBits
 {
-    /// <summary>§3.2: the smallest list that gives a holder a crowd to hide in, 16 KiB; a list that is made here has this length.</summary>
+    /// <summary>§3.2: the smallest list that gives a holder a crowd to hide in, 16 KiB. A list made here has this length.</summary>
     public const int MinimumLength = 131_072;
 
     private const int MaxInflatedBytes = 2 * 1024 * 1024;

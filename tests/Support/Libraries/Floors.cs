@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CitiesOfLearning.Tests.Support.Libraries;
 
 /// <summary>
-/// The folders of a project, which its README lists in the order of a house's floors (<c>- **Awards**: …</c>): a folder may use those above
-/// it in the list, and none below.
+/// The folders of a project, which its README lists in the order of a house's floors (<c>- **Awards**: …</c>): a folder may use those
+/// above it in the list, and none below.
 /// </summary>
 /// <param name="Listed">As the README has them.</param>
 /// <param name="Folders">Those that are there and have C# in them.</param>
