@@ -11,7 +11,7 @@ internal static partial class Hosting
 
     /// <summary>The names of the app's functions.</summary>
     public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "App", "Functions"), "*.cs")
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "functions", "App"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(f => FunctionName().Matches(File.ReadAllText(f)).Select(m => m.Groups["name"].Value)));
 
     public static IEnumerable<Rule> Rules =>

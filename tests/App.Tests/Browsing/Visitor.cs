@@ -74,7 +74,11 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Looks at the page: nothing sideways, nothing in the way, nothing gone wrong on the way here.</summary>
     public async Task LookAsync(string? language = null)
     {
-        await Page.WaitForLoadStateAsync(LoadState.Load);
+        // Asked, not waited for: on a busy machine the event comes, now and then, before anybody listens.
+        await Wait.UntilAsync(
+            async () => await Page.EvaluateAsync<string>("document.readyState") == "complete",
+            TimeSpan.FromSeconds(30),
+            () => $"{Page.Url} is not loaded.");
         var sideways = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(sideways <= 0, $"{Page.Url} is {sideways} pixels too wide.");
         if (language is not null)
