@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
@@ -12,6 +13,15 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// </summary>
 internal static class CompactedForm
 {
+    /// <summary>
+    /// Classes that a published context gives the address of a property: <c>Criteria</c> makes the statement that <c>criteria</c> makes, and
+    /// nobody who reads looks for it. A test compares this with the contexts.
+    /// </summary>
+    internal static readonly FrozenSet<string> ClassesLikeProperties = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "Achievement", "Address", "Criteria", "GeoCoordinates", "HostedBadge", "Image", "License", "Profile", "Result",
+        "RubricCriterionLevel", "SignedBadge");
+
     private static readonly string[] Limits = ["validFrom", "validUntil", "issuanceDate", "expirationDate", "credentialStatus"];
 
     public static bool Is(JsonElement document) =>
@@ -53,10 +63,7 @@ internal static class CompactedForm
             ? id.GetString()
             : null;
 
-    /// <summary>
-    /// No keyword, no address and no compact one; nor the name of a class, which Open Badges' contexts let stand for a property:
-    /// <c>Criteria</c> makes the statement that <c>criteria</c> makes, and nobody who reads looks for it.
-    /// </summary>
+    /// <summary>No keyword, no address and no compact one, nor a class in a property's place.</summary>
     private static bool IsTerm(string name) =>
-        name is not (['@', ..] or [>= 'A' and <= 'Z', ..]) && !name.Contains(':', StringComparison.Ordinal);
+        name is not ['@', ..] && !name.Contains(':', StringComparison.Ordinal) && !ClassesLikeProperties.Contains(name);
 }

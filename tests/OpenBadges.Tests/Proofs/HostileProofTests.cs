@@ -49,6 +49,16 @@ public sealed class HostileProofTests
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
 
+    [Fact]
+    public async Task An_issuer_may_spell_its_own_words_as_it_likes()
+    {
+        var document = SomeProof.Credential(_key.Did);
+        document["@context"]!.AsArray().Add("https://www.w3.org/ns/credentials/undefined-terms/v2");
+        document["credentialSubject"]!["HouseOfLearning"] = "Quayside";
+
+        Assert.Equal(ProofOutcome.Good, (await SomeProof.VerifyAsync(SomeProof.Sign(document, Cryptosuite.EcdsaRdfc2019, _key))).Outcome);
+    }
+
     [Theory]
     [InlineData("/", "@graph")]
     [InlineData("/", "@included")]

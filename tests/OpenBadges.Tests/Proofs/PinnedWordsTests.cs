@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
@@ -15,31 +16,43 @@ public sealed class PinnedWordsTests
         "verificationMethod", "created", "expires", "statusPurpose", "statusListIndex", "statusListCredential",
     ];
 
+    private static readonly List<(string File, JsonElement Json)> Contexts =
+    [
+        .. Directory
+            .GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*")
+            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
+            .Select(f => (Path.GetFileName(f), JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context"))),
+    ];
+
     [Fact]
     public void No_pinned_context_has_a_second_word_for_what_verification_reads()
     {
-        var files = Directory
-            .GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*")
-            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
-            .ToList();
-
-        var second = files
-            .SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context"))
-                .Select(t => (File: Path.GetFileName(f), t.Term, t.Iri)))
-            .Where(t => t.Term is not [>= 'A' and <= 'Z', ..]) // these are refused
+        var second = Contexts
+            .SelectMany(c => Terms(c.Json).Select(t => (c.File, t.Term, t.Iri)))
             .Where(t => Array.Exists(Read, r => r != t.Term && r == t.Iri[(t.Iri.LastIndexOfAny(['#', ':', '/']) + 1)..]));
 
         Assert.Empty(second);
-        Assert.True(files.Count > 30);
+        Assert.True(Contexts.Count > 30);
+    }
+
+    [Fact]
+    public void A_class_with_the_address_of_a_property_is_known_as_such()
+    {
+        var classes = Contexts.SelectMany(c => Terms(c.Json).GroupBy(t => t.Iri))
+            .Where(g => g.Any(t => !IsClass(t.Term)))
+            .SelectMany(g => g.Select(t => t.Term).Where(IsClass))
+            .Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(CompactedForm.ClassesLikeProperties.Order(StringComparer.Ordinal), classes.Order(StringComparer.Ordinal));
+
+        static bool IsClass(string term) => term is [>= 'A' and <= 'Z', ..];
     }
 
     [Fact]
     public void No_pinned_context_gives_a_keyword_another_name_that_could_move_statements()
     {
-        var names = Directory
-            .GetFiles(Path.Combine(Repository.Root, "functions", "OpenBadges", "Resources", "contexts"), "*.json*")
-            .Where(f => !f.EndsWith("index.json", StringComparison.Ordinal))
-            .SelectMany(f => Terms(JsonElement.Parse(File.ReadAllBytes(f)).GetProperty("@context")))
+        var names = Contexts
+            .SelectMany(c => Terms(c.Json))
             .Where(t => t.Iri is ['@', ..])
             .Distinct();
 
