@@ -45,15 +45,9 @@ public sealed class QueueTests
 
         app.Lack("note", "tick");
         app.Host.KillWorker();
+        await SaidAsync(app, "no longer has the timer function tick"); // so the worker that lacks it is there
         await queue.SendAsync("patient");
-        await app.UntilAsync(
-            () => app.Log,
-            log => log.Any(l => l.Contains("The app no longer has the function note, so its messages wait", StringComparison.Ordinal)),
-            _ => "It is not said");
-        await app.UntilAsync(
-            () => app.Log,
-            log => log.Any(l => l.Contains("no longer has the timer function tick", StringComparison.Ordinal)),
-            _ => "It is not said");
+        await SaidAsync(app, "The app no longer has the function note, so its messages wait");
         Assert.Empty(app.NotesOf("patient"));
         app.Lack();
         app.Host.KillWorker();
@@ -233,4 +227,7 @@ public sealed class QueueTests
 
         Assert.StartsWith("The app's queues and timers cannot be listened to: ", sentence);
     }
+
+    private static Task SaidAsync(SampleApp app, string sentence) => app.UntilAsync(
+        () => app.Log, log => log.Any(l => l.Contains(sentence, StringComparison.Ordinal)), _ => $"It is not said: {sentence}");
 }

@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
-using CitiesOfLearning.LocalKeys;
-using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;

@@ -8,7 +8,6 @@ using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Baking;
-using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.Extensions.Logging;

@@ -14,8 +14,8 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 internal static class CompactedForm
 {
     /// <summary>
-    /// Classes that a published context gives the address of a property: <c>Criteria</c> makes the statement that <c>criteria</c> makes, and
-    /// nobody who reads looks for it. A test compares this with the contexts.
+    /// Classes that a published context gives the address of a property: <c>Criteria</c> makes the statement that <c>criteria</c> makes,
+    /// and no reader looks for it. A test compares this with the contexts.
     /// </summary>
     internal static readonly FrozenSet<string> ClassesLikeProperties = FrozenSet.Create(
         StringComparer.Ordinal,

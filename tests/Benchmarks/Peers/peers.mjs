@@ -10,7 +10,7 @@ import * as sd from '@digitalbazaar/ecdsa-sd-2023-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
 import jsonld from 'jsonld';
 
-const contexts = new URL('../../../functions/Hub/Credentials/Contexts/', import.meta.url);
+const contexts = new URL('../../../functions/OpenBadges/Resources/contexts/', import.meta.url);
 const documents = new Map();
 for (const { url, aliases = [], texts: [newest] } of JSON.parse(readFileSync(new URL('index.json', contexts), 'utf8'))) {
   const document = JSON.parse(readFileSync(new URL(newest.file, contexts), 'utf8'));

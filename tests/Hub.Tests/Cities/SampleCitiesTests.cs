@@ -1,4 +1,3 @@
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.OpenBadges.Images;
 

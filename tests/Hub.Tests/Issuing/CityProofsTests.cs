@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;

@@ -1,6 +1,5 @@
 using System.Text;
 using Azure.Data.Tables;
-using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Storage;

@@ -1,7 +1,6 @@
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
-using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 
 namespace CitiesOfLearning.Hub.Tests.Learners;

@@ -1,15 +1,10 @@
-using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Claims;
-using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using Microsoft.Graph.Models.ODataErrors;
-using MimeKit;
 
 namespace CitiesOfLearning.Hub.Tests.Mail;
 

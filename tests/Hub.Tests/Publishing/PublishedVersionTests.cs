@@ -1,4 +1,3 @@
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Tests.Cities;

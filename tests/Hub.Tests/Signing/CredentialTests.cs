@@ -2,11 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Tests.Verification;
 using CitiesOfLearning.OpenBadges.Jwt;
-using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.Tests.Support;
 using NJsonSchema;
 

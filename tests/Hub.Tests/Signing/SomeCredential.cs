@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Jwt;

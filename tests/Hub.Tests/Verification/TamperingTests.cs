@@ -1,5 +1,4 @@
 using System.Text;
-using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;

@@ -1,5 +1,4 @@
 using System.Text;
-using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Webhooks;

@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import jsonld from 'jsonld';
 import { canonize } from 'rdf-canonize';
 
-const contexts = new URL('../../../functions/Hub/Credentials/Contexts/', import.meta.url);
+const contexts = new URL('../../../functions/OpenBadges/Resources/contexts/', import.meta.url);
 const texts = new Map();
 for (const { url, aliases = [], texts: [newest] } of JSON.parse(readFileSync(new URL('index.json', contexts), 'utf8'))) {
   for (const address of [url, ...aliases]) {
