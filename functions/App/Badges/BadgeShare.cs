@@ -27,7 +27,7 @@ public sealed class BadgeShare(
 {
     [Function(nameof(BadgeShare))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "badges/{awardId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = @"badges/{awardId:regex(^[^.]+\z)}")] HttpRequest request,
         string awardId,
         CancellationToken cancellationToken)
     {

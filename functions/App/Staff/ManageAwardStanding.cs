@@ -9,15 +9,15 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Staff;
 
-/// <summary>
-/// Revokes, suspends or resumes an award; verification changes at once. Its name sorts after the slip's, whose route it also matches.
-/// </summary>
+/// <summary>Revokes, suspends or resumes an award; verification changes at once.</summary>
 public sealed class ManageAwardStanding(
     StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/{city}/awards/{awardId}/{change}")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = @"manage/{city}/awards/{awardId}/{change:regex(^(revoke|suspend|resume)\z)}")]
+        HttpRequest request,
         string city,
         string awardId,
         string change,

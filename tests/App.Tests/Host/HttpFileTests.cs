@@ -16,12 +16,7 @@ public sealed partial class HttpFileTests
     private static readonly string Text = Read("hub.http");
 
     private static readonly HttpRoute[] Routes =
-    [
-        .. FunctionCatalogue.From(Assembly.Load("CitiesOfLearning.App").GetExportedTypes())
-            .Select(f => (f.Name, Trigger: FunctionCatalogue.Http(f.Method)))
-            .Where(f => f.Trigger is not null)
-            .Select(f => new HttpRoute(FunctionCatalogue.Loaded(f.Name, f.Trigger!), routePrefix: "")),
-    ];
+        RouteOverlaps.Routes(Assembly.Load("CitiesOfLearning.App").GetExportedTypes(), routePrefix: "");
 
     // What the file does not know until it is pasted in stands in the address as a variable.
     private static readonly (string Path, string? Function)[] Requests =
@@ -39,10 +34,10 @@ public sealed partial class HttpFileTests
     [Fact]
     public void Every_request_is_for_something_that_is_there()
     {
-        var lost = Requests.Where(r => r.Function is null or nameof(ZNothingHere)).Select(r => r.Path);
+        var lost = Requests.Where(r => r.Function is null or nameof(NothingHere) or "NothingToPost" or "NothingToChange").Select(r => r.Path);
 
         // The laptop's own pages are no part of the app.
-        Assert.Equal(["/nothing/here"], lost.Where(p => !p.StartsWith("/local", StringComparison.Ordinal)));
+        Assert.All(lost.Where(p => !p.StartsWith("/local", StringComparison.Ordinal)), path => Assert.Equal("/nothing/here", path));
     }
 
     [Fact]

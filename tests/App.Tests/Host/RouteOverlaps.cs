@@ -1,32 +1,33 @@
 using CitiesOfLearning.FunctionsHost.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.Routing.Template;
 
 namespace CitiesOfLearning.App.Tests.Host;
 
 /// <summary>
-/// Pairs of routes that both match some path, where the order of names picks the less specific one, or where neither is
-/// more specific. Paths are tried, not compared on paper: each route is filled in with the other's literals and with usual values.
+/// Pairs of routes that both match some path, so that the host would choose by the order of names. Paths are tried, not compared on paper:
+/// each route is filled in with the other's literals and with usual values.
 /// </summary>
 internal static class RouteOverlaps
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
     private static readonly string[] UsualValues = ["x", "5", "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "x.json", "x.png", "true"];
 
-    public static IEnumerable<string> Among(IEnumerable<Type> classes, string routePrefix)
-    {
-        // FunctionCatalogue puts them in the order in which the host matches.
-        var routes = FunctionCatalogue.From(classes)
+    public static HttpRoute[] Routes(IEnumerable<Type> classes, string routePrefix) =>
+    [
+        .. FunctionCatalogue.From(classes)
             .Select(f => (f.Name, Trigger: FunctionCatalogue.Http(f.Method)))
             .Where(f => f.Trigger is not null)
-            .Select(f => new HttpRoute(FunctionCatalogue.Loaded(f.Name, f.Trigger!), routePrefix)).ToArray();
+            .Select(f => new HttpRoute(FunctionCatalogue.Loaded(f.Name, f.Trigger!), routePrefix)),
+    ];
 
+    public static IEnumerable<string> Among(HttpRoute[] routes)
+    {
         for (var later = 1; later < routes.Length; later++)
         {
             for (var earlier = 0; earlier < later; earlier++)
             {
-                if (Overlap(routes[earlier], routes[later]) is { } path && !MoreSpecific(routes[earlier], routes[later]))
+                if (Overlap(routes[earlier], routes[later]) is { } path)
                 {
                     yield return $"{path}: {Name(routes[earlier])} hides {Name(routes[later])}";
                 }
@@ -44,17 +45,6 @@ internal static class RouteOverlaps
     private static bool Matches(HttpRoute route, string path)
     {
         return route.Matches(path, new RouteValueDictionary());
-    }
-
-    private static bool MoreSpecific(HttpRoute one, HttpRoute other)
-    {
-        return Precedence(one) < Precedence(other);
-    }
-
-    /// <summary>ASP.NET Core's own measure, segment by segment: a literal before a pattern before a parameter before a catch-all.</summary>
-    private static decimal Precedence(HttpRoute route)
-    {
-        return RoutePatternFactory.Parse(route.Template.TemplateText!).InboundPrecedence;
     }
 
     private static IEnumerable<string> Paths(HttpRoute route, HttpRoute other)

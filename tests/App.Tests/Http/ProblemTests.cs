@@ -15,7 +15,7 @@ public sealed class ProblemTests
         "cities/plymouth/badges/python-beginner/none", "cities/plymouth/keys/none", "cities/plymouth/status/none-1",
         "cities/plymouth/status/revocation-999",
         "badges/none", "badges/none.png", "assets/none.css", "schemas/none.json", "manage/atlantis/deliveries",
-        "manage/plymouth/awards/none", "cities/plymouth/image.gif",
+        "manage/plymouth/awards/none", "cities/plymouth/image.gif", "badges/.png", "badges/none.", "verify/none/none", "none%2Fnone//",
     ];
 
     [Theory]
@@ -34,6 +34,22 @@ public sealed class ProblemTests
         Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
         Assert.Contains("<h1>Page not found</h1>", await page.Content.ReadAsStringAsync(Cancel));
         Assert.All([problem, page], answer => Assert.True(answer.Headers.CacheControl!.NoStore));
+    }
+
+    [Theory]
+    [InlineData("POST", "nowhere")]
+    [InlineData("POST", "cities/plymouth")]
+    [InlineData("POST", "manage/plymouth/awards/none/none")]
+    [InlineData("PUT", "verify")]
+    [InlineData("DELETE", "badges/none")]
+    public async Task Nothing_to_change_here_is_a_problem(string method, string path)
+    {
+        using var hub = await SharedHub.ClientAsync();
+
+        using var answer = await hub.SendAsync(new HttpRequestMessage(new HttpMethod(method), path), Cancel);
+
+        Assert.Equal(
+            (HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Theory]

@@ -1,0 +1,45 @@
+using CitiesOfLearning.App.Shared.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace CitiesOfLearning.App.Site;
+
+/// <summary>
+/// Whatever no other function answers. Of two routes that match a path the Functions host takes the one whose function's name sorts first. So
+/// that no name decides, what the others answer is left out of the pattern here; a test finds the path that two functions would answer.
+/// </summary>
+public sealed class NothingHere
+{
+    private const string Looks = @"{*path:regex(^(?!("
+        + @"\.well-known/jwks\.json"
+        + @"|assets/[^/]+"
+        + @"|badges/([^/]+\.)?[^./]+"
+        + @"|cities/[^/]+(/catalogue|/did\.json|/image\.[^/]+|/(badges|keys|status)/[^/]+|/badges/[^/]+/[^/]+)?"
+        + @"|claim(/[^/]+)?"
+        + @"|health/(live|ready)"
+        + @"|hooks/[^/]+/[^/]+"
+        + @"|manage/[^/]+/(awards/[^/]+|deliveries)"
+        + @"|schemas/[^/]+\.json"
+        + @"|verify"
+        + @")/?\z))}";
+
+    private const string Posts = @"{*path:regex(^(?!("
+        + @"badges/[^/]+"
+        + @"|claim(/[^/]+)?"
+        + @"|hooks/[^/]+/[^/]+"
+        + @"|manage/[^/]+/awards/[^/]+/(slip|revoke|suspend|resume)"
+        + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/map-again"
+        + @"|verify"
+        + @")/?\z))}";
+
+    [Function(nameof(NothingHere))]
+    public IResult Look([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Looks)] HttpRequest request) =>
+        Problems.NotFound();
+
+    [Function("NothingToPost")]
+    public IResult Post([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Posts)] HttpRequest request) => Problems.NotFound();
+
+    [Function("NothingToChange")]
+    public IResult Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = "{*path}")] HttpRequest request) =>
+        Problems.NotFound();
+}
