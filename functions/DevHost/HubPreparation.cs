@@ -1,6 +1,7 @@
 using Azure;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
@@ -69,11 +70,11 @@ internal sealed class HubPreparation(DevMachine machine, LoadedCities loaded, IL
     };
 
     // What cannot be a city's name is no city's folder; loading says so.
-    private static IEnumerable<string> Cities(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
-        .Select(city => Path.GetFileName(city)!)
-        .Where(name => name.Length <= 40 && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-'));
+    private static IEnumerable<CityId> Cities(string folder) => !Directory.Exists(folder) ? [] : Directory.EnumerateDirectories(folder)
+        .Select(city => CityId.TryParse(Path.GetFileName(city), out var id) ? id : (CityId?)null)
+        .OfType<CityId>();
 
-    private void PrepareKeys(LocalSigner signer, IEnumerable<string> cities) => machine.Data.Explained(() =>
+    private void PrepareKeys(LocalSigner signer, IEnumerable<CityId> cities) => machine.Data.Explained(() =>
     {
         foreach (var city in cities)
         {

@@ -1,5 +1,6 @@
 using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.DevHost;
 
@@ -15,10 +16,10 @@ internal sealed class LoadedCities
         .. cities.Select(city => new LoadedCity(
             city.Id,
             city.Name.In(null),
-            [.. SampleProvider.All.Where(provider => provider.City == city.Id && city.Sources.ContainsKey(provider.Source))])),
+            [.. SampleProvider.All.Where(provider => provider.City == city.Id.ToString() && city.Sources.ContainsKey(provider.Source))])),
     ];
 }
 
 /// <param name="Name">In the city's default language.</param>
 /// <param name="Senders">The sample providers that deliver to it; a city of one's own has none.</param>
-internal sealed record LoadedCity(string Id, string Name, IReadOnlyList<SampleProvider> Senders);
+internal sealed record LoadedCity(CityId Id, string Name, IReadOnlyList<SampleProvider> Senders);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Azure;
 using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Logging;
@@ -24,9 +25,9 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     // A vault in trouble is not asked by everybody who verifies.
     private static readonly TimeSpan Respite = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, CityKeys> _cities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CityId, CityKeys> _cities = new();
 
-    public async ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken)
+    public async ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,7 +46,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         }
     }
 
-    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken)
     {
         var known = _cities.GetValueOrDefault(city);
         try
@@ -81,7 +82,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         }
     }
 
-    private async ValueTask<CityKeys> ReadAsync(string city, CancellationToken cancellationToken)
+    private async ValueTask<CityKeys> ReadAsync(CityId city, CancellationToken cancellationToken)
     {
         if (_cities.TryGetValue(city, out var known) && time.GetUtcNow() < known.FreshUntil)
         {
@@ -131,7 +132,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     }
 
     private async Task<KeyVersion> LoadAsync(
-        string city, SigningAlgorithm algorithm, KeyProperties properties, CancellationToken cancellationToken)
+        CityId city, SigningAlgorithm algorithm, KeyProperties properties, CancellationToken cancellationToken)
     {
         var key = (await vault.GetKeyAsync(properties.Name, properties.Version, cancellationToken)).Value;
         var enabled = properties.Enabled != false;
@@ -151,7 +152,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
             vault.GetCryptographyClient(properties.Name, properties.Version));
     }
 
-    private static string Name(string city, SigningAlgorithm algorithm) => $"{city}-{algorithm.ToString().ToLowerInvariant()}";
+    private static string Name(CityId city, SigningAlgorithm algorithm) => $"{city}-{algorithm.ToString().ToLowerInvariant()}";
 
     private sealed record KeyVersion(
         SigningKey Public,
@@ -170,10 +171,10 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Signing failed for {City} with key {KeyId}")]
-        public static partial void Failed(ILogger logger, string city, string keyId, Exception exception);
+        public static partial void Failed(ILogger logger, CityId city, string keyId, Exception exception);
 
         [LoggerMessage(
             Level = LogLevel.Warning, Message = "The keys of {City} could not be read from the vault; those that are known stay published")]
-        public static partial void NotRead(ILogger logger, string city, Exception exception);
+        public static partial void NotRead(ILogger logger, CityId city, Exception exception);
     }
 }

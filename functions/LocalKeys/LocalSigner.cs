@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Configuration;
@@ -19,7 +20,7 @@ public sealed class LocalSigner : ICredentialSigner
 
     private readonly string _folder;
     private readonly TimeProvider _time;
-    private readonly ConcurrentDictionary<string, Lazy<KeyPair[]>> _cities = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<CityId, Lazy<KeyPair[]>> _cities = new();
 
     /// <exception cref="InvalidOperationException">Nobody said where the keys are.</exception>
     public LocalSigner(IConfiguration configuration, TimeProvider time)
@@ -29,9 +30,9 @@ public sealed class LocalSigner : ICredentialSigner
     }
 
     /// <summary>Makes the city's keys if there are none yet.</summary>
-    public void Prepare(string city)
+    public void Prepare(CityId city)
     {
-        var folder = Path.Combine(_folder, city);
+        var folder = Path.Combine(_folder, city.ToString());
         if (!Directory.Exists(folder))
         {
             CreateAll(folder);
@@ -55,11 +56,11 @@ public sealed class LocalSigner : ICredentialSigner
             "The hub does not know where its signing keys are: start it with \"dotnet run --project functions/App\", which says so, "
             + "or set Local__DataFolder.");
 
-    public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
+    public ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Keys(city).LastOrDefault(k => k.Public.Algorithm == algorithm && k.Public.NotAfter is null)?.Public
             ?? throw new InvalidOperationException($"{city} has no {algorithm} key."));
 
-    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IReadOnlyList<SigningKey>>([.. Keys(city).Select(k => k.Public)]);
 
     public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
@@ -71,20 +72,14 @@ public sealed class LocalSigner : ICredentialSigner
             : throw new CryptographicException($"The signature of key {key.KeyId} does not verify.");
     }
 
-    private KeyPair[] Keys(string city)
+    private KeyPair[] Keys(CityId city)
     {
-        // Whoever asks may have read the name in an unverified badge: only what could be a city's name is looked for.
-        if (city.Length is 0 or > 40 || city.Any(c => c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')))
-        {
-            return [];
-        }
-
         if (_cities.TryGetValue(city, out var known))
         {
             return known.Value;
         }
 
-        var folder = Path.Combine(_folder, city);
+        var folder = Path.Combine(_folder, city.ToString());
         return Directory.Exists(folder)
             ? _cities.GetOrAdd(city, _ => new(() => [.. Directory
                 .GetFiles(folder, "*.json")
@@ -144,7 +139,7 @@ public sealed class LocalSigner : ICredentialSigner
 
         public SigningKey Public => publicKey;
 
-        public static KeyPair Read(string city, string path)
+        public static KeyPair Read(CityId city, string path)
         {
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFile)!;
             var pkcs8 = Convert.FromBase64String(file.PrivateKey);

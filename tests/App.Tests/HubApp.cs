@@ -5,6 +5,7 @@ using CitiesOfLearning.App.Tests.Journeys;
 using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.FunctionsTesting;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
@@ -57,7 +58,7 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
         var signer = Services.GetRequiredService<LocalSigner>();
         foreach (var city in Directory.GetDirectories(Repository.SampleCities))
         {
-            signer.Prepare(Path.GetFileName(city));
+            signer.Prepare(CityId.Parse(Path.GetFileName(city)));
         }
 
         await CityFolder.LoadAsync(

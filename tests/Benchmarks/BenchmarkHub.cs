@@ -57,7 +57,7 @@ internal sealed class BenchmarkHub : IDisposable
             throw new InvalidOperationException(string.Join('\n', activated.Errors));
         }
 
-        hub.Get<LocalSigner>().Prepare(City);
+        hub.Get<LocalSigner>().Prepare(CityId.Parse(City));
         return hub;
     }
 
@@ -66,11 +66,12 @@ internal sealed class BenchmarkHub : IDisposable
     {
         var ids = Get<HubIds>();
         const string Address = "ada@example.org";
-        var learner = new Learner(ids.LearnerKey(City, Address), Address, "Ada", "en");
+        var learner = new Learner(ids.LearnerKey(CityId.Parse(City), Address), Address, "Ada", "en");
         var completion = new Completion(
-            City, "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
+            CityId.Parse(
+                City), "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
         var decision = new AwardDecision.Award(
-            ids.AwardId(City, Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
+            ids.AwardId(CityId.Parse(City), Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
         await Get<AwardBook>().DecideAsync(decision, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage(decision.AwardId).Write(), CancellationToken.None);
         return (await Get<BadgeFiles>().ReadAsync(decision.AwardId, BadgeForm.Png, CancellationToken.None))!;
@@ -78,27 +79,27 @@ internal sealed class BenchmarkHub : IDisposable
 
     /// <summary>The badge class as it was published.</summary>
     public async Task<PublishedBadge> PublishedAsync() =>
-        (await Get<PublishedBadges>().FindAsync(City, Badge, 1, "en", CancellationToken.None))!;
+        (await Get<PublishedBadges>().FindAsync(CityId.Parse(City), Badge, 1, "en", CancellationToken.None))!;
 
     /// <summary>What the issuer would say of such a completion.</summary>
     public CredentialDraft Draft(PublishedBadge badge)
     {
         var ids = Get<HubIds>();
         var urls = Get<HubUrls>();
-        var award = ids.AwardId(City, Badge, "another learner");
+        var award = ids.AwardId(CityId.Parse(City), Badge, "another learner");
         return new CredentialDraft(
             award,
-            City,
+            CityId.Parse(City),
             "Plymouth",
             null,
             "Tide pool surveyor",
             ids.SubjectId(award),
             badge.Achievement,
-            new CredentialProvider(urls.Provider(City, "tide-pool-trust"), "Tide Pool Trust", null),
+            new CredentialProvider(urls.Provider(CityId.Parse(City), "tide-pool-trust"), "Tide Pool Trust", null),
             Achieved,
             Achieved,
             Evidence,
-            new CredentialResult(urls.Result(City, Badge, 1, "score"), "87"),
+            new CredentialResult(urls.Result(CityId.Parse(City), Badge, 1, "score"), "87"),
             StatusList: 1,
             StatusIndex: 90210);
     }

@@ -9,6 +9,7 @@ using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.LocalKeys;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,7 +31,7 @@ public sealed class ReadinessTests : IDisposable
     public async Task Every_part_of_storage_that_is_missing_is_named()
     {
         var hub = await StartAsync("plymouth");
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
         await hub.Storage.Claims.DeleteAsync(Cancel);
         await hub.Storage.InboxBlobs.DeleteAsync(cancellationToken: Cancel);
         await hub.Storage.MailMessages.DeleteAsync(Cancel);
@@ -51,10 +52,10 @@ public sealed class ReadinessTests : IDisposable
     {
         var hub = await StartAsync("plymouth", "brighton");
         var readiness = Over(hub);
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
 
         var before = await readiness.FailingAsync(Cancel);
-        _signer.Prepare("brighton");
+        _signer.Prepare(SampleCity.Brighton);
         hub.Time.Advance(TimeSpan.FromSeconds(1));
         var after = await readiness.FailingAsync(Cancel);
 
@@ -72,7 +73,7 @@ public sealed class ReadinessTests : IDisposable
         var hub = await StartAsync();
         var edited = Sample.Edited("plymouth", "city.json", ("\"sender\"", proofs + "\"sender\""));
         Assert.NotNull((await hub.ActivateAsync("plymouth", edited)).City);
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
         File.Delete(Directory.GetFiles(Path.Combine(_data, "keys", "signing", "plymouth"), $"{lost}-*.json").Single());
 
         Assert.Equal(failing, string.Join(", ", await Over(hub).FailingAsync(Cancel)));
@@ -82,7 +83,7 @@ public sealed class ReadinessTests : IDisposable
     public async Task A_city_that_appears_is_seen_at_once_although_the_directory_remembers_another_answer()
     {
         var hub = await StartAsync();
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
         var readiness = Over(hub);
         Assert.Null(await hub.FindAsync("plymouth"));
         Assert.Equal(["cities"], await readiness.FailingAsync(Cancel));
@@ -98,7 +99,7 @@ public sealed class ReadinessTests : IDisposable
     public async Task A_city_whose_definition_this_hub_cannot_read_is_named()
     {
         var hub = await StartAsync("plymouth");
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
         var old = new CityFiles(new Dictionary<string, byte[]> { ["city.json"] = "{}"u8.ToArray() });
         await hub.Storage.CityBlobs.UploadBlobAsync("lund/old.zip", BinaryData.FromBytes(old.ToZip()), Cancel);
         await hub.Storage.CityBlobs.UploadBlobAsync("_active/lund", BinaryData.FromString("old"), Cancel);
@@ -128,7 +129,7 @@ public sealed class ReadinessTests : IDisposable
     public async Task However_many_ask_at_once_storage_is_asked_once()
     {
         var hub = await StartAsync("plymouth");
-        _signer.Prepare("plymouth");
+        _signer.Prepare(SampleCity.Plymouth);
         var readiness = Over(hub);
         await readiness.FailingAsync(Cancel);
         hub.Time.Advance(TimeSpan.FromSeconds(1));

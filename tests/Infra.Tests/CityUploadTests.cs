@@ -106,7 +106,7 @@ public sealed class CityUploadTests : IDisposable
     {
         using var directory = new CityDirectory(
             Storage(account), new CityParser(SourceProfiles.Ids.ToHashSet()), TimeProvider.System, NullLogger<CityDirectory>.Instance);
-        return (await directory.AllAsync(TestContext.Current.CancellationToken)).ToDictionary(c => c.Id, c => c.Version);
+        return (await directory.AllAsync(TestContext.Current.CancellationToken)).ToDictionary(c => c.Id.ToString(), c => c.Version);
     }
 
     private Task<int> UploadAsync(string account, string folder) => CityUpload.RunAsync(

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.Signing;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,16 +31,16 @@ public sealed class LocalSignerTests : IDisposable
     public async Task Keys_are_made_once_and_kept()
     {
         var first = Start();
-        first.Prepare("plymouth");
+        first.Prepare(SampleCity.Plymouth);
         var files = Snapshot();
-        first.Prepare("plymouth");
+        first.Prepare(SampleCity.Plymouth);
         var second = Start();
-        second.Prepare("plymouth");
+        second.Prepare(SampleCity.Plymouth);
 
         Assert.Equal(files, Snapshot());
         Assert.Equal(2, files.Count);
-        var before = await first.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
-        var after = await second.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
+        var before = await first.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
+        var after = await second.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
         var signature = await first.SignAsync(before, Digest, Cancel);
         Assert.Equal(before.KeyId, after.KeyId);
         Assert.True(after.Verifies(Digest, signature));
@@ -53,7 +55,7 @@ public sealed class LocalSignerTests : IDisposable
             return;
         }
 
-        Start().Prepare("plymouth");
+        Start().Prepare(SampleCity.Plymouth);
 
         foreach (var file in Directory.GetFiles(Keys, "*", SearchOption.AllDirectories))
         {
@@ -68,8 +70,8 @@ public sealed class LocalSignerTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             var signer = Start();
-            signer.Prepare("plymouth");
-            Assert.All(await signer.KeysAsync("plymouth", Cancel), key => Assert.True(ids.Add(key.KeyId)));
+            signer.Prepare(SampleCity.Plymouth);
+            Assert.All(await signer.KeysAsync(SampleCity.Plymouth, Cancel), key => Assert.True(ids.Add(key.KeyId)));
             Directory.Delete(Keys, recursive: true);
         }
     }
@@ -77,44 +79,45 @@ public sealed class LocalSignerTests : IDisposable
     [Fact]
     public async Task A_newer_key_signs_and_the_older_one_stays_published()
     {
-        Start().Prepare("plymouth");
-        var older = await Start().CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
+        Start().Prepare(SampleCity.Plymouth);
+        var older = await Start().CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
         var kept = Directory.GetFiles(Path.Combine(Keys, "plymouth"), "ES256-*.json").Single();
         File.Move(kept, kept + ".aside");
         _time.Advance(TimeSpan.FromDays(1));
-        Start().Prepare("plymouth");
+        Start().Prepare(SampleCity.Plymouth);
         File.Move(kept + ".aside", kept);
 
         var signer = Start();
 
-        Assert.NotEqual(older.KeyId, (await signer.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel)).KeyId);
-        Assert.Contains(await signer.KeysAsync("plymouth", Cancel), k => k.KeyId == older.KeyId);
-        Assert.Equal(older.KeyId, (await signer.KeysAsync("plymouth", Cancel)).First(k => k.Algorithm == SigningAlgorithm.ES256).KeyId);
+        Assert.NotEqual(older.KeyId, (await signer.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel)).KeyId);
+        Assert.Contains(await signer.KeysAsync(SampleCity.Plymouth, Cancel), k => k.KeyId == older.KeyId);
+        Assert.Equal(
+            older.KeyId, (await signer.KeysAsync(SampleCity.Plymouth, Cancel)).First(k => k.Algorithm == SigningAlgorithm.ES256).KeyId);
     }
 
     [Fact]
     public async Task A_key_made_after_somebody_looked_is_seen()
     {
         var signer = Start();
-        signer.Prepare("plymouth");
+        signer.Prepare(SampleCity.Plymouth);
         File.Delete(Directory.GetFiles(Path.Combine(Keys, "plymouth"), "RS256-*.json").Single());
         var late = Start();
-        Assert.Single(await late.KeysAsync("plymouth", Cancel));
+        Assert.Single(await late.KeysAsync(SampleCity.Plymouth, Cancel));
 
-        late.Prepare("plymouth");
+        late.Prepare(SampleCity.Plymouth);
 
-        Assert.Equal(2, (await late.KeysAsync("plymouth", Cancel)).Count);
+        Assert.Equal(2, (await late.KeysAsync(SampleCity.Plymouth, Cancel)).Count);
     }
 
     [Fact]
     public async Task A_city_whose_keys_another_process_makes_later_is_seen()
     {
         var worker = Start();
-        Assert.Empty(await worker.KeysAsync("plymouth", Cancel));
+        Assert.Empty(await worker.KeysAsync(SampleCity.Plymouth, Cancel));
 
-        Start().Prepare("plymouth");
+        Start().Prepare(SampleCity.Plymouth);
 
-        var key = await worker.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
+        var key = await worker.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
         var signature = await worker.SignAsync(key, Digest, Cancel);
         Assert.True(key.Verifies(Digest, signature));
     }
@@ -122,7 +125,7 @@ public sealed class LocalSignerTests : IDisposable
     [Fact]
     public async Task Whoever_looks_while_keys_are_made_sees_all_of_a_city_or_nothing()
     {
-        string[] cities = [.. Enumerable.Range(0, 6).Select(i => $"city-{i}")];
+        CityId[] cities = [.. Enumerable.Range(0, 6).Select(i => CityId.Parse($"city-{i}"))];
         var maker = Task.Run(() => Array.ForEach(cities, Start().Prepare), Cancel);
         var seen = new HashSet<int>();
 
@@ -147,13 +150,13 @@ public sealed class LocalSignerTests : IDisposable
 
         await Parallel.ForEachAsync(both, Cancel, (signer, _) =>
         {
-            signer.Prepare("plymouth");
+            signer.Prepare(SampleCity.Plymouth);
             return ValueTask.CompletedTask;
         });
 
-        var first = (await both[0].KeysAsync("plymouth", Cancel)).Select(k => k.KeyId).ToList();
+        var first = (await both[0].KeysAsync(SampleCity.Plymouth, Cancel)).Select(k => k.KeyId).ToList();
         Assert.Equal(2, first.Count);
-        Assert.Equal(first, (await both[1].KeysAsync("plymouth", Cancel)).Select(k => k.KeyId));
+        Assert.Equal(first, (await both[1].KeysAsync(SampleCity.Plymouth, Cancel)).Select(k => k.KeyId));
         Assert.Equal("plymouth", Path.GetFileName(Assert.Single(Directory.GetDirectories(Keys))));
     }
 
@@ -191,8 +194,8 @@ public sealed class LocalSignerTests : IDisposable
     public async Task Many_threads_sign_at_the_same_time(SigningAlgorithm algorithm, int length)
     {
         var signer = Start();
-        signer.Prepare("plymouth");
-        var key = await signer.CurrentKeyAsync("plymouth", algorithm, Cancel);
+        signer.Prepare(SampleCity.Plymouth);
+        var key = await signer.CurrentKeyAsync(SampleCity.Plymouth, algorithm, Cancel);
         var bad = new ConcurrentBag<int>();
 
         await Parallel.ForAsync(0, 400, new ParallelOptions
@@ -230,25 +233,26 @@ public sealed class LocalSignerTests : IDisposable
     public async Task A_city_that_is_none_has_no_keys(string city)
     {
         var signer = Start();
-        signer.Prepare("plymouth");
+        signer.Prepare(SampleCity.Plymouth);
 
-        Assert.Empty(await signer.KeysAsync(city, Cancel));
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await signer.CurrentKeyAsync(city, SigningAlgorithm.ES256, Cancel));
+        Assert.Empty(await signer.KeysAsync(CityId.Parse(city), Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            async () => await signer.CurrentKeyAsync(CityId.Parse(city), SigningAlgorithm.ES256, Cancel));
     }
 
     [Fact]
     public async Task A_city_signs_with_its_own_keys_only()
     {
         var signer = Start();
-        signer.Prepare("plymouth");
-        signer.Prepare("brighton");
-        var plymouth = await signer.CurrentKeyAsync("plymouth", SigningAlgorithm.ES256, Cancel);
-        var mixed = new SigningKey("brighton", plymouth.KeyId, plymouth.Algorithm, [], plymouth.NotBefore, null);
+        signer.Prepare(SampleCity.Plymouth);
+        signer.Prepare(SampleCity.Brighton);
+        var plymouth = await signer.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
+        var mixed = new SigningKey(SampleCity.Brighton, plymouth.KeyId, plymouth.Algorithm, [], plymouth.NotBefore, null);
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await signer.SignAsync(mixed, SHA256.HashData([]), Cancel));
-        Assert.Empty((await signer.KeysAsync("plymouth", Cancel))
+        Assert.Empty((await signer.KeysAsync(SampleCity.Plymouth, Cancel))
             .Select(k => k.KeyId)
-            .Intersect((await signer.KeysAsync("brighton", Cancel)).Select(k => k.KeyId)));
+            .Intersect((await signer.KeysAsync(SampleCity.Brighton, Cancel)).Select(k => k.KeyId)));
     }
 
     private LocalSigner Start() =>

@@ -13,6 +13,6 @@ public sealed class BadgeFile(BadgeReader badges)
         string awardId,
         string form,
         CancellationToken cancellationToken) =>
-        await badges.FindAsync(request, awardId, cancellationToken) is null ? Problems.NotFound()
-        : await badges.FileAsync(awardId, form, request.Query["leaveOut"].ToString(), cancellationToken);
+        await badges.FindAsync(request, awardId, cancellationToken) is not { } award ? Problems.NotFound()
+        : await badges.FileAsync(award.Id, form, request.Query["leaveOut"].ToString(), cancellationToken);
 }

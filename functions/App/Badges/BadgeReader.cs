@@ -1,6 +1,7 @@
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.AspNetCore.Http;
@@ -11,14 +12,15 @@ namespace CitiesOfLearning.App.Badges;
 public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess access)
 {
     /// <summary>The award, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
+    /// <param name="awardId">As in the address.</param>
     public async Task<Award?> FindAsync(HttpRequest request, string awardId, CancellationToken cancellationToken) =>
         await awards.FindAsync(awardId, cancellationToken) is { } award && award.State != AwardState.Decided
-        && (award.IsPublic || access.Opens(awardId, OwnerCookie.Read(request, awardId)))
+        && (award.IsPublic || access.Opens(award.Id, OwnerCookie.Read(request, award.Id)))
             ? award
             : null;
 
     /// <param name="leaveOut">Of the JSON form: any of <see cref="BadgeDisclosure.Choices"/>, with commas between.</param>
-    public async Task<IResult> FileAsync(string awardId, string form, string leaveOut, CancellationToken cancellationToken)
+    public async Task<IResult> FileAsync(AwardId awardId, string form, string leaveOut, CancellationToken cancellationToken)
     {
         var left = leaveOut.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (left.Except(BadgeDisclosure.Choices).Any())

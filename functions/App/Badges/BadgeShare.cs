@@ -38,26 +38,26 @@ public sealed class BadgeShare(
 
         if (!request.WantsPage())
         {
-            return await badges.FileAsync(awardId, "json", "", cancellationToken);
+            return await badges.FileAsync(award.Id, "json", "", cancellationToken);
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
         var (badge, provider) = (await versions.OfAsync(award, city, cancellationToken), city.Providers[award.Provider]);
-        var key = OwnerCookie.Read(request, awardId);
-        if (access.Opens(awardId, key))
+        var key = OwnerCookie.Read(request, award.Id);
+        if (access.Opens(award.Id, key))
         {
-            var path = $"/badges/{awardId}";
+            var path = $"/badges/{award.Id}";
             var downloads = new ClaimedDownloads(
                 $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(
                     award, path, cancellationToken), $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(
-                    city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
+                    city, badge, provider, downloads, award.IsPublic, urls.Credential(award.Id), path, access.FormToken(award.Id, key!)));
         }
 
-        var jwt = VcJwt.Read((await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken))!)!;
+        var jwt = VcJwt.Read((await files.ReadAsync(award.Id, BadgeForm.Jwt, cancellationToken))!)!;
         var report = await verifier.VerifyAsync(new UnverifiedBadge.Jwt(jwt), cancellationToken);
-        return await pages.RenderAsync(request, new ShareView(city, badge, provider, awardId, award.AchievedAt, award.Evidence, report));
+        return await pages.RenderAsync(request, new ShareView(city, badge, provider, award.Id, award.AchievedAt, award.Evidence, report));
     }
 
     // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -16,8 +17,13 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
         string awardId,
         CancellationToken cancellationToken)
     {
-        var key = OwnerCookie.Read(request, awardId);
-        if (!access.Opens(awardId, key))
+        if (!AwardId.TryParse(awardId, out var id))
+        {
+            return Problems.NotFound();
+        }
+
+        var key = OwnerCookie.Read(request, id);
+        if (!access.Opens(id, key))
         {
             return Problems.NotFound();
         }
@@ -25,7 +31,7 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
         var fields = await request.FieldsAsync(cancellationToken);
 
         // A browser sends the cookie with whatever form it is given: the form must be ours. A program with a bearer token has no cookie.
-        if (request.IsForm() && !access.IsFormToken(awardId, key!, fields.GetValueOrDefault("csrf")))
+        if (request.IsForm() && !access.IsFormToken(id, key!, fields.GetValueOrDefault("csrf")))
         {
             return Problems.CrossSite();
         }
@@ -37,13 +43,13 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
 
         var isPublic = fields["visibility"] == "public";
         await awards.ChangeAsync(
-            awardId,
+            id,
             now => now.IsPublic == isPublic ? null : awards.Record(
                 now, isPublic ? "made public" : "made private") with
             { IsPublic = isPublic },
             cancellationToken);
         return request.IsForm()
-            ? Reply.SeeOther($"/badges/{awardId}{request.QueryString}")
+            ? Reply.SeeOther($"/badges/{id}{request.QueryString}")
             : Reply.Json(new JsonObject { ["public"] = isPublic });
     }
 }

@@ -1,6 +1,7 @@
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
 
@@ -12,7 +13,7 @@ public sealed record ShareView(
     City City,
     PublishedVersion Badge,
     Provider? Provider,
-    string AwardId,
+    AwardId AwardId,
     DateTimeOffset AchievedAt,
     IReadOnlyList<Evidence> Evidence,
     VerificationReport Report)

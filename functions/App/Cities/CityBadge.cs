@@ -24,7 +24,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, Page
 
         return request.WantsPage()
             ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, known.Version, cancellationToken)
-            : CityAnswers.Public(await badges.DocumentAsync(city, badge, known.Version, null, cancellationToken) is { } newest
+            : CityAnswers.Public(await badges.DocumentAsync(found.Id, badge, known.Version, null, cancellationToken) is { } newest
                 ? newest with { MaxAge = Published.Short }
                 : null);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -22,7 +23,9 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
         CancellationToken cancellationToken)
     {
         var parts = file.Split('.');
-        if (parts[0] is not ['v', .. var number] || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (!CityId.TryParse(city, out var id)
+            || parts[0] is not ['v', .. var number]
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
             return Problems.NotFound();
         }
@@ -30,16 +33,16 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
         switch (parts)
         {
             case [_] when request.WantsPage():
-                return await cities.FindAsync(city, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known)
+                return await cities.FindAsync(id, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known)
                     ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, version, cancellationToken)
                     : Problems.NotFound();
             case [_] or [_, "json"]:
-                return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, null, cancellationToken));
+                return CityAnswers.Public(await badges.DocumentAsync(id, badge, version, null, cancellationToken));
             case [_, var language, "json"]:
-                return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, language, cancellationToken));
+                return CityAnswers.Public(await badges.DocumentAsync(id, badge, version, language, cancellationToken));
             case [_, "png" or "svg"]:
                 return CityAnswers.Public(
-                    await badges.ImageAsync(city, badge, version, parts[1], cancellationToken),
+                    await badges.ImageAsync(id, badge, version, parts[1], cancellationToken),
                     "default-src 'none'; style-src 'unsafe-inline'");
             default:
                 return Problems.NotFound();

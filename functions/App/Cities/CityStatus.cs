@@ -1,5 +1,6 @@
 using System.Globalization;
 using CitiesOfLearning.App.Shared.Http;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.OpenBadges.Status;
@@ -20,9 +21,9 @@ public sealed class CityStatus(StatusLists lists)
         string city,
         string list,
         CancellationToken cancellationToken) =>
-        list.Split('-') is [var purpose, var text] && StatusPurposes.All.Contains(purpose)
+        CityId.TryParse(city, out var id) && list.Split('-') is [var purpose, var text] && StatusPurposes.All.Contains(purpose)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && await lists.FindAsync(city, purpose, number, cancellationToken) is { } jwt
+        && await lists.FindAsync(id, purpose, number, cancellationToken) is { } jwt
             ? CityAnswers.Public(Published.Of(jwt, StatusLists.MediaType, MaxAge))
             : Problems.NotFound();
 }

@@ -5,8 +5,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Site;
 
 /// <summary>
-/// Whatever no other function answers. Of two routes that match a path the Functions host takes the one whose function's name sorts first. So
-/// that no name decides, what the others answer is left out of the pattern here; a test finds the path that two functions would answer.
+/// Whatever no other function answers. Of two routes that match a path the Functions host takes the one whose function's name sorts first.
+/// So that no name decides, what the others answer is left out of the pattern here; a test finds the path that two functions would answer.
 /// </summary>
 public sealed class NothingHere
 {

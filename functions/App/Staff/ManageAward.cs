@@ -19,7 +19,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadge
         CancellationToken cancellationToken) =>
         door.EnterAsync(request, city, async found =>
         {
-            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != city)
+            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != found.Id)
             {
                 return Problems.NotFound();
             }
@@ -31,7 +31,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadge
 
     internal static JsonObject Json(Award award) => new()
     {
-        ["award"] = award.Id,
+        ["award"] = award.Id.ToString(),
         ["badge"] = award.Badge,
         ["version"] = award.BadgeVersion,
         ["state"] = award.State.ToString(),

@@ -21,13 +21,13 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedB
         door.EnterAsync(request, city, async found =>
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award
-                || award.City != city
+                || award.City != found.Id
                 || award.State == AwardState.Decided)
             {
                 return Problems.NotFound();
             }
 
-            var (code, word, expires) = await tickets.CreateSlipAsync(awardId, cancellationToken);
+            var (code, word, expires) = await tickets.CreateSlipAsync(award.Id, cancellationToken);
             return request.WantsPage()
                 ? await pages.RenderAsync(
                     request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))

@@ -2,6 +2,7 @@ using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Status;
 using Microsoft.AspNetCore.Http;
@@ -32,11 +33,16 @@ public sealed class ManageAwardStanding(
                         "Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
             }
 
+            if (!AwardId.TryParse(awardId, out var id))
+            {
+                return Problems.NotFound();
+            }
+
             var result = change switch
             {
-                "revoke" => await stewardship.RevokeAsync(city, awardId, reason, cancellationToken),
-                "suspend" => await stewardship.SuspendAsync(city, awardId, reason, cancellationToken),
-                "resume" => await stewardship.ResumeAsync(city, awardId, reason, cancellationToken),
+                "revoke" => await stewardship.RevokeAsync(found.Id, id, reason, cancellationToken),
+                "suspend" => await stewardship.SuspendAsync(found.Id, id, reason, cancellationToken),
+                "resume" => await stewardship.ResumeAsync(found.Id, id, reason, cancellationToken),
                 _ => StewardResult.NotFound,
             };
             return result switch
@@ -45,7 +51,7 @@ public sealed class ManageAwardStanding(
                 StewardResult.NotPossible => await AgainAsync(
                     request, found, awardId, "Award.final", Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
-                _ => Reply.Json(ManageAward.Json((await awards.FindAsync(awardId, cancellationToken))!)),
+                _ => Reply.Json(ManageAward.Json((await awards.FindAsync(id, cancellationToken))!)),
             };
         }, cancellationToken);
 

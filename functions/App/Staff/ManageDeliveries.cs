@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -37,7 +38,7 @@ public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRender
         ["attempts"] = record.Attempts,
         ["decisions"] = new JsonArray([.. record.Decisions.Select(d => new JsonObject
         {
-            ["outcome"] = d.Outcome.ToString(), ["award"] = d.AwardId, ["badge"] = d.Badge, ["reason"] = d.Reason,
+            ["outcome"] = d.Outcome.ToString(), ["award"] = d.AwardId?.ToString(), ["badge"] = d.Badge, ["reason"] = d.Reason,
         })]),
     };
 }

@@ -17,8 +17,8 @@ public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
         string source,
         string delivery,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async _ =>
-            !await handler.MapAgainAsync(city, source, delivery, cancellationToken) ? Problems.NotFound()
+        door.EnterAsync(request, city, async found =>
+            !await handler.MapAgainAsync(found.Id, source, delivery, cancellationToken) ? Problems.NotFound()
             : request.WantsPage() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
             : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);
 }

@@ -48,7 +48,7 @@ internal sealed class LocalPage(LoadedCities cities)
     }
 
     private static string Links(LoadedCity city) => $"""
-        <a href="/cities/{Encode(city.Id)}">{Encode(city.Name)}</a>
-        <a href="/manage/{Encode(city.Id)}/deliveries">Deliveries to {Encode(city.Name)}</a>
+        <a href="/cities/{Encode(city.Id.ToString())}">{Encode(city.Name)}</a>
+        <a href="/manage/{Encode(city.Id.ToString())}/deliveries">Deliveries to {Encode(city.Name)}</a>
         """;
 }

@@ -1,5 +1,6 @@
 using Azure;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Awards;
 
@@ -30,8 +31,8 @@ public enum AwardStanding
 /// <param name="StatusList">Which of the city's lists, counted from 1.</param>
 /// <param name="History">What happened and when, oldest first.</param>
 public sealed record Award(
-    string Id,
-    string City,
+    AwardId Id,
+    CityId City,
     string Badge,
     int BadgeVersion,
     string Provider,

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;
 
@@ -42,15 +43,14 @@ public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProv
         return added;
     }
 
-    public async Task<Award?> FindAsync(string awardId, CancellationToken cancellationToken)
-    {
-        if (!IsAwardId(awardId))
-        {
-            return null;
-        }
+    /// <param name="awardId">As in an address: it may be no id at all.</param>
+    public async Task<Award?> FindAsync(string awardId, CancellationToken cancellationToken) =>
+        AwardId.TryParse(awardId, out var id) ? await FindAsync(id, cancellationToken) : null;
 
+    public async Task<Award?> FindAsync(AwardId awardId, CancellationToken cancellationToken)
+    {
         var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(
-            AwardRow.Partition(awardId), awardId, cancellationToken: cancellationToken);
+            AwardRow.Partition(awardId), awardId.ToString(), cancellationToken: cancellationToken);
         return row.HasValue ? AwardRow.Read(row.Value!) : null;
     }
 
@@ -59,7 +59,7 @@ public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProv
     /// if nothing is to be done.
     /// </summary>
     /// <returns>The award as it is afterwards, or null if there is none.</returns>
-    public async Task<Award?> ChangeAsync(string awardId, Func<Award, Award?> change, CancellationToken cancellationToken)
+    public async Task<Award?> ChangeAsync(AwardId awardId, Func<Award, Award?> change, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -83,6 +83,4 @@ public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProv
     /// <summary>The award with one more line of history.</summary>
     public Award Record(Award award, string what, string? reason = null) =>
         award with { History = [.. award.History, new AwardEvent(time.GetUtcNow(), what, reason)] };
-
-    private static bool IsAwardId(string text) => text.Length == 26 && text.All(c => c is (>= '0' and <= '9') or (>= 'A' and <= 'Z'));
 }

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 
 namespace CitiesOfLearning.Hub.Awards;
@@ -12,7 +13,7 @@ public abstract record AwardDecision
 
     /// <summary>The learner earned this badge.</summary>
     public sealed record Award(
-        string AwardId,
+        AwardId AwardId,
         string Badge,
         int BadgeVersion,
         string Provider,

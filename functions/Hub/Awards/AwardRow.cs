@@ -1,19 +1,20 @@
 using System.Text.Json;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Awards;
 
 /// <summary>An award as a row of table Awards: partition = the id's first two characters, so that awards spread; row = the id.</summary>
 internal static class AwardRow
 {
-    public static string Partition(string awardId) => awardId[..2];
+    public static string Partition(AwardId awardId) => awardId.ToString()[..2];
 
     public static TableEntity Write(Award award)
     {
-        return new TableEntity(Partition(award.Id), award.Id)
+        return new TableEntity(Partition(award.Id), award.Id.ToString())
         {
-            ["City"] = award.City,
+            ["City"] = award.City.ToString(),
             ["Badge"] = award.Badge,
             ["BadgeVersion"] = award.BadgeVersion,
             ["Provider"] = award.Provider,
@@ -34,8 +35,8 @@ internal static class AwardRow
     }
 
     public static Award Read(TableEntity row) => new(
-        row.RowKey,
-        row.GetString("City"),
+        AwardId.Parse(row.RowKey),
+        CityId.Parse(row.GetString("City")),
         row.GetString("Badge"),
         row.GetInt32("BadgeVersion")!.Value,
         row.GetString("Provider"),

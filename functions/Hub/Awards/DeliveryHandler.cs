@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
@@ -30,11 +31,11 @@ public sealed partial class DeliveryHandler(
     /// <summary>
     /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
     /// </summary>
-    public async Task<bool> MapAgainAsync(string city, string source, string delivery, CancellationToken cancellationToken) =>
+    public async Task<bool> MapAgainAsync(CityId city, string source, string delivery, CancellationToken cancellationToken) =>
         await MapAgainAsync(await cities.FindAsync(city, cancellationToken), city, source, delivery, cancellationToken);
 
     internal async Task<bool> MapAgainAsync(
-        City? city, string cityId, string source, string delivery, CancellationToken cancellationToken) =>
+        City? city, CityId cityId, string source, string delivery, CancellationToken cancellationToken) =>
         await log.FindAsync(cityId, source, delivery, cancellationToken) is { } record
         && await WorkThroughAsync(new DeliveryMessage(cityId, source, delivery, record.Blob), city, cancellationToken);
 
@@ -127,6 +128,6 @@ public sealed partial class DeliveryHandler(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Delivery {Delivery} of {City}/{Source}: {Outcomes}.")]
-        public static partial void Understood(ILogger logger, string city, string source, string delivery, string outcomes);
+        public static partial void Understood(ILogger logger, CityId city, string source, string delivery, string outcomes);
     }
 }

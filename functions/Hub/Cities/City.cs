@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Identifiers;
+
 namespace CitiesOfLearning.Hub.Cities;
 
 /// <summary>Everything one city's stewards decided, as activated: read-only, one version at a time.</summary>
@@ -5,7 +7,7 @@ namespace CitiesOfLearning.Hub.Cities;
 /// <param name="Version">Lower-case hex SHA-256 of the definition's files.</param>
 /// <param name="Languages">BCP 47 tags; the first is the default.</param>
 public sealed record City(
-    string Id,
+    CityId Id,
     string Version,
     LocalizedText Name,
     LocalizedText Description,

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Azure;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,7 +19,12 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
     private volatile int _generation;
 
     /// <summary>The city as activated now, or null if there is none of that name.</summary>
+    /// <param name="city">As in an address: it may be no id at all.</param>
     public ValueTask<City?> FindAsync(string city, CancellationToken cancellationToken) =>
+        CityId.TryParse(city, out var id) ? FindAsync(id, cancellationToken) : ValueTask.FromResult<City?>(null);
+
+    /// <summary>The city as activated now, or null if there is none of that name.</summary>
+    public ValueTask<City?> FindAsync(CityId city, CancellationToken cancellationToken) =>
         Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.Find(city)) : AfterRefreshAsync(city, cancellationToken);
 
     /// <summary>Every active city, by id.</summary>
@@ -28,7 +34,7 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
     /// <summary>Looks now, whatever is in memory.</summary>
     /// <returns>Every active city that can be read, and the ids of those whose active version cannot: they are missing, or as they were
     /// before.</returns>
-    public async Task<(IReadOnlyList<City> Cities, IReadOnlyList<string> Unread)> LookAsync(CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<City> Cities, IReadOnlyList<CityId> Unread)> LookAsync(CancellationToken cancellationToken)
     {
         var snapshot = await RefreshAsync(always: true, cancellationToken);
         return (snapshot.All, snapshot.Unread);
@@ -39,7 +45,7 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
 
     public void Dispose() => _refreshing.Dispose();
 
-    private async ValueTask<City?> AfterRefreshAsync(string city, CancellationToken cancellationToken) =>
+    private async ValueTask<City?> AfterRefreshAsync(CityId city, CancellationToken cancellationToken) =>
         (await RefreshAsync(always: false, cancellationToken)).Find(city);
 
     private async ValueTask<IReadOnlyList<City>> AfterRefreshAsync(CancellationToken cancellationToken) =>
@@ -88,11 +94,11 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
     }
 
     // The ETag is the listing's, to be compared with the next listing's; a change in between is seen by the next look.
-    private async Task<Activated?> LoadAsync(string city, ETag etag, Snapshot? earlier, CancellationToken cancellationToken)
+    private async Task<Activated?> LoadAsync(CityId city, ETag etag, Snapshot? earlier, CancellationToken cancellationToken)
     {
         var (version, _) = await _blobs.ActiveAsync(city, cancellationToken)
             ?? throw new RequestFailedException(404, $"The activation of {city} is gone.");
-        var parsed = parser.Parse(city, await _blobs.ReadAsync(city, version, cancellationToken));
+        var parsed = parser.Parse(city.ToString(), await _blobs.ReadAsync(city, version, cancellationToken));
         if (parsed.City is { } read)
         {
             return new(read, etag);
@@ -105,11 +111,13 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
 
     private sealed record Activated(City City, ETag ETag);
 
-    private sealed record Snapshot(FrozenDictionary<string, Activated> Cities, IReadOnlyList<string> Unread, int Generation, long CheckedAt)
+    private sealed record Snapshot(FrozenDictionary<CityId, Activated> Cities, IReadOnlyList<CityId> Unread, int Generation, long CheckedAt)
     {
-        public IReadOnlyList<City> All { get; } = [.. Cities.Values.Select(a => a.City).OrderBy(c => c.Id, StringComparer.Ordinal)];
+        public IReadOnlyList<City> All { get; } = [.. Cities.Values
+            .Select(a => a.City)
+            .OrderBy(c => c.Id.ToString(), StringComparer.Ordinal)];
 
-        public City? Find(string city) => Cities.GetValueOrDefault(city)?.City;
+        public City? Find(CityId city) => Cities.GetValueOrDefault(city)?.City;
     }
 
     private static partial class Log
@@ -118,6 +126,6 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
         public static partial void StorageUnavailable(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "Version {Version} of city {City} can no longer be read: {Errors} errors. Upload it again")]
-        public static partial void Unreadable(ILogger logger, string city, string version, int errors);
+        public static partial void Unreadable(ILogger logger, CityId city, string version, int errors);
     }
 }

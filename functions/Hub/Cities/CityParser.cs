@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Cities.Parsing;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Cities;
 
@@ -15,7 +16,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
     public ParsedCity Parse(string id, CityFiles files)
     {
         var reading = new Reading(files);
-        if (!Reading.IsId(id))
+        if (!CityId.TryParse(id, out var cityId))
         {
             reading.Report("", "", "a city is named with 1 to 40 lower-case letters, digits and hyphens");
         }
@@ -40,7 +41,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
 
         return new(
             new(
-                id,
+                cityId,
                 files.Version(),
                 city.Name,
                 city.Description,

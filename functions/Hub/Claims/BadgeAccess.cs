@@ -14,13 +14,13 @@ public sealed class BadgeAccess(HubIds ids, TimeProvider time)
     /// <summary>How long the browser that claimed a badge may open it; afterwards the link and the address open it again.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromHours(12);
 
-    public string Grant(string awardId)
+    public string Grant(AwardId awardId)
     {
         var expires = (time.GetUtcNow() + Validity).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         return $"{expires}.{Proof(awardId, expires)}";
     }
 
-    public bool Opens(string awardId, string? access)
+    public bool Opens(AwardId awardId, string? access)
     {
         if (access?.Split('.') is not [var expires, var proof]
             || !long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
@@ -32,11 +32,11 @@ public sealed class BadgeAccess(HubIds ids, TimeProvider time)
     }
 
     /// <summary>What a form carries to show that it came from our own page and not from somebody else's (CSRF).</summary>
-    public string FormToken(string awardId, string access) => ids.SecretHash("form", $"{awardId}:{access}");
+    public string FormToken(AwardId awardId, string access) => ids.SecretHash("form", $"{awardId}:{access}");
 
-    public bool IsFormToken(string awardId, string access, string? token) => token is not null && Same(token, FormToken(awardId, access));
+    public bool IsFormToken(AwardId awardId, string access, string? token) => token is not null && Same(token, FormToken(awardId, access));
 
-    private string Proof(string awardId, string expires) => ids.SecretHash("access", $"{awardId}:{expires}");
+    private string Proof(AwardId awardId, string expires) => ids.SecretHash("access", $"{awardId}:{expires}");
 
     private static bool Same(string a, string b) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(a), Encoding.UTF8.GetBytes(b));

@@ -32,7 +32,7 @@ public abstract record ClaimResult
 public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits, AwardBook awards, HubIds ids, ILogger<ClaimDesk> logger)
 {
     // A well-formed id that no award has.
-    private const string NoAward = "00000000000000000000000000";
+    private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));
 
     private const int WrongPerTicket = 10;
     private const int WrongPerAward = 20;
@@ -87,7 +87,7 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
         var award = await BehindAsync(ticket, cancellationToken);
 
         // Counted twice even if there is no award to count by, so that both take the same time.
-        var byAward = $"award:{award?.Id ?? byTicket}";
+        var byAward = $"award:{award?.Id.ToString() ?? byTicket}";
         if (await limits.TakeAsync(byAward, WrongPerAward, cancellationToken) is { } longer)
         {
             return new ClaimResult.TooManyTries(longer);
@@ -128,6 +128,6 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Claimed {AwardId}")]
-        public static partial void Claimed(ILogger logger, string awardId);
+        public static partial void Claimed(ILogger logger, AwardId awardId);
     }
 }

@@ -16,7 +16,7 @@ public enum TicketKind
 
 /// <summary>An invitation that is still good.</summary>
 /// <param name="WordHash">Slips: keyed hash of the word.</param>
-public sealed record ClaimTicket(TicketKind Kind, string AwardId, DateTimeOffset Expires, string? WordHash);
+public sealed record ClaimTicket(TicketKind Kind, AwardId AwardId, DateTimeOffset Expires, string? WordHash);
 
 /// <summary>
 /// Table Claims: tokens and slip codes, kept only as keyed hashes, so that the table lets nobody claim. Unknown and expired look alike.
@@ -27,7 +27,7 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
     public static readonly TimeSpan Validity = TimeSpan.FromDays(180);
 
     /// <summary>Makes a link's token: 160 random bits.</summary>
-    public async Task<(string Token, DateTimeOffset Expires)> CreateLinkAsync(string awardId, CancellationToken cancellationToken)
+    public async Task<(string Token, DateTimeOffset Expires)> CreateLinkAsync(AwardId awardId, CancellationToken cancellationToken)
     {
         var token = RandomId.Token();
         var expires = time.GetUtcNow() + Validity;
@@ -37,7 +37,7 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
 
     /// <summary>Makes a slip: a code to type and a word that shows that the slip is in hand.</summary>
     public async Task<(string Code, string Word, DateTimeOffset Expires)> CreateSlipAsync(
-        string awardId, CancellationToken cancellationToken)
+        AwardId awardId, CancellationToken cancellationToken)
     {
         var code = RandomId.SlipCode();
         var word = SlipWords.Draw();
@@ -54,20 +54,21 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
         return row is { HasValue: true, Value: { } found }
             && found.GetDateTimeOffset("Expires") is { } expires
             && expires > time.GetUtcNow()
-            ? new ClaimTicket(kind, found.GetString("Award"), expires, found.GetString("Word"))
+            ? new ClaimTicket(kind, AwardId.Parse(found.GetString("Award")), expires, found.GetString("Word"))
             : null;
     }
 
     private Task AddAsync(
         TicketKind kind,
         string secret,
-        string awardId,
+        AwardId awardId,
         string? wordHash,
         DateTimeOffset expires,
         CancellationToken cancellationToken)
     {
         var hash = ids.SecretHash(kind.ToString(), secret);
         return storage.Claims.AddEntityAsync(
-            new TableEntity(hash[..2], hash) { ["Award"] = awardId, ["Expires"] = expires, ["Word"] = wordHash }, cancellationToken);
+            new TableEntity(
+                hash[..2], hash) { ["Award"] = awardId.ToString(), ["Expires"] = expires, ["Word"] = wordHash }, cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Identifiers;
+
 namespace CitiesOfLearning.Hub.Completions;
 
 /// <summary>Somebody finished something, in the hub's own words, whoever sent it.</summary>
@@ -6,7 +8,7 @@ namespace CitiesOfLearning.Hub.Completions;
 /// <param name="Learner">Who, as far as the sender said.</param>
 /// <param name="Score">0 to 1, if the sender gave one.</param>
 public sealed record Completion(
-    string City,
+    CityId City,
     string Source,
     string Kind,
     CompletedActivity Activity,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Deliveries;
@@ -21,11 +22,15 @@ public sealed class DeliveryLog(HubStorage storage)
         {
         }
 
-        var pointer = new TableEntity(written.City, PointerKey(written)) { ["Source"] = written.Source, ["Delivery"] = written.Delivery };
+        var pointer = new TableEntity(written.City.ToString(), PointerKey(written))
+        {
+            ["Source"] = written.Source,
+            ["Delivery"] = written.Delivery
+        };
         await storage.Deliveries.AddIfAbsentAsync(pointer, cancellationToken);
     }
 
-    public async Task<DeliveryRecord?> FindAsync(string city, string source, string delivery, CancellationToken cancellationToken)
+    public async Task<DeliveryRecord?> FindAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
     {
         var row = await storage.Deliveries.GetEntityIfExistsAsync<TableEntity>(
             DeliveryRow.Partition(city, source), delivery, cancellationToken: cancellationToken);
@@ -33,11 +38,11 @@ public sealed class DeliveryLog(HubStorage storage)
     }
 
     /// <summary>The city's latest deliveries, newest first.</summary>
-    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(string city, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(CityId city, int most, CancellationToken cancellationToken)
     {
         var pointers = await storage.Deliveries
             .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {city}"), maxPerPage: most, cancellationToken: cancellationToken)
+                TableClient.CreateQueryFilter($"PartitionKey eq {city.ToString()}"), maxPerPage: most, cancellationToken: cancellationToken)
             .Take(most)
             .ToListAsync(cancellationToken);
         var records = await Task.WhenAll(

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Identifiers;
+
 namespace CitiesOfLearning.Hub.Deliveries;
 
 /// <summary>What became of a delivery, in the order of how much it wants a person's attention, least first.</summary>
@@ -16,7 +18,7 @@ public enum DeliveryOutcome
 /// <param name="Outcome">Of a batch, what wants attention most.</param>
 /// <param name="Attempts">How often it was worked through, replays included.</param>
 public sealed record DeliveryRecord(
-    string City,
+    CityId City,
     string Source,
     string Delivery,
     string Blob,
@@ -28,4 +30,4 @@ public sealed record DeliveryRecord(
 /// <summary>What became of one event of a delivery.</summary>
 /// <param name="AwardId">With <see cref="DeliveryOutcome.Awarded"/>.</param>
 /// <param name="Reason">With what awarded nothing: why, in words a steward can act on.</param>
-public sealed record DeliveryDecision(DeliveryOutcome Outcome, string? AwardId, string? Badge, string? Reason);
+public sealed record DeliveryDecision(DeliveryOutcome Outcome, AwardId? AwardId, string? Badge, string? Reason);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Deliveries;
 
@@ -16,7 +17,7 @@ internal static class DeliveryRow
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static string Partition(string city, string source) => $"{city}|{source}";
+    public static string Partition(CityId city, string source) => $"{city}|{source}";
 
     public static TableEntity Write(DeliveryRecord record) => new(Partition(record.City, record.Source), record.Delivery)
     {
@@ -33,7 +34,7 @@ internal static class DeliveryRow
             ? (c, s)
             : throw new FormatException("Not the key of a delivery.");
         return new DeliveryRecord(
-            city,
+            CityId.Parse(city),
             source,
             row.RowKey,
             row.GetString("Blob"),

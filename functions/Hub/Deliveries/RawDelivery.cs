@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Identifiers;
+
 namespace CitiesOfLearning.Hub.Deliveries;
 
 /// <summary>A delivery as it was stored: verified, byte for byte.</summary>
@@ -6,7 +8,7 @@ namespace CitiesOfLearning.Hub.Deliveries;
 /// <param name="Profile">The profile that it was verified with.</param>
 /// <param name="Headers">Those that the profile keeps, by lower-case name.</param>
 public sealed record RawDelivery(
-    string City,
+    CityId City,
     string Source,
     string Delivery,
     string Blob,

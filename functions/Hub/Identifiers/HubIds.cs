@@ -12,23 +12,23 @@ public sealed class HubIds(IOptions<HubOptions> options)
     private readonly byte[] _key = Convert.FromBase64String(options.Value.HashKey);
 
     /// <summary>Finds a person again from their address without storing it; 32 characters of Crockford base32.</summary>
-    public string LearnerKey(string city, string address) => Derive(32, "learner", city, NormalizeAddress(address));
+    public string LearnerKey(CityId city, string address) => Derive(32, "learner", city.ToString(), NormalizeAddress(address));
 
     /// <summary>For a learner without an address: the sender's account stands in.</summary>
-    public string LearnerKey(string city, string source, string account) => Derive(32, "account", city, source, account);
+    public string LearnerKey(CityId city, string source, string account) => Derive(32, "account", city.ToString(), source, account);
 
     /// <summary>
-    /// 26 characters of Crockford base32 (130 bits), which cannot be guessed from an address. One badge class is awarded once to a learner;
+    /// 130 bits, which cannot be guessed from an address. One badge class is awarded once to a learner;
     /// <paramref name="occurrence"/> tells apart those that may be earned again.
     /// </summary>
-    public string AwardId(string city, string badge, string learnerKey, string occurrence = "") =>
-        Derive(26, "award", city, badge, learnerKey, occurrence);
+    public AwardId AwardId(CityId city, string badge, string learnerKey, string occurrence = "") =>
+        Identifiers.AwardId.Parse(Derive(Identifiers.AwardId.Length, "award", city.ToString(), badge, learnerKey, occurrence));
 
     /// <summary>
     /// <c>urn:uuid:</c> of an award's subject (UUID version 8, RFC 9562, 5.8): the same however often it is issued, and it says nothing
     /// about the learner.
     /// </summary>
-    public string SubjectId(string awardId)
+    public string SubjectId(AwardId awardId)
     {
         Span<byte> bytes = stackalloc byte[16];
         HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("subject:" + awardId))[..16].CopyTo(bytes);
@@ -41,7 +41,7 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// Where in a status list an award's entry is looked for, try by try: evenly spread, and random to whoever lacks the key.
     /// </summary>
     /// <param name="length">Of the list; a power of two.</param>
-    public int StatusIndex(string awardId, int list, int draw, int length)
+    public int StatusIndex(AwardId awardId, int list, int draw, int length)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"status:{awardId}:{list}:{draw}");
         return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));

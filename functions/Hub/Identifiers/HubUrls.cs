@@ -21,50 +21,53 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>Every city's keys.</summary>
     public string Jwks => $"{PublicUrl}/.well-known/jwks.json";
 
-    /// <summary>The city's issuer profile: its identifier in every credential.</summary>
-    public string City(string city) => $"{PublicUrl}/cities/{city}";
+    /// <summary>What the addresses of every city begin with.</summary>
+    public string Cities => $"{PublicUrl}/cities/";
 
-    public string CityImage(string city, string extension) => $"{City(city)}/image.{extension}";
+    /// <summary>The city's issuer profile: its identifier in every credential.</summary>
+    public string City(CityId city) => $"{Cities}{city}";
+
+    public string CityImage(CityId city, string extension) => $"{City(city)}/image.{extension}";
 
     /// <summary>A provider's place in the city's catalogue.</summary>
-    public string Provider(string city, string provider) => $"{City(city)}#provider-{provider}";
+    public string Provider(CityId city, string provider) => $"{City(city)}#provider-{provider}";
 
-    public string Catalogue(string city) => $"{City(city)}/catalogue";
+    public string Catalogue(CityId city) => $"{City(city)}/catalogue";
 
     /// <summary>An entry of the city's spine, for frameworks that have no address of their own.</summary>
-    public string SpineEntry(string city, string code) => $"{City(city)}#spine-{code}";
+    public string SpineEntry(CityId city, string code) => $"{City(city)}#spine-{code}";
 
     /// <summary>One version of a badge class: its identifier, which never means anything else.</summary>
-    public string Badge(string city, string badge, int version) => $"{City(city)}/badges/{badge}/v{version}";
+    public string Badge(CityId city, string badge, int version) => $"{City(city)}/badges/{badge}/v{version}";
 
     /// <summary>The badge class in one of the city's languages; the default language is <see cref="Badge"/>.</summary>
-    public string BadgeIn(string city, string badge, int version, string language) => $"{Badge(city, badge, version)}.{language}.json";
+    public string BadgeIn(CityId city, string badge, int version, string language) => $"{Badge(city, badge, version)}.{language}.json";
 
     /// <summary>What a badge's result means: the <c>resultDescription</c> that a credential's result refers to.</summary>
-    public string Result(string city, string badge, int version, string result) => $"{Badge(city, badge, version)}#{result}";
+    public string Result(CityId city, string badge, int version, string result) => $"{Badge(city, badge, version)}#{result}";
 
     /// <param name="extension">png or svg.</param>
-    public string BadgeImage(string city, string badge, int version, string extension) => $"{Badge(city, badge, version)}.{extension}";
+    public string BadgeImage(CityId city, string badge, int version, string extension) => $"{Badge(city, badge, version)}.{extension}";
 
     /// <summary>One key: the <c>kid</c> of what it signs.</summary>
-    public string Key(string city, string keyId) => $"{City(city)}/keys/{keyId}";
+    public string Key(CityId city, string keyId) => $"{City(city)}/keys/{keyId}";
 
     /// <summary>
     /// The same key as the city's profile lists it: the verification method of an embedded proof, whose controller is the city
     /// (https://www.w3.org/TR/cid-1.0/#verification-methods).
     /// </summary>
-    public string VerificationMethod(string city, string keyId) => $"{City(city)}#{keyId}";
+    public string VerificationMethod(CityId city, string keyId) => $"{City(city)}#{keyId}";
 
     /// <param name="purpose">revocation or suspension.</param>
-    public string StatusList(string city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";
+    public string StatusList(CityId city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";
 
-    public string Credential(string awardId) => $"{PublicUrl}/badges/{awardId}";
+    public string Credential(AwardId awardId) => $"{PublicUrl}/badges/{awardId}";
 
     /// <param name="language">For a learner whose language is not the city's first: the page greets them as the message did.</param>
     public string Claim(string token, string? language = null) =>
         $"{PublicUrl}/claim/{token}{(language is null ? "" : $"?lang={language}")}";
 
-    public string Hook(string city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
+    public string Hook(CityId city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
 
     public string Schema(string name) => $"{PublicUrl}/schemas/{name}.json";
 
@@ -72,7 +75,7 @@ public sealed class HubUrls(string publicUrl)
     /// The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1:
     /// https://w3c-ccg.github.io/did-method-web/#method-specific-identifier).
     /// </summary>
-    public string Did(string city)
+    public string Did(CityId city)
     {
         var url = new Uri(PublicUrl);
         var host = url.IsDefaultPort ? url.Host : $"{url.Host}%3A{url.Port}";
@@ -87,24 +90,20 @@ public sealed class HubUrls(string publicUrl)
             url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 
     /// <summary>The city that this is the identifier of; there may be no such city. Null if it can be none.</summary>
-    public string? CityOf(string issuer)
-    {
-        var prefix = City("");
-        return issuer.StartsWith(
-            prefix, StringComparison.Ordinal) && issuer[prefix.Length..] is { Length: > 0 } city && !city.Contains(
-                '/', StringComparison.Ordinal) ? city : null;
-    }
+    public CityId? CityOf(string issuer) =>
+        issuer.StartsWith(Cities, StringComparison.Ordinal) && CityId.TryParse(issuer[Cities.Length..], out var city) ? city : null;
 
     /// <summary>
     /// The award whose credential has this address, in whichever form; there may be no such award. Null if it can be none.
     /// </summary>
-    public string? AwardIdOf(string address)
+    public AwardId? AwardIdOf(string address)
     {
-        const int Length = 26;
-        var prefix = Credential("");
-        return address.StartsWith(prefix, StringComparison.Ordinal) && address.Length >= prefix.Length + Length
-            && (address.Length == prefix.Length + Length || address[prefix.Length + Length] is '.' or '?' or '#')
-            ? address.Substring(prefix.Length, Length)
+        var prefix = $"{PublicUrl}/badges/";
+        var end = prefix.Length + AwardId.Length;
+        return address.StartsWith(prefix, StringComparison.Ordinal) && address.Length >= end
+            && (address.Length == end || address[end] is '.' or '?' or '#')
+            && AwardId.TryParse(address[prefix.Length..end], out var id)
+            ? id
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Issuing;
@@ -19,13 +20,13 @@ public enum BadgeForm
 public sealed class BadgeFiles(HubStorage storage)
 {
     /// <summary>False if the form was there already; then it stays as it was.</summary>
-    public Task<bool> WriteAsync(string awardId, BadgeForm form, byte[] content, CancellationToken cancellationToken) =>
+    public Task<bool> WriteAsync(AwardId awardId, BadgeForm form, byte[] content, CancellationToken cancellationToken) =>
         storage.BadgeBlobs.GetBlobClient(Name(awardId, form)).UploadIfAbsentAsync(content, MediaType(form), cancellationToken);
 
-    public async Task<byte[]?> ReadAsync(string awardId, BadgeForm form, CancellationToken cancellationToken) =>
+    public async Task<byte[]?> ReadAsync(AwardId awardId, BadgeForm form, CancellationToken cancellationToken) =>
         (await storage.BadgeBlobs.GetBlobClient(Name(awardId, form)).DownloadIfExistsAsync(cancellationToken))?.Content.ToArray();
 
-    private static string Name(string awardId, BadgeForm form) => form switch
+    private static string Name(AwardId awardId, BadgeForm form) => form switch
     {
         BadgeForm.Unsigned => $"{awardId}/unsigned.json",
         BadgeForm.Jwt => $"{awardId}/badge.jwt",

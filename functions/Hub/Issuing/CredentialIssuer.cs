@@ -95,7 +95,7 @@ public sealed partial class CredentialIssuer(
     }
 
     // Signed once: whatever was stored first is the badge.
-    private async Task<byte[]> FirstAsync(string awardId, BadgeForm form, Func<Task<byte[]>> sign, CancellationToken cancellationToken)
+    private async Task<byte[]> FirstAsync(AwardId awardId, BadgeForm form, Func<Task<byte[]>> sign, CancellationToken cancellationToken)
     {
         if (await files.ReadAsync(awardId, form, cancellationToken) is { } stored)
         {
@@ -108,7 +108,7 @@ public sealed partial class CredentialIssuer(
             : (await files.ReadAsync(awardId, form, cancellationToken))!;
     }
 
-    private async Task<City> CityAsync(string city, CancellationToken cancellationToken) =>
+    private async Task<City> CityAsync(CityId city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) ?? throw new InvalidOperationException($"There is no city {city}.");
 
     // The checked, unsigned credential and its status index are stored before the signer is called; a crash after signing signs the
@@ -171,7 +171,7 @@ public sealed partial class CredentialIssuer(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Issued {AwardId}")]
-        public static partial void Issued(ILogger logger, string awardId);
+        public static partial void Issued(ILogger logger, AwardId awardId);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "A message names an award that does not exist; dropped")]
         public static partial void UnknownAward(ILogger logger);

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Learners;
@@ -11,11 +12,11 @@ public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
     private const string PersonRow = "person";
 
     /// <summary>Remembers the learner and that this award is theirs. Repeating it changes nothing.</summary>
-    public async Task RememberAsync(string city, Learner learner, string awardId, CancellationToken cancellationToken)
+    public async Task RememberAsync(CityId city, Learner learner, AwardId awardId, CancellationToken cancellationToken)
     {
         var person = new TableEntity(learner.Key, PersonRow)
         {
-            ["City"] = city,
+            ["City"] = city.ToString(),
             ["Language"] = learner.Language,
         };
         if (learner.Address is not null)
@@ -29,7 +30,8 @@ public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
         }
 
         await storage.Learners.AddIfAbsentAsync(person, cancellationToken);
-        await storage.Learners.AddIfAbsentAsync(new TableEntity(learner.Key, awardId) { ["City"] = city }, cancellationToken);
+        await storage.Learners.AddIfAbsentAsync(
+            new TableEntity(learner.Key, awardId.ToString()) { ["City"] = city.ToString() }, cancellationToken);
     }
 
     public async Task<Learner?> FindAsync(string learnerKey, CancellationToken cancellationToken)

@@ -107,7 +107,7 @@ public sealed partial class ClaimMailer(
         return null;
     }
 
-    private MimeMessage Compose(City city, string awardId, string address, MailText text)
+    private MimeMessage Compose(City city, AwardId awardId, string address, MailText text)
     {
         var message = new MimeMessage
         {
@@ -136,18 +136,18 @@ public sealed partial class ClaimMailer(
         Log.PutOff(logger, ask.Award, ask.Attempt);
     }
 
-    private Task LetGoAsync(string awardId, CancellationToken cancellationToken) =>
+    private Task LetGoAsync(AwardId awardId, CancellationToken cancellationToken) =>
         awards.ChangeAsync(awardId, now => now.MailingSince is null ? null : now with { MailingSince = null }, cancellationToken);
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Notified {AwardId}")]
-        public static partial void Notified(ILogger logger, string awardId);
+        public static partial void Notified(ILogger logger, AwardId awardId);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Award {AwardId} has no address to write to; print a slip")]
-        public static partial void NoAddress(ILogger logger, string awardId);
+        public static partial void NoAddress(ILogger logger, AwardId awardId);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The mail system put off the message for award {AwardId} (attempt {Attempt})")]
-        public static partial void PutOff(ILogger logger, string awardId, int attempt);
+        public static partial void PutOff(ILogger logger, AwardId awardId, int attempt);
     }
 }

@@ -17,7 +17,7 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     private const string BodyKey = "body";
 
     /// <summary>What is published of the city's badges now, by name.</summary>
-    internal async Task<IReadOnlyDictionary<string, PublishedFile>> ReadAsync(string city, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyDictionary<string, PublishedFile>> ReadAsync(CityId city, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, PublishedFile>(StringComparer.Ordinal);
         var prefix = PublishedBadges.Prefix(city);

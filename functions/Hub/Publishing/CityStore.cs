@@ -22,8 +22,9 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
             return parsed;
         }
 
-        var active = await _blobs.ActiveAsync(city, cancellationToken);
-        var published = await badges.ReadAsync(city, cancellationToken);
+        var id = definition.Id;
+        var active = await _blobs.ActiveAsync(id, cancellationToken);
+        var published = await badges.ReadAsync(id, cancellationToken);
         List<CityError> refused =
             [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher
                 .Changed(definition, published)
@@ -34,19 +35,19 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         }
 
         // At most starts nothing has changed, and to write what is there already costs an exception each.
-        if (active?.Version != definition.Version || !await _blobs.IsKeptAsync(city, definition.Version, cancellationToken))
+        if (active?.Version != definition.Version || !await _blobs.IsKeptAsync(id, definition.Version, cancellationToken))
         {
-            await _blobs.KeepAsync(city, definition.Version, files, cancellationToken);
+            await _blobs.KeepAsync(id, definition.Version, files, cancellationToken);
         }
 
         if (!await badges.PublishAsync(definition, published, cancellationToken))
         {
-            return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(city, cancellationToken)).Select(RaiseVersion)]);
+            return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(id, cancellationToken)).Select(RaiseVersion)]);
         }
 
         if (active?.Version != definition.Version
-            && !await _blobs.TryActivateAsync(city, definition.Version, active?.ETag, cancellationToken)
-            && (await _blobs.ActiveAsync(city, cancellationToken))?.Version != definition.Version)
+            && !await _blobs.TryActivateAsync(id, definition.Version, active?.ETag, cancellationToken)
+            && (await _blobs.ActiveAsync(id, cancellationToken))?.Version != definition.Version)
         {
             return new(
                 null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")]);
@@ -62,7 +63,7 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         // A definition that an earlier hub took and this one cannot read has nothing to compare with.
         if (active is null
             || active == city.Version
-            || parser.Parse(city.Id, await _blobs.ReadAsync(city.Id, active, cancellationToken)).City is not { } earlier)
+            || parser.Parse(city.Id.ToString(), await _blobs.ReadAsync(city.Id, active, cancellationToken)).City is not { } earlier)
         {
             return [];
         }

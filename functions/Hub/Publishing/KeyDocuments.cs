@@ -20,22 +20,22 @@ public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer,
 
     public async ValueTask<Published?> KeyAsync(string city, string keyId, CancellationToken cancellationToken)
     {
-        if (await cities.FindAsync(city, cancellationToken) is null)
+        if (await cities.FindAsync(city, cancellationToken) is not { } found)
         {
             return null;
         }
 
-        var key = (await signer.KeysAsync(city, cancellationToken)).FirstOrDefault(k => k.KeyId == keyId);
+        var key = (await signer.KeysAsync(found.Id, cancellationToken)).FirstOrDefault(k => k.KeyId == keyId);
         return key is null ? null : Jwks.Single(key, urls);
     }
 
     public async ValueTask<Published?> ProfileAsync(string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is { } found
-            ? IssuerProfile.Of(found, await signer.KeysAsync(city, cancellationToken), urls)
+            ? IssuerProfile.Of(found, await signer.KeysAsync(found.Id, cancellationToken), urls)
             : null;
 
     public async ValueTask<Published?> DidAsync(string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is { } found
-            ? DidDocument.Of(found, await signer.KeysAsync(city, cancellationToken), urls)
+            ? DidDocument.Of(found, await signer.KeysAsync(found.Id, cancellationToken), urls)
             : null;
 }

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;
@@ -16,11 +17,11 @@ public sealed record PublishedBadge(ReadOnlyMemory<byte> Achievement, byte[] Png
 /// <summary>The badge classes of every city in blob container public, kept in memory: versions are immutable.</summary>
 public sealed class PublishedBadges(HubStorage storage)
 {
-    private readonly ConcurrentDictionary<(string City, string Badge, int Version, string Language), PublishedBadge> _read = new();
+    private readonly ConcurrentDictionary<(CityId City, string Badge, int Version, string Language), PublishedBadge> _read = new();
 
     /// <summary>Null if the city never published this version.</summary>
     public async ValueTask<PublishedBadge?> FindAsync(
-        string city, string badge, int version, string language, CancellationToken cancellationToken)
+        CityId city, string badge, int version, string language, CancellationToken cancellationToken)
     {
         var key = (city, badge, version, language);
         if (_read.TryGetValue(key, out var known))
@@ -64,7 +65,7 @@ public sealed class PublishedBadges(HubStorage storage)
 
     /// <summary>What is published at the badge class's address, in one of the city's languages (null: its default).</summary>
     public async ValueTask<Published?> DocumentAsync(
-        string city, string badge, int version, string? language, CancellationToken cancellationToken) =>
+        CityId city, string badge, int version, string? language, CancellationToken cancellationToken) =>
         await ReadAsync(DocumentName(city, badge, version, language), cancellationToken) is { } document
             ? Published.Of(document, OpenBadgesJson.MediaType, Published.Forever)
             : null;
@@ -72,18 +73,18 @@ public sealed class PublishedBadges(HubStorage storage)
     /// <summary>The badge's picture.</summary>
     /// <param name="extension">png or svg.</param>
     public async ValueTask<Published?> ImageAsync(
-        string city, string badge, int version, string extension, CancellationToken cancellationToken) =>
+        CityId city, string badge, int version, string extension, CancellationToken cancellationToken) =>
         await ReadAsync(ImageName(city, badge, version, extension), cancellationToken) is { } image
             ? Published.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", Published.Forever)
             : null;
 
     /// <summary>What the name of every document and picture of the city's badges begins with.</summary>
-    internal static string Prefix(string city) => $"cities/{city}/badges/";
+    internal static string Prefix(CityId city) => $"cities/{city}/badges/";
 
-    internal static string DocumentName(string city, string badge, int version, string? language) =>
+    internal static string DocumentName(CityId city, string badge, int version, string? language) =>
         $"{Prefix(city)}{badge}/v{version}{(language is null ? "" : $".{language}")}.json";
 
-    internal static string ImageName(string city, string badge, int version, string extension) =>
+    internal static string ImageName(CityId city, string badge, int version, string extension) =>
         $"{Prefix(city)}{badge}/v{version}.{extension}";
 
     private static ReadOnlyMemory<byte> WithoutContexts(byte[] document)

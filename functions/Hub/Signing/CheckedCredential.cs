@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Signing;
 /// </summary>
 public sealed class CheckedCredential
 {
-    private CheckedCredential(string city, ReadOnlyMemory<byte> payload)
+    private CheckedCredential(CityId city, ReadOnlyMemory<byte> payload)
     {
         City = city;
 
@@ -16,14 +16,14 @@ public sealed class CheckedCredential
     }
 
     /// <summary>Whose key signs it.</summary>
-    public string City { get; }
+    public CityId City { get; }
 
     /// <summary>The JWT's payload, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>The payload of this award's badge.</summary>
     /// <exception cref="CredentialRuleException">A rule is broken; nothing may be signed.</exception>
-    public static CheckedCredential Badge(ReadOnlyMemory<byte> payload, string city, string awardId, HubUrls urls)
+    public static CheckedCredential Badge(ReadOnlyMemory<byte> payload, CityId city, AwardId awardId, HubUrls urls)
     {
         CredentialRules.CheckBadge(payload, city, awardId, urls);
         return new CheckedCredential(city, payload);
@@ -31,7 +31,7 @@ public sealed class CheckedCredential
 
     /// <summary>The payload of one of the city's status lists.</summary>
     /// <exception cref="CredentialRuleException">A rule is broken; nothing may be signed.</exception>
-    public static CheckedCredential StatusList(ReadOnlyMemory<byte> payload, string city, string purpose, int number, HubUrls urls)
+    public static CheckedCredential StatusList(ReadOnlyMemory<byte> payload, CityId city, string purpose, int number, HubUrls urls)
     {
         CredentialRules.CheckStatusList(payload, city, purpose, number, urls);
         return new CheckedCredential(city, payload);

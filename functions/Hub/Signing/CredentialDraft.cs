@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Signing;
 
@@ -10,8 +11,8 @@ namespace CitiesOfLearning.Hub.Signing;
 /// <param name="AchievedAt">When the learner finished.</param>
 /// <param name="Result">The value, and the id of the ResultDescription it is measured by.</param>
 public sealed record CredentialDraft(
-    string AwardId,
-    string City,
+    AwardId AwardId,
+    CityId City,
     string IssuerName,
     string? IssuerUrl,
     string Name,

@@ -15,7 +15,7 @@ public static class CredentialRules
     private const string Vc = "https://www.w3.org/TR/vc-data-model-2.0/";
     private const string Ob = "https://www.imsglobal.org/spec/ob/v3p0/";
 
-    internal static void CheckBadge(ReadOnlyMemory<byte> payload, string city, string awardId, HubUrls urls)
+    internal static void CheckBadge(ReadOnlyMemory<byte> payload, CityId city, AwardId awardId, HubUrls urls)
     {
         using var document = JsonDocument.Parse(payload, StrictJson.Options);
         var credential = document.RootElement;
@@ -32,7 +32,7 @@ public static class CredentialRules
         Claims(credential, issuer);
     }
 
-    internal static void CheckStatusList(ReadOnlyMemory<byte> payload, string city, string purpose, int number, HubUrls urls)
+    internal static void CheckStatusList(ReadOnlyMemory<byte> payload, CityId city, string purpose, int number, HubUrls urls)
     {
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential";
         using var document = JsonDocument.Parse(payload, StrictJson.Options);
@@ -160,7 +160,7 @@ public static class CredentialRules
         }
     }
 
-    private static void Status(JsonElement credential, string city, HubUrls urls)
+    private static void Status(JsonElement credential, CityId city, HubUrls urls)
     {
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry";
         var status = Member(credential, "credentialStatus");

@@ -21,7 +21,7 @@ public enum SignatureResult
 /// <summary>Checks a JWS with the keys that a city of this hub publishes, and with no other (RFC 7515, 5.2; RFC 8725, 3.1).</summary>
 public sealed class SignatureChecker(ICredentialSigner keys, HubUrls urls)
 {
-    public async ValueTask<SignatureResult> CheckAsync(UnverifiedJwt jwt, string city, CancellationToken cancellationToken)
+    public async ValueTask<SignatureResult> CheckAsync(UnverifiedJwt jwt, CityId city, CancellationToken cancellationToken)
     {
         // 1. An extension that must be understood is not (RFC 7515, 4.1.11).
         if (jwt.Header.HasCritical)
@@ -43,8 +43,8 @@ public sealed class SignatureChecker(ICredentialSigner keys, HubUrls urls)
         if (key is null)
         {
             return jwt.Header.Algorithm is not ("ES256" or "RS256") ? SignatureResult.Unsupported
-                : jwt.Header.KeyId?.StartsWith(urls.City(""), StringComparison.Ordinal) == true && !jwt.Header.KeyId.StartsWith(
-                    urls.Key(city, ""), StringComparison.Ordinal) ? SignatureResult.OtherIssuer
+                : jwt.Header.KeyId is { } id && id.StartsWith(urls.Cities, StringComparison.Ordinal)
+                    && !id.StartsWith(urls.Key(city, ""), StringComparison.Ordinal) ? SignatureResult.OtherIssuer
                 : SignatureResult.UnknownKey;
         }
 

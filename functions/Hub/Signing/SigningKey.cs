@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Signing;
@@ -18,7 +19,7 @@ public sealed class SigningKey
     /// <param name="notBefore">First use.</param>
     /// <param name="notAfter">Last use, or null while it signs.</param>
     public SigningKey(
-        string city,
+        CityId city,
         string keyId,
         SigningAlgorithm algorithm,
         byte[] subjectPublicKeyInfo,
@@ -44,7 +45,7 @@ public sealed class SigningKey
         });
     }
 
-    public string City { get; }
+    public CityId City { get; }
 
     public string KeyId { get; }
 

@@ -18,14 +18,14 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
     private const int Draws = 8;
 
     /// <summary>Takes a free entry for the award; repeating it finds the same one.</summary>
-    public async Task<(int List, int Index)> AllocateAsync(string city, string awardId, CancellationToken cancellationToken)
+    public async Task<(int List, int Index)> AllocateAsync(CityId city, AwardId awardId, CancellationToken cancellationToken)
     {
         for (var list = await CurrentListAsync(city, cancellationToken); ; list++)
         {
             for (var draw = 0; draw < Draws; draw++)
             {
                 var index = ids.StatusIndex(awardId, list, draw, StatusListBits.MinimumLength);
-                var row = new TableEntity(Partition(city, list), Row(index)) { ["Award"] = awardId };
+                var row = new TableEntity(Partition(city, list), Row(index)) { ["Award"] = awardId.ToString() };
                 if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken)
                     || await IsOfAsync(awardId, row, cancellationToken))
                 {
@@ -33,7 +33,7 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
                 }
             }
 
-            var current = new TableEntity(city, "current") { ["List"] = list + 1 };
+            var current = new TableEntity(city.ToString(), "current") { ["List"] = list + 1 };
             await storage.StatusEntries.UpsertEntityAsync(current, TableUpdateMode.Replace, cancellationToken);
         }
     }
@@ -43,7 +43,7 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
     {
         var row = new TableEntity(Partition(award.City, award.StatusList!.Value), Row(award.StatusIndex!.Value))
         {
-            ["Award"] = award.Id,
+            ["Award"] = award.Id.ToString(),
             [StatusPurposes.Revocation] = award.Standing == AwardStanding.Revoked,
             [StatusPurposes.Suspension] = award.Standing == AwardStanding.Suspended,
         };
@@ -51,7 +51,7 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
     }
 
     /// <summary>The list as the entries say it is now.</summary>
-    public async Task<StatusListBits> BitsAsync(string city, string purpose, int list, CancellationToken cancellationToken)
+    public async Task<StatusListBits> BitsAsync(CityId city, string purpose, int list, CancellationToken cancellationToken)
     {
         var bits = new StatusListBits();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(city, list)}") + $" and {purpose} eq true";
@@ -64,20 +64,21 @@ public sealed class StatusEntries(HubStorage storage, HubIds ids)
         return bits;
     }
 
-    private async Task<bool> IsOfAsync(string awardId, TableEntity row, CancellationToken cancellationToken)
+    private async Task<bool> IsOfAsync(AwardId awardId, TableEntity row, CancellationToken cancellationToken)
     {
         var taken = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(
             row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        return taken.HasValue && taken.Value!.GetString("Award") == awardId;
+        return taken.HasValue && taken.Value!.GetString("Award") == awardId.ToString();
     }
 
-    private async Task<int> CurrentListAsync(string city, CancellationToken cancellationToken)
+    private async Task<int> CurrentListAsync(CityId city, CancellationToken cancellationToken)
     {
-        var row = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(city, "current", cancellationToken: cancellationToken);
+        var row = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(
+            city.ToString(), "current", cancellationToken: cancellationToken);
         return row.HasValue ? row.Value!.GetInt32("List")!.Value : 1;
     }
 
-    private static string Partition(string city, int list) => $"{city}|{list}";
+    private static string Partition(CityId city, int list) => $"{city}|{list}";
 
     private static string Row(int index) => index.ToString("D6", CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ public sealed partial class StatusLists(
     private readonly ConcurrentDictionary<string, bool> _published = new(StringComparer.Ordinal);
 
     /// <summary>Signs and publishes the list as its entries are now.</summary>
-    public async Task PublishAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    public async Task PublishAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
         while (true)
@@ -53,7 +53,7 @@ public sealed partial class StatusLists(
     }
 
     /// <summary>The published list, compact JWS in ASCII; null if the city has no such list.</summary>
-    public async Task<byte[]?> FindAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    public async Task<byte[]?> FindAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
         var found = await blob.DownloadIfExistsAsync(cancellationToken);
@@ -75,7 +75,7 @@ public sealed partial class StatusLists(
     }
 
     /// <summary>Makes sure that the lists an award is about to point to exist.</summary>
-    public async Task EnsureAsync(string city, int number, CancellationToken cancellationToken)
+    public async Task EnsureAsync(CityId city, int number, CancellationToken cancellationToken)
     {
         foreach (var purpose in StatusPurposes.All)
         {
@@ -94,7 +94,7 @@ public sealed partial class StatusLists(
         }
     }
 
-    private byte[] Write(string city, string purpose, int number, StatusListBits bits)
+    private byte[] Write(CityId city, string purpose, int number, StatusListBits bits)
     {
         var id = urls.StatusList(city, purpose, number);
         var from = time.GetUtcNow();
@@ -123,11 +123,11 @@ public sealed partial class StatusLists(
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string BlobName(string city, string purpose, int number) => $"cities/{city}/status/{purpose}-{number}";
+    private static string BlobName(CityId city, string purpose, int number) => $"cities/{city}/status/{purpose}-{number}";
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "Status list {Purpose}-{Number} of {City} could not be signed again")]
-        public static partial void NotRenewed(ILogger logger, string city, string purpose, int number, Exception exception);
+        public static partial void NotRenewed(ILogger logger, CityId city, string purpose, int number, Exception exception);
     }
 }

@@ -24,7 +24,7 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
 
     /// <summary>The list as it is now; null if it is missing or its signature is not good.</summary>
     /// <exception cref="Azure.RequestFailedException">Storage did not answer.</exception>
-    public async ValueTask<TrustedStatusList?> FindAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    public async ValueTask<TrustedStatusList?> FindAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         var address = urls.StatusList(city, purpose, number);
         if (_read.TryGetValue(address, out var known) && time.GetUtcNow() - known.ReadAt < MaxAge)
@@ -43,11 +43,11 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
     }
 
     /// <summary>The list was just published again.</summary>
-    public void Forget(string city, string purpose, int number) => _read.TryRemove(urls.StatusList(city, purpose, number), out _);
+    public void Forget(CityId city, string purpose, int number) => _read.TryRemove(urls.StatusList(city, purpose, number), out _);
 
     // https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm
     private async Task<TrustedStatusList?> TrustAsync(
-        byte[] published, string city, string purpose, string address, CancellationToken cancellationToken)
+        byte[] published, CityId city, string purpose, string address, CancellationToken cancellationToken)
     {
         if (VcJwt.Read(published) is not { } jwt || await signatures.CheckAsync(jwt, city, cancellationToken) != SignatureResult.Good)
         {

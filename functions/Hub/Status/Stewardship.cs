@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
@@ -25,10 +26,10 @@ public sealed partial class Stewardship(
     // Long enough for the request itself to be done first.
     private static readonly TimeSpan RepairDelay = TimeSpan.FromSeconds(30);
 
-    public Task<StewardResult> RevokeAsync(string city, string awardId, string reason, CancellationToken cancellationToken) =>
+    public Task<StewardResult> RevokeAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(city, awardId, "revoked", reason, standing => AwardStanding.Revoked, cancellationToken);
 
-    public Task<StewardResult> SuspendAsync(string city, string awardId, string reason, CancellationToken cancellationToken) =>
+    public Task<StewardResult> SuspendAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(
             city,
             awardId,
@@ -37,7 +38,7 @@ public sealed partial class Stewardship(
             standing => standing == AwardStanding.Revoked ? null : AwardStanding.Suspended,
             cancellationToken);
 
-    public Task<StewardResult> ResumeAsync(string city, string awardId, string reason, CancellationToken cancellationToken) =>
+    public Task<StewardResult> ResumeAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
         ChangeAsync(
             city, awardId, "resumed", reason, standing => standing == AwardStanding.Revoked ? null : AwardStanding.Good, cancellationToken);
 
@@ -67,8 +68,8 @@ public sealed partial class Stewardship(
     }
 
     private async Task<StewardResult> ChangeAsync(
-        string city,
-        string awardId,
+        CityId city,
+        AwardId awardId,
         string what,
         string reason,
         Func<AwardStanding, AwardStanding?> next,
@@ -114,7 +115,7 @@ public sealed partial class Stewardship(
 
         var row = new TableEntity($"{award.City}-{at:yyyyMM}", $"{at.UtcTicks:D19}-{award.Id}-{what}")
         {
-            ["Award"] = award.Id,
+            ["Award"] = award.Id.ToString(),
             ["What"] = what,
             ["At"] = at
         };
@@ -124,6 +125,6 @@ public sealed partial class Stewardship(
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Award {AwardId} was {What}")]
-        public static partial void Changed(ILogger logger, string awardId, string what);
+        public static partial void Changed(ILogger logger, AwardId awardId, string what);
     }
 }

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Storage;
 
 /// <summary>What travels in the queue <c>deliveries</c>: ids only.</summary>
-public sealed record DeliveryMessage(string City, string Source, string Delivery, string Blob)
+public sealed record DeliveryMessage(CityId City, string Source, string Delivery, string Blob)
 {
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 

@@ -13,7 +13,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
 {
     internal async Task CheckAsync(
         BadgeCredential credential,
-        string cityId,
+        CityId cityId,
         UnbakedPicture? picture,
         ReportBuilder report,
         CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         return JsonElement.DeepEquals(one.RootElement, other.RootElement);
     }
 
-    private void Provider(BadgeCredential credential, string cityId, BadgeClass? badge, ReportBuilder report)
+    private void Provider(BadgeCredential credential, CityId cityId, BadgeClass? badge, ReportBuilder report)
     {
         if (badge is null || credential.Source is null)
         {

@@ -36,7 +36,7 @@ public sealed class OwnBadgeVerifier(
     internal async Task VerifyAsync(
         SignedCredential signed,
         UnbakedPicture? picture,
-        string city,
+        CityId city,
         ReportBuilder report,
         CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed class OwnBadgeVerifier(
         UnverifiedJwt jwt,
         JsonElement payload,
         UnbakedPicture? picture,
-        string city,
+        CityId city,
         ReportBuilder report,
         CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class OwnBadgeVerifier(
     private async Task EmbeddedAsync(
         JsonElement signed,
         UnbakedPicture? picture,
-        string city,
+        CityId city,
         ReportBuilder report,
         CancellationToken cancellationToken)
     {
@@ -131,7 +131,7 @@ public sealed class OwnBadgeVerifier(
         }
     }
 
-    private BadgeCredential? Schema(JsonElement payload, string city, ReportBuilder report)
+    private BadgeCredential? Schema(JsonElement payload, CityId city, ReportBuilder report)
     {
         // 1. The schema: an Open Badges 3.0 credential as this hub writes it, by Data Model 2.0 and not within a claim.
         if (BadgeCredential.Read(payload, out var problem) is not { } credential)
@@ -153,7 +153,7 @@ public sealed class OwnBadgeVerifier(
     private async Task VerifyAsync(
         BadgeCredential credential,
         UnbakedPicture? picture,
-        string city,
+        CityId city,
         ReportBuilder report,
         CancellationToken cancellationToken)
     {
@@ -166,7 +166,7 @@ public sealed class OwnBadgeVerifier(
         await authority.CheckAsync(credential, city, picture, report, cancellationToken);
     }
 
-    private async Task<bool> ProofAsync(UnverifiedJwt jwt, string city, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task<bool> ProofAsync(UnverifiedJwt jwt, CityId city, ReportBuilder report, CancellationToken cancellationToken)
     {
         switch (await signatures.CheckAsync(jwt, city, cancellationToken))
         {

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Verification;
 /// <summary>Looks up in our own cities' status lists whether a badge still stands.</summary>
 public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider time)
 {
-    internal async Task CheckAsync(BadgeCredential credential, string city, ReportBuilder report, CancellationToken cancellationToken)
+    internal async Task CheckAsync(BadgeCredential credential, CityId city, ReportBuilder report, CancellationToken cancellationToken)
     {
         var place = credential.Status.Count == 1 ? credential.Status[0].List : null;
         foreach (var purpose in StatusPurposes.All)
@@ -32,7 +32,7 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
         }
     }
 
-    private async Task<TrustedStatusList?> ListAsync(string city, string purpose, int number, CancellationToken cancellationToken)
+    private async Task<TrustedStatusList?> ListAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         try
         {
@@ -44,7 +44,7 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
         }
     }
 
-    private int? ListNumber(string list, string city)
+    private int? ListNumber(string list, CityId city)
     {
         var prefix = urls.StatusList(city, StatusPurposes.Revocation, 0)[..^1];
         return list.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(list[prefix.Length..], out var number) ? number : null;

@@ -1,3 +1,4 @@
+using CitiesOfLearning.Hub.Identifiers;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.Hub.Webhooks;
@@ -12,10 +13,10 @@ namespace CitiesOfLearning.Hub.Webhooks;
 /// </remarks>
 public sealed class SourceSecrets(IConfiguration configuration)
 {
-    public (string? Current, string? Next) Find(string city, string source)
+    public (string? Current, string? Next) Find(CityId city, string source)
     {
-        var plain = configuration.GetSection("Sources").GetSection(city).GetSection(source);
-        var inAzure = configuration.GetSection("Sources").GetSection(Underscored(city)).GetSection(Underscored(source));
+        var plain = configuration.GetSection("Sources").GetSection(city.ToString()).GetSection(source);
+        var inAzure = configuration.GetSection("Sources").GetSection(Underscored(city.ToString())).GetSection(Underscored(source));
         return (Known(plain["Secret"]) ?? Known(inAzure["Secret"]), Known(plain["NextSecret"]) ?? Known(inAzure["NextSecret"]));
     }
 

@@ -1,3 +1,4 @@
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Webhooks;
@@ -8,7 +9,7 @@ public sealed class VerifiedWebhook
     /// <summary>Longer header values are as good as absent: what is kept goes into the blob's metadata, which is small.</summary>
     private const int MostHeaderCharacters = 512;
 
-    internal VerifiedWebhook(string city, string source, SourceProfile profile, UnverifiedWebhook webhook)
+    internal VerifiedWebhook(CityId city, string source, SourceProfile profile, UnverifiedWebhook webhook)
     {
         City = city;
         Source = source;
@@ -22,7 +23,7 @@ public sealed class VerifiedWebhook
             .ToDictionary(n => n, n => webhook.Header(n)!, StringComparer.Ordinal);
     }
 
-    public string City { get; }
+    public CityId City { get; }
 
     public string Source { get; }
 

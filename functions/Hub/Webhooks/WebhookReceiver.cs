@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.Extensions.Logging;
@@ -34,11 +35,15 @@ public sealed partial class WebhookReceiver(
     /// once.</exception>
     public Task<Receipt> ReceiveAsync(
         string city, string source, UnverifiedWebhook webhook, CancellationToken cancellationToken) => InTimeAsync(
-        async either => await ReceiveAsync(
-            city, (await cities.FindAsync(city, either))?.Sources.GetValueOrDefault(source), webhook, either), cancellationToken);
+        async either =>
+        {
+            var found = await cities.FindAsync(city, either);
+            return await ReceiveAsync(found?.Id ?? default, found?.Sources.GetValueOrDefault(source), webhook, either);
+        },
+        cancellationToken);
 
     internal async Task<Receipt> ReceiveAsync(
-        string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
+        CityId city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
     {
         switch (verifier.Verify(city, source, unverified))
         {
@@ -49,7 +54,7 @@ public sealed partial class WebhookReceiver(
 
             case VerificationOutcome.Refused { Reason: var reason }:
                 // An unknown city or source is what a stranger typed: not for the log.
-                Log.Refused(logger, source is null ? "?" : city, source?.Id ?? "?", reason);
+                Log.Refused(logger, source is null ? "?" : city.ToString(), source?.Id ?? "?", reason);
                 return new Receipt.Refused();
 
             default:
@@ -100,7 +105,7 @@ public sealed partial class WebhookReceiver(
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Information, "Delivery to {City}/{Source}: {Answer}.")]
-        public static partial void Answered(ILogger logger, string city, string source, string answer);
+        public static partial void Answered(ILogger logger, CityId city, string source, string answer);
 
         [LoggerMessage(LogLevel.Warning, "Delivery to {City}/{Source} refused: {Reason}.")]
         public static partial void Refused(ILogger logger, string city, string source, string reason);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Senders;
 
 namespace CitiesOfLearning.Hub.Webhooks;
@@ -12,7 +13,7 @@ namespace CitiesOfLearning.Hub.Webhooks;
 public sealed class WebhookVerifier(SourceSecrets secrets, TimeProvider time)
 {
     /// <param name="source">Null if the city or the source does not exist.</param>
-    public VerificationOutcome Verify(string city, Source? source, UnverifiedWebhook webhook)
+    public VerificationOutcome Verify(CityId city, Source? source, UnverifiedWebhook webhook)
     {
         var profile = source is null ? null : SourceProfiles.Find(source.Profile);
         var (current, next) = source is null ? (null, null) : secrets.Find(city, source.Id);

@@ -34,7 +34,9 @@ public sealed partial class HttpFileTests
     [Fact]
     public void Every_request_is_for_something_that_is_there()
     {
-        var lost = Requests.Where(r => r.Function is null or nameof(NothingHere) or "NothingToPost" or "NothingToChange").Select(r => r.Path);
+        var lost = Requests
+            .Where(r => r.Function is null or nameof(NothingHere) or "NothingToPost" or "NothingToChange")
+            .Select(r => r.Path);
 
         // The laptop's own pages are no part of the app.
         Assert.All(lost.Where(p => !p.StartsWith("/local", StringComparison.Ordinal)), path => Assert.Equal("/nothing/here", path));

@@ -23,7 +23,8 @@ public sealed class RouteOverlapTests
     {
         string[] words =
         [
-            "x", "x.json", "x.y.json", ".json", "x.", ".", "plymouth", "slip", "Revoke", "map-again", "image.png", "did.json\n", "héé", "a b",
+            "x", "x.json", "x.y.json", ".json", "x.", ".", "plymouth", "slip", "Revoke", "map-again", "image.png", "did.json\n",
+            "héé", "a b",
             .. Routes.SelectMany(r => r.Template.Segments).SelectMany(s => s.Parts).Where(p => p.IsLiteral).Select(p => p.Text!).Distinct(),
         ];
         string[] methods = ["GET", "HEAD", "POST", "PUT", "DELETE"];

@@ -9,7 +9,8 @@ namespace CitiesOfLearning.App.Tests.Journeys;
 /// <summary>One learner finishes one course.</summary>
 internal sealed record Finished(string Source, string Badge, SampleLearner Learner)
 {
-    public string AwardId(HubIds ids) => ids.AwardId("plymouth", Badge, ids.LearnerKey("plymouth", Learner.Email));
+    public string AwardId(HubIds ids) =>
+        ids.AwardId(SampleCity.Plymouth, Badge, ids.LearnerKey(SampleCity.Plymouth, Learner.Email)).ToString();
 }
 
 /// <summary>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Journeys;
 
@@ -156,7 +157,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
     {
         const string MorwennasAccount = "9";
         var ids = hub.Process.Ids;
-        var award = ids.AwardId("plymouth", "python-beginner", ids.LearnerKey("plymouth", "moodle", MorwennasAccount));
+        var award = ids.AwardId(SampleCity.Plymouth, "python-beginner", ids.LearnerKey(SampleCity.Plymouth, "moodle", MorwennasAccount));
         await hub.FinishAsync("moodle", new SampleLearner(9, "Morwenna", ""));
         await hub.UntilAsync(
             async () =>
@@ -172,7 +173,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
         var claimed = await hub.ClaimAsync("/claim", new { code = $" {code.ToLowerInvariant()} ", word = word.ToUpperInvariant() });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-        Assert.Equal(award, claimed.Id);
+        Assert.Equal(award.ToString(), claimed.Id);
         Assert.Equal("yes yes yes", await hub.Process.VerifyAsync(await DownloadAsync(claimed, "png", "image/png"), "image/png"));
     }
 

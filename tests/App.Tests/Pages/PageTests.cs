@@ -9,6 +9,7 @@ using CitiesOfLearning.App.Staff;
 using CitiesOfLearning.App.Verify;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 
@@ -155,7 +156,7 @@ public sealed class PageTests
                 city,
                 badge,
                 SomeCity.Provider with { Name = text, Url = hostile },
-                "A",
+                AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"),
                 SomeCity.Now,
                 [new Evidence(hostile, hostile)],
                 report),

@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 
@@ -48,7 +49,7 @@ internal static class SomeCity
     };
 
     public static City City { get; } = new(
-        "plymouth",
+        SampleCity.Plymouth,
         "v",
         Text("Plymouth", "Plymouth"),
         Text(
@@ -80,8 +81,8 @@ internal static class SomeCity
                 null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];
 
     public static Award Award { get; } = new(
-        "7K2QM4XN8P7K2QM4XN8P7K2QM4",
-        "plymouth",
+        AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
+        SampleCity.Plymouth,
         Badge.Id,
         2,
         "code-club",
@@ -198,5 +199,5 @@ internal static class SomeCity
         new(id, outcome, $"Check.{id}.{words}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
 
     private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>
-        new("plymouth", "moodle", delivery, "b", Now, outcome, decisions, 1);
+        new(SampleCity.Plymouth, "moodle", delivery, "b", Now, outcome, decisions, 1);
 }

@@ -1,6 +1,8 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Tests.Support;
 using CsCheck;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;
@@ -26,7 +28,7 @@ public sealed class AwardBookTests
         awards.Sample((id, moment, score, index, state, standing, shared, words) =>
         {
             var award = new Award(
-                id, "plymouth", "b", 2, "p", "s", "k", "cy", moment, [.. words.Select(
+                AwardId.Parse(id.ToUpperInvariant()), SampleCity.Plymouth, "b", 2, "p", "s", "k", "cy", moment, [.. words.Select(
                     w => new Evidence("https://x.example/" + w, w))], score, state, standing, shared, index, index,
                 [.. words.Select(w => new AwardEvent(moment, w, null))])
             { MailingSince = index is null ? null : moment };
@@ -53,7 +55,7 @@ public sealed class AwardBookTests
             .Select(i => book.ChangeAsync(id, a => book.Record(a, $"change {i}"), TestContext.Current.CancellationToken)));
 
         Assert.Equal(13, (await hub.AwardAsync(id)).History.Count);
-        Assert.Null(await book.ChangeAsync("00000000000000000000000000", a => a, TestContext.Current.CancellationToken));
+        Assert.Null(await book.ChangeAsync(AwardId.Parse("00000000000000000000000000"), a => a, TestContext.Current.CancellationToken));
     }
 
     [Theory]

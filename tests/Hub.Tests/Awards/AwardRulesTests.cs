@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Tests.Webhooks;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;
 
@@ -99,7 +100,7 @@ public sealed class AwardRulesTests
             Badges = city.Badges.Values.ToDictionary(b => b.Id, b => awarders is null ? b : b with { Awarders = awarders })
         };
         var completion = new Completion(
-            "plymouth",
+            SampleCity.Plymouth,
             "s",
             "completed",
             new CompletedActivity("x", null),

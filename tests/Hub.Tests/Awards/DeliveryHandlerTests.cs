@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Webhooks;
 using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;
 
@@ -22,7 +23,7 @@ public sealed class DeliveryHandlerTests
         Assert.Equal(SomeCity.Now, record.ReceivedAt);
         var decision = Assert.Single(record.Decisions);
         Assert.Equal("tide-pool-surveyor", decision.Badge);
-        Assert.Equal(decision.AwardId, Assert.Single(await hub.RowsAsync(hub.Storage.Awards)).RowKey);
+        Assert.Equal(decision.AwardId.ToString(), Assert.Single(await hub.RowsAsync(hub.Storage.Awards)).RowKey);
         Assert.Equal(1, await hub.MessagesAsync(hub.Storage.AwardMessages));
     }
 
@@ -74,8 +75,8 @@ public sealed class DeliveryHandlerTests
         var waiting = Assert.Single(await hub.ListAsync());
 
         var after = SomeCity.Plymouth(SomeCity.Hub(new RosterEntry("2", "b@example.org", null, null)));
-        var found = await hub.Handler().MapAgainAsync(after, "plymouth", "hub", waiting.Delivery, CancellationToken.None);
-        var again = await hub.Handler().MapAgainAsync(after, "plymouth", "hub", waiting.Delivery, CancellationToken.None);
+        var found = await hub.Handler().MapAgainAsync(after, SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
+        var again = await hub.Handler().MapAgainAsync(after, SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
 
         Assert.Equal(DeliveryOutcome.UnknownLearner, waiting.Outcome);
         Assert.True(found && again);
@@ -90,12 +91,13 @@ public sealed class DeliveryHandlerTests
 
         Assert.False(await hub
             .Handler()
-            .MapAgainAsync(SomeCity.Plymouth(), "plymouth", "hub", new string('0', 64), CancellationToken.None));
+            .MapAgainAsync(SomeCity.Plymouth(), SampleCity.Plymouth, "hub", new string('0', 64), CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             hub
                 .Handler()
                 .HandleAsync(
-                    new DeliveryMessage("plymouth", "hub", "d", "plymouth/hub/2026/11/23/d"), SomeCity.Plymouth(), CancellationToken.None));
+                    new DeliveryMessage(
+                        SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d"), SomeCity.Plymouth(), CancellationToken.None));
     }
 
     [Fact]
@@ -142,7 +144,7 @@ public sealed class DeliveryHandlerTests
         foreach (var minute in new[] { 2, 0, 3, 1 })
         {
             var delivery = new RawDelivery(
-                "plymouth",
+                SampleCity.Plymouth,
                 "hub",
                 $"d{minute}",
                 "b",
@@ -156,7 +158,15 @@ public sealed class DeliveryHandlerTests
 
         await hub.Log.RecordAsync(
             new RawDelivery(
-                "brighton", "hub", "theirs", "b", "standard-webhooks", SomeCity.Now, null, new Dictionary<string, string>(), default), [],
+                SampleCity.Brighton,
+                "hub",
+                "theirs",
+                "b",
+                "standard-webhooks",
+                SomeCity.Now,
+                null,
+                new Dictionary<string, string>(),
+                default), [],
                 CancellationToken.None);
 
         Assert.Equal(["d3", "d2", "d1"], (await hub.ListAsync(3)).Select(r => r.Delivery));

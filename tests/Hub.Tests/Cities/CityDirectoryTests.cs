@@ -93,7 +93,7 @@ public sealed class CityDirectoryTests
 
         var all = await hub.Directory.AllAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["brighton", "plymouth"], all.Select(c => c.Id));
+        Assert.Equal([SampleCity.Brighton, SampleCity.Plymouth], all.Select(c => c.Id));
     }
 
     private static void Ask(TestHub hub, ref int found)

@@ -1,7 +1,9 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Claims;
 
@@ -10,7 +12,8 @@ public sealed class ClaimDeskTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
     private ClaimDesk _desk = null!;
-    private string _awardId = "", _token = "";
+    private AwardId _awardId;
+    private string _token = "";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -30,7 +33,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         Assert.Matches("^[0-9a-hjkmnp-tv-z]{32}$", _token);
         Assert.DoesNotContain(
             await Everything.InAsync(_hub.Account), thing => thing.Holds(_token) || thing.Holds(_token.ToUpperInvariant()));
-        Assert.Contains(await Everything.InAsync(_hub.Account), thing => thing.Holds(_awardId));
+        Assert.Contains(await Everything.InAsync(_hub.Account), thing => thing.Holds(_awardId.ToString()));
     }
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(_awardId, (await _desk.LookAsync(TicketKind.Link, _token, Cancel))!.Id);
+            Assert.Equal(_awardId.ToString(), (await _desk.LookAsync(TicketKind.Link, _token, Cancel))!.Id.ToString());
         }
 
         Assert.Equal(before, await Everything.InAsync(_hub.Account));
@@ -146,7 +149,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     public async Task Unknown_expired_and_revoked_are_the_same_answer()
     {
         var (revoked, _) = await _hub.Get<ClaimTickets>().CreateLinkAsync((await _hub.IssueAsync("eve@example.org")).AwardId, Cancel);
-        await _hub.Get<Stewardship>().RevokeAsync("plymouth", _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
+        await _hub.Get<Stewardship>().RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
         var results = new List<ClaimResult>
         {
             await _desk.ClaimByLinkAsync(revoked, "eve@example.org", Cancel),
@@ -187,7 +190,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_suspended_badge_can_be_claimed_and_a_decided_one_cannot()
     {
-        await _hub.Get<Stewardship>().SuspendAsync("plymouth", _awardId, "a question", Cancel);
+        await _hub.Get<Stewardship>().SuspendAsync(SampleCity.Plymouth, _awardId, "a question", Cancel);
         Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
 
         await _hub.Get<AwardBook>().ChangeAsync(_awardId, a => a with { State = AwardState.Decided }, Cancel);
@@ -219,9 +222,9 @@ public sealed class ClaimDeskTests : IAsyncLifetime
             Assert.False(access.Opens(_awardId, forged), forged);
         }
 
-        Assert.False(access.Opens("00000000000000000000000000", granted));
+        Assert.False(access.Opens(AwardId.Parse("00000000000000000000000000"), granted));
         Assert.True(access.IsFormToken(_awardId, granted, access.FormToken(_awardId, granted)));
-        Assert.False(access.IsFormToken(_awardId, granted, access.FormToken("00000000000000000000000000", granted)));
+        Assert.False(access.IsFormToken(_awardId, granted, access.FormToken(AwardId.Parse("00000000000000000000000000"), granted)));
         Assert.False(access.IsFormToken(_awardId, granted, null));
         await Task.CompletedTask;
         _hub.Time.Advance(BadgeAccess.Validity);

@@ -10,7 +10,8 @@ public sealed class SlipTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
     private ClaimDesk _desk = null!;
-    private string _awardId = "", _code = "", _word = "";
+    private AwardId _awardId;
+    private string _code = "", _word = "";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

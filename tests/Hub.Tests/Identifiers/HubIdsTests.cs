@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Tests.Support;
 using CsCheck;
 using Microsoft.Extensions.Options;
 
@@ -13,29 +14,34 @@ public sealed class HubIdsTests
     public void Ids_are_the_same_for_ever()
     {
         // Changed words here are a changed id of every learner and badge there is.
-        Assert.Equal("D5MS6TM1GK0QGPKFHHVWF7TXR0T5NN80", Ids.LearnerKey("plymouth", "ada@example.org"));
-        Assert.Equal("RTH2SKZ50TG5N44ZX1DPF83FER", Ids.AwardId("plymouth", "python-beginner", "learner"));
-        Assert.Equal("urn:uuid:3f0add61-dfb0-8666-8a90-2b2dd4fbf237", Ids.SubjectId("0123456789ABCDEFGHJKMNPQRS"));
-        Assert.Equal("51266", $"{Ids.StatusIndex("0123456789ABCDEFGHJKMNPQRS", 1, 0, 131_072)}");
+        Assert.Equal("D5MS6TM1GK0QGPKFHHVWF7TXR0T5NN80", Ids.LearnerKey(SampleCity.Plymouth, "ada@example.org"));
+        Assert.Equal("RTH2SKZ50TG5N44ZX1DPF83FER", Ids.AwardId(SampleCity.Plymouth, "python-beginner", "learner").ToString());
+        Assert.Equal("urn:uuid:3f0add61-dfb0-8666-8a90-2b2dd4fbf237", Ids.SubjectId(AwardId.Parse("0123456789ABCDEFGHJKMNPQRS")));
+        Assert.Equal("51266", $"{Ids.StatusIndex(AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), 1, 0, 131_072)}");
     }
 
     [Fact]
     public void Different_parts_give_different_ids()
     {
-        string[] ids =
+        var (a, b, ab) = (CityId.Parse("a"), CityId.Parse("b"), CityId.Parse("ab"));
+        AwardId[] ids =
         [
-            Ids.AwardId(
-                "ab", "c", "x"), Ids.AwardId(
-                    "a", "bc", "x"), Ids.AwardId(
-                        "a", "b", "cx"), Ids.AwardId("", "abc", "x"), Ids.AwardId("a", "bc", "", "x"), Ids.AwardId("a", "bc", "x", "1"),
+            Ids.AwardId(ab, "c", "x"),
+            Ids.AwardId(a, "bc", "x"),
+            Ids.AwardId(a, "b", "cx"),
+            Ids.AwardId(a, "", "bcx"),
+            Ids.AwardId(a, "bc", "", "x"),
+            Ids.AwardId(a, "bc", "x", "1"),
         ];
         string[] keys =
         [
-            Ids.LearnerKey(
-                "a", "b@c.org"), Ids.LearnerKey(
-                    "b", "b@c.org"), Ids.LearnerKey(
-                        "a", "b", "@c.org"), Ids.LearnerKey("a", "", "b@c.org"), Ids.LearnerKey("a", "b@c.org", ""),
-            Ids.SecretHash("Link", "b@c.org")[..32], With(2).LearnerKey("a", "b@c.org"),
+            Ids.LearnerKey(a, "b@c.org"),
+            Ids.LearnerKey(b, "b@c.org"),
+            Ids.LearnerKey(a, "b", "@c.org"),
+            Ids.LearnerKey(a, "", "b@c.org"),
+            Ids.LearnerKey(a, "b@c.org", ""),
+            Ids.SecretHash("Link", "b@c.org")[..32],
+            With(2).LearnerKey(a, "b@c.org"),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -48,14 +54,14 @@ public sealed class HubIdsTests
         Gen.Select(Gen.String, Gen.String, Gen.String, Gen.String)
             .Where((a, b, c, d) => System.Text.Encoding.UTF8.GetByteCount(a) != System.Text.Encoding.UTF8.GetByteCount(c) || b != d)
             .Where((a, b, c, d) => (a, b) != (c, d) && Valid(a + b + c + d))
-            .Sample((a, b, c, d) => Ids.AwardId(a, b, "x") != Ids.AwardId(c, d, "x"));
+            .Sample((a, b, c, d) => Ids.AwardId(SampleCity.Plymouth, a, b) != Ids.AwardId(SampleCity.Plymouth, c, d));
     }
 
     [Fact]
     public void Ids_have_their_length_and_alphabet()
     {
-        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{26}$", Ids.AwardId("a", "b", "c"));
-        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{32}$", Ids.LearnerKey("a", "b@c.org"));
+        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{26}$", Ids.AwardId(CityId.Parse("a"), "b", "c").ToString());
+        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{32}$", Ids.LearnerKey(CityId.Parse("a"), "b@c.org"));
         Assert.Matches("^[0-9A-HJKMNP-TV-Z]{52}$", Ids.SecretHash("a", "b"));
     }
 
@@ -63,16 +69,16 @@ public sealed class HubIdsTests
     [InlineData(" Ada@Example.ORG ", "ada@example.org")]
     [InlineData("sia\u0302n@example.org", "si\u00e2n@example.org")]
     public void An_address_is_the_same_however_it_is_written(string one, string other) =>
-        Assert.Equal(Ids.LearnerKey("plymouth", one), Ids.LearnerKey("plymouth", other));
+        Assert.Equal(Ids.LearnerKey(SampleCity.Plymouth, one), Ids.LearnerKey(SampleCity.Plymouth, other));
 
     [Fact]
     public void A_plus_sign_is_part_of_the_address() =>
-        Assert.NotEqual(Ids.LearnerKey("plymouth", "ada+1@example.org"), Ids.LearnerKey("plymouth", "ada@example.org"));
+        Assert.NotEqual(Ids.LearnerKey(SampleCity.Plymouth, "ada+1@example.org"), Ids.LearnerKey(SampleCity.Plymouth, "ada@example.org"));
 
     [Fact]
     public void A_subject_is_a_UUID_of_version_8_that_says_nothing()
     {
-        var subjects = Enumerable.Range(0, 1000).Select(i => Ids.SubjectId($"{i:D26}")).ToArray();
+        var subjects = Enumerable.Range(0, 1000).Select(i => Ids.SubjectId(AwardId.Parse($"{i:D26}"))).ToArray();
 
         Assert.Equal(1000, subjects.Distinct().Count());
         Assert.All(subjects, s => Assert.Matches("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$", s));

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Tests.Cities;

@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Baking;
@@ -64,8 +65,8 @@ public sealed class CrashTests
     public async Task A_message_for_an_award_that_does_not_exist_is_dropped()
     {
         await using var hub = await HubUnderTest.StartAsync();
-        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage("00000000000000000000000000").Write(), Cancel);
-        await hub.Storage.MailMessages.SendMessageAsync(new AwardMessage("00000000000000000000000000").Write(), Cancel);
+        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage(AwardId.Parse("00000000000000000000000000")).Write(), Cancel);
+        await hub.Storage.MailMessages.SendMessageAsync(new AwardMessage(AwardId.Parse("00000000000000000000000000")).Write(), Cancel);
 
         Assert.Equal(0, await hub.PumpAsync());
         Assert.Empty(hub.Mail.Posted);
@@ -76,7 +77,7 @@ public sealed class CrashTests
         var badge = await hub.BadgeOfAsync(address);
         var award = await hub.AwardAsync(badge.AwardId);
         var entry = Assert.Single(await hub.Storage.StatusEntries
-            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}"))
+            .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId.ToString()}"))
             .ToListAsync());
 
         Assert.Equal(jwt, badge.Jwt);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
 
@@ -44,14 +45,14 @@ internal static class Forge
     {
         var key = await hub.KeyAsync(city, algorithm);
         return Jwt(
-            header ?? Header(algorithm, hub.Urls.Key(city, key.KeyId)),
+            header ?? Header(algorithm, hub.Urls.Key(CityId.Parse(city), key.KeyId)),
             payload,
             input => hub.Signer.SignAsync(key, SHA256.HashData(input), default).AsTask().Result);
     }
 
     public static async Task<SigningKey> KeyAsync(
         this HubUnderTest hub, string city, SigningAlgorithm algorithm = SigningAlgorithm.ES256) =>
-        await hub.Signer.CurrentKeyAsync(city, algorithm, default);
+        await hub.Signer.CurrentKeyAsync(CityId.Parse(city), algorithm, default);
 
     /// <summary>The badge with some of its words changed, signed by Plymouth's real key.</summary>
     public static async Task<string> AlteredAsync(this HubUnderTest hub, IssuedBadge badge, Action<JsonNode> change)

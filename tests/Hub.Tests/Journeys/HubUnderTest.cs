@@ -100,7 +100,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
         await hub.Get<HubStorage>().CreateAsync(Cancel);
         foreach (var city in cities.Length > 0 ? cities : ["plymouth"])
         {
-            local.Prepare(city);
+            local.Prepare(CityId.Parse(city));
             Assert.NotNull((await hub.Get<CityStore>().ActivateAsync(city, Sample.Files(city), Cancel)).City);
         }
 
@@ -158,10 +158,10 @@ internal sealed class HubUnderTest : IAsyncDisposable
             (await files.ReadAsync(id, BadgeForm.Svg, Cancel))!);
     }
 
-    public string AwardIdOf(string address) =>
-        Get<HubIds>().AwardId("plymouth", "tide-pool-surveyor", Get<HubIds>().LearnerKey("plymouth", address));
+    public AwardId AwardIdOf(string address) =>
+        Get<HubIds>().AwardId(SampleCity.Plymouth, "tide-pool-surveyor", Get<HubIds>().LearnerKey(SampleCity.Plymouth, address));
 
-    public async Task<Award> AwardAsync(string id) => (await Get<AwardBook>().FindAsync(id, Cancel))!;
+    public async Task<Award> AwardAsync(AwardId id) => (await Get<AwardBook>().FindAsync(id, Cancel))!;
 
     public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) =>
         Get<BadgeVerifier>().VerifyAsync(UnverifiedBadge.Read(given), Cancel);
@@ -227,7 +227,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
 }
 
 /// <summary>One learner's badge in each form.</summary>
-internal sealed record IssuedBadge(string AwardId, byte[] Jwt, byte[] Png, byte[] Svg)
+internal sealed record IssuedBadge(AwardId AwardId, byte[] Jwt, byte[] Png, byte[] Svg)
 {
     public string Token => Encoding.ASCII.GetString(Jwt);
 

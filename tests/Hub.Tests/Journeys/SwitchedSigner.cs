@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
 
@@ -13,10 +14,10 @@ internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSign
 
     public int Signatures => _signatures;
 
-    public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
+    public ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         signer.CurrentKeyAsync(city, algorithm, cancellationToken);
 
-    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
+    public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken) =>
         signer.KeysAsync(city, cancellationToken);
 
     public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Learners;
 
@@ -22,7 +23,7 @@ public sealed class LearnerBookTests
         Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
         await hub
             .Get<CitiesOfLearning.Hub.Status.Stewardship>()
-            .SuspendAsync("plymouth", hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
+            .SuspendAsync(SampleCity.Plymouth, hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
 
         // Container inbox holds what the sender sent, byte for byte, for 30 days; nothing else may.
         var told = (await Everything.InAsync(hub.Account))
@@ -31,7 +32,9 @@ public sealed class LearnerBookTests
 
         Assert.All(told, place => Assert.StartsWith("inbox/", place, StringComparison.Ordinal));
         Assert.NotEmpty(told);
-        var learner = await hub.Get<LearnerBook>().FindAsync(hub.Get<HubIds>().LearnerKey("plymouth", "zebedee.quill@example.org"), Cancel);
+        var learner = await hub
+            .Get<LearnerBook>()
+            .FindAsync(hub.Get<HubIds>().LearnerKey(SampleCity.Plymouth, "zebedee.quill@example.org"), Cancel);
         Assert.Equal(("zebedee.quill@example.org", "Zebedee Quill", "en"), (learner!.Address, learner.Name, learner.Language));
     }
 
@@ -40,7 +43,7 @@ public sealed class LearnerBookTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         await hub.IssueAsync("ada@example.org");
-        var key = hub.Get<HubIds>().LearnerKey("plymouth", "ada@example.org");
+        var key = hub.Get<HubIds>().LearnerKey(SampleCity.Plymouth, "ada@example.org");
 
         var told = (await Everything.InAsync(hub.Account)).Where(t => t.Holds(key)).Select(t => t.Place.Split('/')[0]).Distinct();
 
@@ -52,10 +55,15 @@ public sealed class LearnerBookTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         var book = hub.Get<LearnerBook>();
-        await book.RememberAsync("plymouth", new Learner("K", "ada@example.org", "Ada", "en"), "A1", Cancel);
+        await book.RememberAsync(
+            SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
         var before = await Everything.InAsync(hub.Account);
 
-        await book.RememberAsync("plymouth", new Learner("K", "ada@example.org", "Somebody Else", "cy"), "A1", Cancel);
+        await book.RememberAsync(
+            SampleCity.Plymouth,
+            new Learner("K", "ada@example.org", "Somebody Else", "cy"),
+            AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"),
+            Cancel);
 
         Assert.Equal(before, await Everything.InAsync(hub.Account));
         Assert.Equal(new Learner("K", "ada@example.org", "Ada", "en"), await book.FindAsync("K", Cancel));
@@ -67,7 +75,9 @@ public sealed class LearnerBookTests
     {
         await using var hub = await HubUnderTest.StartAsync();
 
-        await hub.Get<LearnerBook>().RememberAsync("plymouth", new Learner("K", null, null, "en"), "A1", Cancel);
+        await hub
+            .Get<LearnerBook>()
+            .RememberAsync(SampleCity.Plymouth, new Learner("K", null, null, "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
 
         Assert.Equal(new Learner("K", null, null, "en"), await hub.Get<LearnerBook>().FindAsync("K", Cancel));
     }

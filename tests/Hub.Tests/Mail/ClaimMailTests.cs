@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Mail;
 
@@ -23,7 +24,7 @@ public sealed class ClaimMailTests
         null);
 
     private static readonly City City = new(
-        "plymouth",
+        SampleCity.Plymouth,
         "v",
         Text("Plymouth", "Plymouth"),
         Text("d", "d"),

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
@@ -142,7 +143,9 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var id = await IssuedAsync("ada@example.org");
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id).Write(), Cancel)));
+        await Task.WhenAll(Enumerable
+            .Range(0, 8)
+            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(AwardId.Parse(id.ToString())).Write(), Cancel)));
         await _hub.PumpAsync();
 
         Assert.Single(_hub.Mail.Posted);
@@ -166,7 +169,9 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             // As the host does: the same message again at once.
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(400));
-            await Assert.ThrowsAsync<ODataError>(() => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id).Write(), Cancel));
+            await Assert.ThrowsAsync<ODataError>(() => _hub
+                .Get<ClaimMailer>()
+                .HandleAsync(new AwardMessage(AwardId.Parse(id.ToString())).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -184,7 +189,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
+                .HandleAsync(new AwardMessage(AwardId.Parse(id.ToString()), 40).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -197,7 +202,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id, attempt).Write(), Cancel);
+            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(AwardId.Parse(id.ToString()), attempt).Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();
@@ -277,7 +282,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     }
 
     // Issued, with its message still in the queue.
-    private async Task<string> IssuedAsync(string address)
+    private async Task<AwardId> IssuedAsync(string address)
     {
         await _hub.DeliverAsync(address);
         foreach (var (queue, handle) in new (Azure.Storage.Queues.QueueClient, Func<string, CancellationToken, Task>)[]

@@ -55,8 +55,10 @@ public sealed class CityStoreTests
         await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
 
         Assert.NotNull(await hub.FindAsync("plymouth"));
-        Assert.NotNull(await hub.Badges.DocumentAsync("plymouth", "python-beginner", 1, "cy", TestContext.Current.CancellationToken));
-        Assert.NotNull(await hub.Badges.ImageAsync("plymouth", "python-beginner", 1, "png", TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await hub.Badges.DocumentAsync(SampleCity.Plymouth, "python-beginner", 1, "cy", TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await hub.Badges.ImageAsync(SampleCity.Plymouth, "python-beginner", 1, "png", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -152,9 +154,12 @@ public sealed class CityStoreTests
 
         Assert.Equal(before, await PublishedAsync(hub, 1));
         Assert.Contains("repairs small", await PublishedAsync(hub, 2), StringComparison.Ordinal);
-        Assert.NotNull(await hub.Badges.ImageAsync("plymouth", "python-beginner", 2, "png", TestContext.Current.CancellationToken));
-        Assert.NotNull(await hub.Badges.ImageAsync("plymouth", "python-beginner", 2, "svg", TestContext.Current.CancellationToken));
-        Assert.NotNull(await hub.Badges.DocumentAsync("plymouth", "python-beginner", 2, "cy", TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await hub.Badges.ImageAsync(SampleCity.Plymouth, "python-beginner", 2, "png", TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await hub.Badges.ImageAsync(SampleCity.Plymouth, "python-beginner", 2, "svg", TestContext.Current.CancellationToken));
+        Assert.NotNull(
+            await hub.Badges.DocumentAsync(SampleCity.Plymouth, "python-beginner", 2, "cy", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -230,7 +235,8 @@ public sealed class CityStoreTests
     }
 
     private static async Task<string> PublishedAsync(TestHub hub, int version) => Encoding.UTF8.GetString(
-        (await hub.Badges.DocumentAsync("plymouth", "python-beginner", version, null, TestContext.Current.CancellationToken))!.Body.Span);
+        (await hub.Badges.DocumentAsync(
+            SampleCity.Plymouth, "python-beginner", version, null, TestContext.Current.CancellationToken))!.Body.Span);
 
     private static void Write(string folder, string city, CityFiles files)
     {

@@ -41,8 +41,8 @@ public sealed class DocumentTests
         using var rsa = RSA.Create(2048);
         SigningKey[] keys =
         [
-            new("plymouth", "k1", SigningAlgorithm.ES256, ec.ExportSubjectPublicKeyInfo(), default, null),
-            new("plymouth", "k2", SigningAlgorithm.RS256, rsa.ExportSubjectPublicKeyInfo(), default, null),
+            new(SampleCity.Plymouth, "k1", SigningAlgorithm.ES256, ec.ExportSubjectPublicKeyInfo(), default, null),
+            new(SampleCity.Plymouth, "k2", SigningAlgorithm.RS256, rsa.ExportSubjectPublicKeyInfo(), default, null),
         ];
 
         using var profile = JsonDocument.Parse(Text(IssuerProfile.Of(Sample.Plymouth, keys, Urls)));
@@ -188,7 +188,7 @@ public sealed class DocumentTests
         using AsymmetricAlgorithm pair = algorithm == SigningAlgorithm.ES256
             ? ECDsa.Create(ECCurve.NamedCurves.nistP256)
             : RSA.Create(2048);
-        return new("plymouth", "k1", algorithm, pair.ExportSubjectPublicKeyInfo(), DateTimeOffset.UnixEpoch, null);
+        return new(SampleCity.Plymouth, "k1", algorithm, pair.ExportSubjectPublicKeyInfo(), DateTimeOffset.UnixEpoch, null);
     }
 
     // NJsonSchema looks for the older name of the same keyword.

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Tests.Webhooks;
 using NJsonSchema;
@@ -67,7 +68,8 @@ public sealed class SourceProfileTests
         var body = """{"payloads":[{"type":"ping"},{"type":"undone"},{"type":"completed"},{}]}"""u8.ToArray();
 
         var events = CompletionMapper.Map(
-            profile, new RawDelivery("c", "s", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(), body));
+            profile, new RawDelivery(
+                CityId.Parse("c"), "s", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(), body));
 
         Assert.Equal(
             [new MappedEvent.Ping(), new MappedEvent.Negative(), new MappedEvent.Quarantined(
@@ -101,7 +103,7 @@ public sealed class SourceProfileTests
             "eve@example.org":1,"n":null}
             """u8.ToArray();
         var delivery = new RawDelivery(
-            "c",
+            CityId.Parse("c"),
             "s",
             "d",
             "b",

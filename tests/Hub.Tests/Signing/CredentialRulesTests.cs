@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Signing;
 
@@ -101,13 +102,13 @@ public sealed class CredentialRulesTests
     {
         var payload = SomeCredential.Payload();
 
-        var kept = CheckedCredential.Badge(payload, "plymouth", SomeCredential.AwardId, Urls);
+        var kept = CheckedCredential.Badge(payload, SampleCity.Plymouth, SomeCredential.AwardId, Urls);
         var expected = payload.ToArray();
         payload[10] ^= 1;
 
         // What was checked is what will be signed, whatever becomes of the caller's bytes.
         Assert.Equal(expected, kept.Payload.ToArray());
-        Assert.Equal("plymouth", kept.City);
+        Assert.Equal("plymouth", kept.City.ToString());
     }
 
     [Fact]
@@ -122,9 +123,10 @@ public sealed class CredentialRulesTests
     public void A_badge_is_not_checked_for_another_city_or_award()
     {
         Assert.Throws<CredentialRuleException>(
-            () => CheckedCredential.Badge(SomeCredential.Payload(), "brighton", SomeCredential.AwardId, Urls));
+            () => CheckedCredential.Badge(SomeCredential.Payload(), SampleCity.Brighton, SomeCredential.AwardId, Urls));
         Assert.Throws<CredentialRuleException>(
-            () => CheckedCredential.Badge(SomeCredential.Payload(), "plymouth", "00000000000000000000000000", Urls));
+            () => CheckedCredential.Badge(
+                SomeCredential.Payload(), SampleCity.Plymouth, AwardId.Parse("00000000000000000000000000"), Urls));
     }
 
     public static TheoryData<Action<JsonNode>> BrokenLists => new()
@@ -169,15 +171,15 @@ public sealed class CredentialRulesTests
             ["nbf"] = 1795435200,
             ["exp"] = 1795694400,
         };
-        CheckedCredential.StatusList(Bytes(list), "plymouth", "revocation", 1, Urls);
+        CheckedCredential.StatusList(Bytes(list), SampleCity.Plymouth, "revocation", 1, Urls);
 
         change(list);
 
-        Assert.Throws<CredentialRuleException>(() => CheckedCredential.StatusList(Bytes(list), "plymouth", "revocation", 1, Urls));
+        Assert.Throws<CredentialRuleException>(() => CheckedCredential.StatusList(Bytes(list), SampleCity.Plymouth, "revocation", 1, Urls));
     }
 
     private static void Check(string json) =>
-        CheckedCredential.Badge(Encoding.UTF8.GetBytes(json), "plymouth", SomeCredential.AwardId, Urls);
+        CheckedCredential.Badge(Encoding.UTF8.GetBytes(json), SampleCity.Plymouth, SomeCredential.AwardId, Urls);
 
     private static byte[] Bytes(JsonNode node) => Encoding.UTF8.GetBytes(node.ToJsonString());
 }

@@ -8,6 +8,7 @@ using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.Hub.Tests.Signing;
@@ -60,7 +61,8 @@ public sealed class DataIntegrityTests
     {
         var payload = JsonNode.Parse(SomeCredential.Payload())!;
         payload["credentialSubject"]!["undefinedTerm"] = "means nothing";
-        var credential = CheckedCredential.Badge(JsonSerializer.SerializeToUtf8Bytes(payload), "plymouth", SomeCredential.AwardId, Urls);
+        var credential = CheckedCredential.Badge(
+            JsonSerializer.SerializeToUtf8Bytes(payload), SampleCity.Plymouth, SomeCredential.AwardId, Urls);
 
         var refusal = await Assert.ThrowsAsync<JsonLdException>(() =>
             CredentialSigning.ProofAsync(credential, Cryptosuite.EcdsaRdfc2019, _signer, Urls, Now, TestContext.Current.CancellationToken));
@@ -72,7 +74,7 @@ public sealed class DataIntegrityTests
     [Fact]
     public async Task A_status_list_can_carry_a_proof_too()
     {
-        var list = CheckedCredential.StatusList(StatusListPayload(), "plymouth", StatusPurposes.Revocation, 1, Urls);
+        var list = CheckedCredential.StatusList(StatusListPayload(), SampleCity.Plymouth, StatusPurposes.Revocation, 1, Urls);
 
         var signed = await CredentialSigning.ProofAsync(
             list, Cryptosuite.EcdsaRdfc2019, _signer, Urls, Now, TestContext.Current.CancellationToken);
@@ -82,7 +84,7 @@ public sealed class DataIntegrityTests
 
     private Task<byte[]> SignAsync(SigningCryptosuite suite) => CredentialSigning.ProofAsync(
         CheckedCredential.Badge(
-            SomeCredential.Payload(), "plymouth", SomeCredential.AwardId, Urls), suite,
+            SomeCredential.Payload(), SampleCity.Plymouth, SomeCredential.AwardId, Urls), suite,
             _signer,
             Urls,
             Now,
@@ -91,46 +93,49 @@ public sealed class DataIntegrityTests
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
         (url, _) => ValueTask.FromResult<VerificationMethod?>(
-            url == Urls.VerificationMethod("plymouth", "k1") ? new VerificationMethod(
-                url, Urls.City("plymouth"), _signer.Key.ToVerificationKey()) : null),
+            url == Urls.VerificationMethod(SampleCity.Plymouth, "k1") ? new VerificationMethod(
+                url, Urls.City(SampleCity.Plymouth), _signer.Key.ToVerificationKey()) : null),
         TestContext.Current.CancellationToken);
 
     private static byte[] StatusListPayload() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {
         ["@context"] = new JsonArray("https://www.w3.org/ns/credentials/v2"),
-        ["id"] = Urls.StatusList("plymouth", StatusPurposes.Revocation, 1),
+        ["id"] = Urls.StatusList(SampleCity.Plymouth, StatusPurposes.Revocation, 1),
         ["type"] = new JsonArray("VerifiableCredential", "BitstringStatusListCredential"),
-        ["issuer"] = Urls.City("plymouth"),
+        ["issuer"] = Urls.City(SampleCity.Plymouth),
         ["validFrom"] = "2026-11-23T12:00:00Z",
         ["validUntil"] = "2026-11-26T12:00:00Z",
         ["credentialSubject"] = new JsonObject
         {
-            ["id"] = Urls.StatusList("plymouth", StatusPurposes.Revocation, 1) + "#list",
+            ["id"] = Urls.StatusList(SampleCity.Plymouth, StatusPurposes.Revocation, 1) + "#list",
             ["type"] = "BitstringStatusList",
             ["statusPurpose"] = StatusPurposes.Revocation,
             ["encodedList"] = new StatusListBits().Encode(),
         },
-        ["iss"] = Urls.City("plymouth"),
-        ["jti"] = Urls.StatusList("plymouth", StatusPurposes.Revocation, 1),
+        ["iss"] = Urls.City(SampleCity.Plymouth),
+        ["jti"] = Urls.StatusList(SampleCity.Plymouth, StatusPurposes.Revocation, 1),
         ["nbf"] = Now.ToUnixTimeSeconds(),
         ["exp"] = Now.AddDays(3).ToUnixTimeSeconds(),
-        ["sub"] = Urls.StatusList("plymouth", StatusPurposes.Revocation, 1) + "#list",
+        ["sub"] = Urls.StatusList(SampleCity.Plymouth, StatusPurposes.Revocation, 1) + "#list",
     });
 
     private sealed class OneKey : ICredentialSigner
     {
         private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        public OneKey() => Key = new SigningKey("plymouth", "k1", SigningAlgorithm.ES256, _key.ExportSubjectPublicKeyInfo(), Now, null);
+        public OneKey() =>
+            Key = new SigningKey(SampleCity.Plymouth, "k1", SigningAlgorithm.ES256, _key.ExportSubjectPublicKeyInfo(), Now, null);
 
         public SigningKey Key { get; }
 
         public int Calls { get; private set; }
 
-        public ValueTask<SigningKey> CurrentKeyAsync(string city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
-            city == "plymouth" && algorithm == SigningAlgorithm.ES256 ? ValueTask.FromResult(Key) : throw new InvalidOperationException();
+        public ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
+            city == SampleCity.Plymouth && algorithm == SigningAlgorithm.ES256
+                ? ValueTask.FromResult(Key)
+                : throw new InvalidOperationException();
 
-        public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(string city, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken) =>
             ValueTask.FromResult<IReadOnlyList<SigningKey>>([Key]);
 
         public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ namespace CitiesOfLearning.Hub.Tests.Signing;
 /// <summary>One credential with everything in it, always the same: Plymouth's tide-pool surveyor.</summary>
 internal static class SomeCredential
 {
-    public const string AwardId = "0123456789ABCDEFGHJKMNPQRS";
+    public static readonly AwardId AwardId = AwardId.Parse("0123456789ABCDEFGHJKMNPQRS");
 
     private static readonly HubUrls Urls = new("https://hub.example");
 

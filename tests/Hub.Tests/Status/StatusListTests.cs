@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Status;
 
@@ -26,11 +27,11 @@ public sealed class StatusListTests : IAsyncLifetime
     [Fact]
     public async Task A_published_list_has_the_shape_of_the_specification()
     {
-        await Lists.EnsureAsync("plymouth", 1, Cancel);
+        await Lists.EnsureAsync(SampleCity.Plymouth, 1, Cancel);
 
         foreach (var purpose in StatusPurposes.All)
         {
-            var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync("plymouth", purpose, 1, Cancel))!.Payload)!;
+            var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Payload)!;
             var id = $"https://hub.example/cities/plymouth/status/{purpose}-1";
 
             Assert.Equal(id, (string?)list["id"]);
@@ -50,9 +51,9 @@ public sealed class StatusListTests : IAsyncLifetime
     [Fact]
     public async Task Entries_taken_at_the_same_time_are_all_different()
     {
-        var ids = Enumerable.Range(0, 200).Select(i => $"{i:D26}").ToArray();
+        var ids = Enumerable.Range(0, 200).Select(i => AwardId.Parse($"{i:D26}")).ToArray();
 
-        var taken = await Task.WhenAll(ids.Select(id => Entries.AllocateAsync("plymouth", id, Cancel)));
+        var taken = await Task.WhenAll(ids.Select(id => Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel)));
 
         Assert.Equal(200, taken.Distinct().Count());
         Assert.All(taken, t => Assert.Equal(1, t.List));
@@ -61,23 +62,23 @@ public sealed class StatusListTests : IAsyncLifetime
         // Spread over the list, and neighbours in time are no neighbours in it.
         Assert.InRange(taken.Count(t => t.Index < 65_536), 60, 140);
         Assert.True(taken.Zip(taken.Skip(1)).Count(p => p.First.Index < p.Second.Index) is > 60 and < 140);
-        Assert.Equal(taken, await Task.WhenAll(ids.Select(id => Entries.AllocateAsync("plymouth", id, Cancel))));
+        Assert.Equal(taken, await Task.WhenAll(ids.Select(id => Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel))));
     }
 
     [Fact]
     public async Task When_no_free_entry_is_found_the_next_list_begins()
     {
         // Somebody else's award has every entry that this one looks for in list 1.
-        const string Id = "0123456789ABCDEFGHJKMNPQRS";
+        var id = AwardId.Parse("0123456789ABCDEFGHJKMNPQRS");
         for (var draw = 0; draw < 8; draw++)
         {
-            var index = _hub.Get<HubIds>().StatusIndex(Id, 1, draw, StatusListBits.MinimumLength);
+            var index = _hub.Get<HubIds>().StatusIndex(id, 1, draw, StatusListBits.MinimumLength);
             await _hub.Storage.StatusEntries.UpsertEntityAsync(
                 new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
         }
 
-        var (list, _) = await Entries.AllocateAsync("plymouth", Id, Cancel);
-        var (next, _) = await Entries.AllocateAsync("plymouth", "another", Cancel);
+        var (list, _) = await Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel);
+        var (next, _) = await Entries.AllocateAsync(SampleCity.Plymouth, AwardId.Parse("ABCDEFGHJKMNPQRS0123456789"), Cancel);
 
         Assert.Equal((2, 2), (list, next));
     }
@@ -92,7 +93,7 @@ public sealed class StatusListTests : IAsyncLifetime
         }));
         await _hub.PumpAsync();
 
-        var results = await Task.WhenAll(ids.Select(id => _hub.Get<Stewardship>().RevokeAsync("plymouth", id, "a test", Cancel)));
+        var results = await Task.WhenAll(ids.Select(id => _hub.Get<Stewardship>().RevokeAsync(SampleCity.Plymouth, id, "a test", Cancel)));
 
         Assert.All(results, r => Assert.Equal(StewardResult.Done, r));
         var bits = await BitsAsync(StatusPurposes.Revocation);
@@ -108,26 +109,26 @@ public sealed class StatusListTests : IAsyncLifetime
     [Fact]
     public async Task A_list_that_is_a_day_old_is_signed_again_when_it_is_read()
     {
-        await Lists.EnsureAsync("plymouth", 1, Cancel);
-        var first = await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        await Lists.EnsureAsync(SampleCity.Plymouth, 1, Cancel);
+        var first = await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromHours(20));
-        var same = await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        var same = await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromHours(5));
 
         Assert.Equal(first, same);
-        Assert.NotEqual(first, await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel));
+        Assert.NotEqual(first, await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel));
     }
 
     [Fact]
     public async Task There_is_no_list_that_was_never_published()
     {
-        Assert.Null(await Lists.FindAsync("plymouth", StatusPurposes.Revocation, 9, Cancel));
-        Assert.Null(await Lists.FindAsync("nowhere", StatusPurposes.Revocation, 1, Cancel));
+        Assert.Null(await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 9, Cancel));
+        Assert.Null(await Lists.FindAsync(CityId.Parse("nowhere"), StatusPurposes.Revocation, 1, Cancel));
     }
 
     private async Task<StatusListBits> BitsAsync(string purpose)
     {
-        var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync("plymouth", purpose, 1, Cancel))!.Payload)!;
+        var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Payload)!;
         Assert.True(StatusListBits.TryDecode((string)list["credentialSubject"]!["encodedList"]!, out var bits, out _));
         return bits;
     }

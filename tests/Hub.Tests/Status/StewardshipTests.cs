@@ -1,8 +1,10 @@
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Status;
 
@@ -29,23 +31,23 @@ public sealed class StewardshipTests : IAsyncLifetime
     {
         Assert.Equal(Answer.Yes, (await _hub.VerifyAsync(_badge.Png)).Current);
 
-        Assert.Equal(StewardResult.Done, await Steward.SuspendAsync("plymouth", _badge.AwardId, "a question", Cancel));
+        Assert.Equal(StewardResult.Done, await Steward.SuspendAsync(SampleCity.Plymouth, _badge.AwardId, "a question", Cancel));
         await AssertFailsAsync("suspension");
-        Assert.Equal(StewardResult.Done, await Steward.ResumeAsync("plymouth", _badge.AwardId, "answered", Cancel));
+        Assert.Equal(StewardResult.Done, await Steward.ResumeAsync(SampleCity.Plymouth, _badge.AwardId, "answered", Cancel));
         Assert.Equal(Answer.Yes, (await _hub.VerifyAsync(_badge.Png)).Current);
-        Assert.Equal(StewardResult.Done, await Steward.RevokeAsync("plymouth", _badge.AwardId, "wrong person", Cancel));
+        Assert.Equal(StewardResult.Done, await Steward.RevokeAsync(SampleCity.Plymouth, _badge.AwardId, "wrong person", Cancel));
         await AssertFailsAsync("revocation");
     }
 
     [Fact]
     public async Task Revoked_stays_revoked()
     {
-        await Steward.SuspendAsync("plymouth", _badge.AwardId, "a question", Cancel);
-        await Steward.RevokeAsync("plymouth", _badge.AwardId, "wrong person", Cancel);
+        await Steward.SuspendAsync(SampleCity.Plymouth, _badge.AwardId, "a question", Cancel);
+        await Steward.RevokeAsync(SampleCity.Plymouth, _badge.AwardId, "wrong person", Cancel);
 
-        Assert.Equal(StewardResult.NotPossible, await Steward.ResumeAsync("plymouth", _badge.AwardId, "a mistake", Cancel));
-        Assert.Equal(StewardResult.NotPossible, await Steward.SuspendAsync("plymouth", _badge.AwardId, "a mistake", Cancel));
-        Assert.Equal(StewardResult.Done, await Steward.RevokeAsync("plymouth", _badge.AwardId, "again", Cancel));
+        Assert.Equal(StewardResult.NotPossible, await Steward.ResumeAsync(SampleCity.Plymouth, _badge.AwardId, "a mistake", Cancel));
+        Assert.Equal(StewardResult.NotPossible, await Steward.SuspendAsync(SampleCity.Plymouth, _badge.AwardId, "a mistake", Cancel));
+        Assert.Equal(StewardResult.Done, await Steward.RevokeAsync(SampleCity.Plymouth, _badge.AwardId, "again", Cancel));
         await AssertFailsAsync("revocation");
         var history = (await _hub.AwardAsync(_badge.AwardId)).History;
         Assert.Equal(["decided", "issued", "notified", "suspended", "revoked"], history.Select(e => e.What));
@@ -54,15 +56,14 @@ public sealed class StewardshipTests : IAsyncLifetime
 
     [Theory]
     [InlineData("brighton")]
-    [InlineData("")]
-    [InlineData("Plymouth")]
+    [InlineData("plymouth-2")]
     public async Task Another_citys_steward_finds_nothing(string city)
     {
         var before = await Everything.InAsync(_hub.Account);
 
-        Assert.Equal(StewardResult.NotFound, await Steward.RevokeAsync(city, _badge.AwardId, "not mine", Cancel));
-        Assert.Equal(StewardResult.NotFound, await Steward.SuspendAsync(city, _badge.AwardId, "not mine", Cancel));
-        Assert.Equal(StewardResult.NotFound, await Steward.ResumeAsync(city, _badge.AwardId, "not mine", Cancel));
+        Assert.Equal(StewardResult.NotFound, await Steward.RevokeAsync(CityId.Parse(city), _badge.AwardId, "not mine", Cancel));
+        Assert.Equal(StewardResult.NotFound, await Steward.SuspendAsync(CityId.Parse(city), _badge.AwardId, "not mine", Cancel));
+        Assert.Equal(StewardResult.NotFound, await Steward.ResumeAsync(CityId.Parse(city), _badge.AwardId, "not mine", Cancel));
 
         Assert.Equal(before, await Everything.InAsync(_hub.Account));
     }
@@ -74,7 +75,11 @@ public sealed class StewardshipTests : IAsyncLifetime
     [InlineData("' or true or RowKey eq '0")]
     public async Task An_award_that_does_not_exist_is_not_found(string awardId)
     {
-        Assert.Equal(StewardResult.NotFound, await Steward.RevokeAsync("plymouth", awardId, "a guess", Cancel));
+        Assert.Null(await _hub.Get<AwardBook>().FindAsync(awardId, Cancel));
+        if (AwardId.TryParse(awardId, out var id))
+        {
+            Assert.Equal(StewardResult.NotFound, await Steward.RevokeAsync(SampleCity.Plymouth, id, "a guess", Cancel));
+        }
     }
 
     [Theory]
@@ -89,7 +94,7 @@ public sealed class StewardshipTests : IAsyncLifetime
             var died = false;
             try
             {
-                await Steward.RevokeAsync("plymouth", badge.AwardId, "a test", Cancel);
+                await Steward.RevokeAsync(SampleCity.Plymouth, badge.AwardId, "a test", Cancel);
             }
             catch (Azure.RequestFailedException)
             {
@@ -119,12 +124,12 @@ public sealed class StewardshipTests : IAsyncLifetime
             var badge = await _hub.IssueAsync($"learner-{round}@example.org");
 
             await Task.WhenAll(
-                Steward.SuspendAsync("plymouth", badge.AwardId, "one", Cancel),
-                Steward.RevokeAsync("plymouth", badge.AwardId, "two", Cancel),
-                Steward.ResumeAsync("plymouth", badge.AwardId, "three", Cancel));
+                Steward.SuspendAsync(SampleCity.Plymouth, badge.AwardId, "one", Cancel),
+                Steward.RevokeAsync(SampleCity.Plymouth, badge.AwardId, "two", Cancel),
+                Steward.ResumeAsync(SampleCity.Plymouth, badge.AwardId, "three", Cancel));
 
             var row = (await _hub.Storage.StatusEntries
-                .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId}"), cancellationToken: Cancel)
+                .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId.ToString()}"), cancellationToken: Cancel)
                 .ToListAsync(Cancel)).Single();
             Assert.Equal(AwardStanding.Revoked, (await _hub.AwardAsync(badge.AwardId)).Standing);
             Assert.True(row.GetBoolean("revocation"));
@@ -140,7 +145,7 @@ public sealed class StewardshipTests : IAsyncLifetime
         await _hub.Get<CitiesOfLearning.Hub.Awards.DeliveryHandler>().HandleAsync(delivery.Body.ToString(), Cancel);
         await _hub.Storage.DeliveryMessages.DeleteMessageAsync(delivery.MessageId, delivery.PopReceipt, Cancel);
 
-        await Steward.RevokeAsync("plymouth", _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
+        await Steward.RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
         await _hub.PumpAsync();
 
         Assert.Equal(Answer.No, (await _hub.VerifyAsync((await _hub.BadgeOfAsync("eve@example.org")).Png)).Current);
@@ -150,13 +155,13 @@ public sealed class StewardshipTests : IAsyncLifetime
     [Fact]
     public async Task Who_did_what_is_kept_once_and_only_if_something_was_done()
     {
-        await Steward.ResumeAsync("plymouth", _badge.AwardId, "for nothing", Cancel);
-        await Steward.SuspendAsync("plymouth", _badge.AwardId, "a question about Ada Marsh", Cancel);
-        await Steward.SuspendAsync("plymouth", _badge.AwardId, "again", Cancel);
-        await Steward.RevokeAsync("brighton", _badge.AwardId, "not mine", Cancel);
+        await Steward.ResumeAsync(SampleCity.Plymouth, _badge.AwardId, "for nothing", Cancel);
+        await Steward.SuspendAsync(SampleCity.Plymouth, _badge.AwardId, "a question about Ada Marsh", Cancel);
+        await Steward.SuspendAsync(SampleCity.Plymouth, _badge.AwardId, "again", Cancel);
+        await Steward.RevokeAsync(SampleCity.Brighton, _badge.AwardId, "not mine", Cancel);
 
         var row = Assert.Single(await _hub.Storage.Audit.QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel));
-        Assert.Equal((_badge.AwardId, "suspended"), (row.GetString("Award"), row.GetString("What")));
+        Assert.Equal((_badge.AwardId.ToString(), "suspended"), (row.GetString("Award"), row.GetString("What")));
         Assert.DoesNotContain(row, p => p.Value is string text && text.Contains("Ada", StringComparison.Ordinal));
     }
 

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
@@ -183,7 +185,7 @@ public sealed class AuthorityTests(IssuedHub issued)
     [Fact]
     public async Task A_signed_status_list_is_no_badge()
     {
-        var list = await _hub.Get<StatusLists>().FindAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        var list = await _hub.Get<StatusLists>().FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
 
         Assert.Equal(Answer.No, (await _hub.VerifyAsync(Encoding.ASCII.GetString(list!))).Authentic);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;

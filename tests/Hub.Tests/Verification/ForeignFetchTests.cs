@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;

@@ -7,6 +7,7 @@ using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
@@ -239,5 +240,5 @@ public sealed class KeyTests(IssuedHub issued)
         Assert.Equal($"Check.{check}.{words}", report.Checks.Single(c => c.Outcome == CheckOutcome.Fail).Words);
     }
 
-    private async Task<string> KidAsync() => _hub.Urls.Key("plymouth", (await _hub.KeyAsync("plymouth")).KeyId);
+    private async Task<string> KidAsync() => _hub.Urls.Key(SampleCity.Plymouth, (await _hub.KeyAsync("plymouth")).KeyId);
 }

@@ -4,11 +4,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
@@ -48,8 +50,8 @@ public sealed class StatusTests : IAsyncLifetime
                 ["another purpose's list"] = other,
                 ["a badge"] = _badge.Jwt,
                 ["purpose changed"] = await SignedAsync(payload, p => p["credentialSubject"]!["statusPurpose"] = "message"),
-                ["id changed"] = await SignedAsync(payload, p => p["id"] = _hub.Urls.StatusList("plymouth", purpose, 2)),
-                ["issuer changed"] = await SignedAsync(payload, p => p["issuer"] = _hub.Urls.City("brighton")),
+                ["id changed"] = await SignedAsync(payload, p => p["id"] = _hub.Urls.StatusList(SampleCity.Plymouth, purpose, 2)),
+                ["issuer changed"] = await SignedAsync(payload, p => p["issuer"] = _hub.Urls.City(SampleCity.Brighton)),
                 ["signed by another city"] = Encoding.ASCII.GetBytes(await _hub.SignedByAsync("brighton", Bytes(payload))),
                 ["no subject"] = await SignedAsync(payload, p => p.AsObject().Remove("credentialSubject")),
                 ["no end"] = await SignedAsync(payload, p => p.AsObject().Remove("validUntil")),
@@ -118,7 +120,7 @@ public sealed class StatusTests : IAsyncLifetime
         // Another instance revokes it: this one may answer from memory for five seconds.
         await _hub.Get<AwardBook>().ChangeAsync(_badge.AwardId, a => a with { Standing = AwardStanding.Revoked }, Cancel);
         await _hub.Get<StatusEntries>().MarkAsync(await _hub.AwardAsync(_badge.AwardId), Cancel);
-        await _hub.Get<StatusLists>().PublishAsync("plymouth", StatusPurposes.Revocation, 1, Cancel);
+        await _hub.Get<StatusLists>().PublishAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromSeconds(4));
         var fromMemory = await _hub.VerifyAsync(_badge.Png);
         _hub.Time.Advance(TimeSpan.FromSeconds(1));

@@ -7,6 +7,7 @@ using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
 
@@ -52,7 +53,7 @@ public sealed class PayloadTests
             .Where(h => profile.KeepHeaders.Contains(h.Key.ToLowerInvariant()))
             .ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value);
         return new RawDelivery(
-            "plymouth", source.Id, "d", "b", profile.Id, SomeCity.Now, null, kept, File.ReadAllBytes(Payloads.Path(file)));
+            SampleCity.Plymouth, source.Id, "d", "b", profile.Id, SomeCity.Now, null, kept, File.ReadAllBytes(Payloads.Path(file)));
     }
 
     private static JsonObject Describe(MappedEvent mapped, Source source, TrustTier tier)

@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
 
@@ -9,7 +10,7 @@ internal static class SomeCity
     public static readonly DateTimeOffset Now = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
     public static City Plymouth(params Source[] sources) => new(
-        "plymouth",
+        SampleCity.Plymouth,
         "1",
         Text("Plymouth"),
         Text("A city"),

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
@@ -25,5 +26,5 @@ public sealed class SourceSecretsTests
     private static (string? Current, string? Next) Find(params (string Name, string? Value)[] settings) => new SourceSecrets(
         new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(s => s.Name, s => s.Value))
-            .Build()).Find("plymouth", "code-club");
+            .Build()).Find(SampleCity.Plymouth, "code-club");
 }

@@ -46,7 +46,7 @@ internal sealed class WebhookHub(HubStorage storage)
 
     public Task<Receipt> ReceiveAsync(Source? source, UnverifiedWebhook webhook) => new WebhookReceiver(
         null!, new WebhookVerifier(SomeWebhook.Secrets(), _time), Inbox, storage, _time, NullLogger<WebhookReceiver>.Instance)
-        .ReceiveAsync("plymouth", source, webhook, CancellationToken.None);
+        .ReceiveAsync(SampleCity.Plymouth, source, webhook, CancellationToken.None);
 
     /// <summary>Works through every message in the queue <c>deliveries</c>.</summary>
     /// <returns>The messages.</returns>
@@ -75,7 +75,7 @@ internal sealed class WebhookHub(HubStorage storage)
         new AwardBook(storage, new LearnerBook(storage, new PersonalData(Settings)), _time),
         NullLogger<DeliveryHandler>.Instance);
 
-    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync("plymouth", most, CancellationToken.None);
+    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync(SampleCity.Plymouth, most, CancellationToken.None);
 
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];

@@ -1,6 +1,7 @@
 using System.Text;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
@@ -201,7 +202,7 @@ public sealed class WebhookVerifierTests
     private static VerificationOutcome Verify(
         Source? source, UnverifiedWebhook webhook, SourceSecrets? secrets = null, DateTimeOffset? now = null) =>
         new WebhookVerifier(secrets ?? SomeWebhook.Secrets(), new FakeTimeProvider(now ?? SomeCity.Now)).Verify(
-            "plymouth", source, webhook);
+            SampleCity.Plymouth, source, webhook);
 
     private static string Refusal(Source source, UnverifiedWebhook webhook, SourceSecrets? secrets = null) =>
         Assert.IsType<VerificationOutcome.Refused>(Verify(source, webhook, secrets)).Reason;

@@ -3,6 +3,7 @@ using Azure;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
 using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -33,7 +34,7 @@ public sealed class KeyVaultSignerTests
         var key = await CurrentAsync(algorithm);
         var signature = await _signer.SignAsync(key, Digest, TestContext.Current.CancellationToken);
 
-        Assert.Equal(("v1", "plymouth"), (key.KeyId, key.City));
+        Assert.Equal(("v1", "plymouth"), (key.KeyId, key.City.ToString()));
         Assert.True(key.Verifies(Digest, signature));
     }
 
@@ -42,7 +43,7 @@ public sealed class KeyVaultSignerTests
     {
         _vault.Add("brighton-es256", "v1");
 
-        Assert.Empty(await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken));
+        Assert.Empty(await _signer.KeysAsync(SampleCity.Plymouth, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<InvalidOperationException>(() => CurrentAsync());
     }
 
@@ -156,7 +157,7 @@ public sealed class KeyVaultSignerTests
         key.ExpiresOn = _time.GetUtcNow().AddMinutes(10);
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        var published = Assert.Single(await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken));
+        var published = Assert.Single(await _signer.KeysAsync(SampleCity.Plymouth, TestContext.Current.CancellationToken));
         _time.Advance(TimeSpan.FromMinutes(5));
 
         Assert.Equal(key.ExpiresOn, published.NotAfter);
@@ -201,10 +202,10 @@ public sealed class KeyVaultSignerTests
     }
 
     private async Task<string> PublishedAsync() =>
-        string.Join(',', (await _signer.KeysAsync("plymouth", TestContext.Current.CancellationToken)).Select(k => k.KeyId));
+        string.Join(',', (await _signer.KeysAsync(SampleCity.Plymouth, TestContext.Current.CancellationToken)).Select(k => k.KeyId));
 
     private async Task<SigningKey> CurrentAsync(SigningAlgorithm algorithm = SigningAlgorithm.ES256) =>
-        await _signer.CurrentKeyAsync("plymouth", algorithm, TestContext.Current.CancellationToken);
+        await _signer.CurrentKeyAsync(SampleCity.Plymouth, algorithm, TestContext.Current.CancellationToken);
 
     private sealed class Lines : ILogger<KeyVaultSigner>
     {

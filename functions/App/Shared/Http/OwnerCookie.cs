@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Identifiers;
 using Microsoft.AspNetCore.Http;
 
 namespace CitiesOfLearning.App.Shared.Http;
@@ -8,7 +9,7 @@ internal static class OwnerCookie
 {
     private const string Bearer = "Bearer ";
 
-    public static void Set(HttpRequest request, string awardId, string key) => request.HttpContext.Response.Cookies.Append(
+    public static void Set(HttpRequest request, AwardId awardId, string key) => request.HttpContext.Response.Cookies.Append(
         Name(awardId),
         key,
         new CookieOptions
@@ -21,11 +22,11 @@ internal static class OwnerCookie
             MaxAge = BadgeAccess.Validity
         });
 
-    public static string? Read(HttpRequest request, string awardId)
+    public static string? Read(HttpRequest request, AwardId awardId)
     {
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : request.Cookies[Name(awardId)];
     }
 
-    private static string Name(string awardId) => $"badge-{awardId}";
+    private static string Name(AwardId awardId) => $"badge-{awardId}";
 }

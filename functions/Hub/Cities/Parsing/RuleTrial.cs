@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using DevLab.JmesPath;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
@@ -10,7 +11,7 @@ internal static class RuleTrial
 {
     // Every member given, none of them null: what fails on this fails on everything.
     private static readonly string Example = new Completion(
-        "a-city",
+        CityId.Parse("a-city"),
         "a-source",
         "completed",
         new CompletedActivity("5", "Python for beginners"),
