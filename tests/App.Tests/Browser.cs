@@ -10,7 +10,7 @@ internal static class Browser
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
-    public static bool IsThere => Executable is not null;
+    public static bool IsThere => File.Exists(Executable);
 
     /// <summary>A window of its own, with cookies and settings of its own.</summary>
     /// <param name="width">In CSS pixels: 360 is a small phone.</param>
