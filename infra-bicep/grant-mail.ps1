@@ -4,8 +4,8 @@ Lets the hub's identity send mail from the cities' mailboxes and from no other: 
 https://learn.microsoft.com/exchange/permissions-exo/application-rbac
 
 .DESCRIPTION
-Needs PowerShell 7, the module ExchangeOnlineManagement and a member of Organization Management. Repeating it is harmless; with other senders
-it moves the limit. Do not give the identity Mail.Send in Entra ID as well: rights add up, and that one reaches every mailbox.
+Needs PowerShell 7, the module ExchangeOnlineManagement and a member of Organization Management. Repeating it is harmless; with other
+senders it moves the limit. Do not give the identity Mail.Send in Entra ID as well: rights add up, and that one reaches every mailbox.
 
 .PARAMETER ClientId
 The identity's client (application) id.
@@ -49,7 +49,9 @@ try {
         $null = New-ManagementRoleAssignment -Name $name -App "$ObjectId" -Role 'Application Mail.Send' -CustomResourceScope $name
     }
 
-    foreach ($mailbox in $mailboxes) { Test-ServicePrincipalAuthorization -Identity "$ObjectId" -Resource $mailbox | Format-Table RoleName, GrantedPermissions, InScope }
+    foreach ($mailbox in $mailboxes) {
+        Test-ServicePrincipalAuthorization -Identity "$ObjectId" -Resource $mailbox | Format-Table RoleName, GrantedPermissions, InScope
+    }
 }
 finally {
     Disconnect-ExchangeOnline -Confirm:$false

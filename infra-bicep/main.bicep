@@ -21,7 +21,7 @@ param location string
 @description('The resource group to make.')
 param resourceGroupName string = 'rg-badges-${environmentName}'
 
-@description('Where the world sees the hub, without a final slash. Empty: the Function app\'s own address. Part of every badge; cannot be changed later.')
+@description('Where the world sees the hub, without a final slash. Empty: the Function app\'s own address. In every badge, so for ever.')
 param publicUrl string = ''
 
 @description('The cities on this hub.')

@@ -42,7 +42,8 @@ draw() {
   # From a file, because whoever is on this machine can read a command line.
   file=$(mktemp)
   printf %s "$value" >"$file"
-  az keyvault secret set --vault-name "$HUB_VAULT_NAME" --name "$name" --file "$file" --encoding utf-8 --output none || { rm -f "$file"; return 1; }
+  az keyvault secret set --vault-name "$HUB_VAULT_NAME" --name "$name" --file "$file" --encoding utf-8 --output none ||
+    { rm -f "$file"; return 1; }
   rm -f "$file"
   echo "$name is new."
 }
@@ -52,7 +53,8 @@ for name in ${HUB_SOURCE_SECRETS:-}; do
   # The form that Standard Webhooks asks for; Moodle and GitHub take it as it is.
   draw "$name" "whsec_$(openssl rand -base64 24)"
 done
-echo "To tell a sender its own: az keyvault secret show --vault-name $HUB_VAULT_NAME --name source--{city}--{source} --query value --output tsv"
+echo "To tell a sender its own: az keyvault secret show --vault-name $HUB_VAULT_NAME --name source--{city}--{source}" \
+  "--query value --output tsv"
 
 say "Cities"
 export Hub__PublicUrl=$HUB_PUBLIC_URL AzureWebJobsStorage__accountName=$HUB_STORAGE_ACCOUNT
@@ -72,7 +74,8 @@ done
 
 say "Mail"
 read -ra senders <<<"$HUB_SENDERS"
-grant=(pwsh -NoProfile -File infra-bicep/grant-mail.ps1 -ClientId "$HUB_IDENTITY_CLIENT_ID" -ObjectId "$HUB_IDENTITY_OBJECT_ID" -Senders "$(IFS=,; echo "${senders[*]}")")
+grant=(pwsh -NoProfile -File infra-bicep/grant-mail.ps1 -ClientId "$HUB_IDENTITY_CLIENT_ID" -ObjectId "$HUB_IDENTITY_OBJECT_ID"
+  -Senders "$(IFS=,; echo "${senders[*]}")")
 if [ "${HUB_GRANT_MAIL:-yes}" = yes ] && command -v pwsh >/dev/null; then
   "${grant[@]}"
 else

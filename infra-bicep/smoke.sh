@@ -19,7 +19,8 @@ ask() { curl --silent --show-error --max-time 60 "$@"; }
 status() { ask --output "$work/body" --write-out '%{http_code}' "$@"; }
 
 send() {
-  : "${SMOKE_SOURCE:?a source of profile standard-webhooks}" "${SMOKE_ACTIVITY:?an activity for which it awards a badge}" "${SMOKE_SECRET:?its secret}"
+  : "${SMOKE_SOURCE:?a source of profile standard-webhooks}" "${SMOKE_SECRET:?its secret}"
+  : "${SMOKE_ACTIVITY:?an activity for which it awards a badge}"
 
   for ((try = 1; ; try++)); do
     [ "$(status "$hub/health/ready")" = 200 ] && break
@@ -31,8 +32,9 @@ send() {
 
   [ "$(status "$hub/.well-known/jwks.json")" = 200 ] || fail "no keys"
   for algorithm in ES256 RS256; do
-    jq --exit-status --arg city "$hub/cities/$SMOKE_CITY" --arg alg "$algorithm" 'any(.keys[]; .iss == $city and .alg == $alg and (has("d") | not))' \
-      "$work/body" >/dev/null || fail "no $algorithm key of $SMOKE_CITY at $hub/.well-known/jwks.json"
+    jq --exit-status --arg city "$hub/cities/$SMOKE_CITY" --arg alg "$algorithm" \
+      'any(.keys[]; .iss == $city and .alg == $alg and (has("d") | not))' "$work/body" >/dev/null ||
+      fail "no $algorithm key of $SMOKE_CITY at $hub/.well-known/jwks.json"
   done
   echo "ok  the city's two keys are published, their public halves alone"
 
@@ -68,12 +70,14 @@ finish() {
   badge=$(ask --cookie-jar "$work/cookies" --output /dev/null --write-out '%{redirect_url}' --data-urlencode "email=$to" "$SMOKE_LINK")
   [ -n "$badge" ] || fail "the claim was refused"
   badge=${badge%%\?*}
-  [ "$(ask --cookie "$work/cookies" --output "$work/badge.png" --write-out '%{http_code}' "$badge.png")" = 200 ] || fail "no picture at $badge.png"
+  [ "$(ask --cookie "$work/cookies" --output "$work/badge.png" --write-out '%{http_code}' "$badge.png")" = 200 ] ||
+    fail "no picture at $badge.png"
   verify "yes yes yes"
   echo "ok  claimed, downloaded, and the verifier says yes, yes, yes"
 
   award=${badge##*/}
-  answer=$(status --header 'Content-Type: application/json' --data '{"reason":"Deployment check"}' "$hub/manage/$SMOKE_CITY/awards/$award/revoke")
+  answer=$(status --header 'Content-Type: application/json' --data '{"reason":"Deployment check"}' \
+    "$hub/manage/$SMOKE_CITY/awards/$award/revoke")
   case $answer in
     200)
       verify "yes no yes"

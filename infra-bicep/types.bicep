@@ -17,7 +17,7 @@ type City = {
 @export()
 @description('How far the hub grows. https://learn.microsoft.com/azure/azure-functions/flex-consumption-plan')
 type Scale = {
-  @description('Instances that always run: { "http": 1 } for all HTTP functions, { "function:OnMail": 1 } for one queue. They cost while idle.')
+  @description('Instances that always run: { "http": 1 } for all HTTP functions, { "function:OnMail": 1 } for one queue. Idle ones cost.')
   alwaysReady: { *: int }
 
   @description('Memory of one instance.')
@@ -66,7 +66,7 @@ type Watch = {
   @description('A month\'s budget in the currency of the subscription.')
   monthlyBudget: int
 
-  @description('First day of the month of the first deployment, such as 2026-11-01. Never changed afterwards: Azure refuses another start for a budget that is there.')
+  @description('First day of the month of the first deployment, such as 2026-11-01. Never change it: Azure refuses a budget another start.')
   @minLength(10)
   @maxLength(10)
   budgetStart: string

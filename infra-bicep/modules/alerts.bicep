@@ -30,12 +30,14 @@ var others = [
   {
     name: 'mail-backlog'
     severity: 2
-    description: 'Mail waits too long: look at the mailbox\'s limits (functions/Hub/Storage/QueueWatch.cs, functions/Hub/Mail/ClaimMailer.cs).'
+    description: 'Mail waits too long. The mailbox\'s limits? (functions/Hub/Storage/QueueWatch.cs, functions/Hub/Mail/ClaimMailer.cs).'
     query: join(
       [
-        'let waiting = AppTraces | where Message startswith "Queue mail is behind" | parse Message with * "waits " Minutes:int " minutes" * | where Minutes >= ${watch.mailBacklogMinutes};'
+        'let waiting = AppTraces | where Message startswith "Queue mail is behind"'
+        '| parse Message with * "waits " Minutes:int " minutes" * | where Minutes >= ${watch.mailBacklogMinutes};'
         // The first seven times take twenty minutes together.
-        'let putOff = AppTraces | where Message startswith "The mail system put off" | parse Message with * "(attempt " Attempt:int ")" * | where Attempt >= 8;'
+        'let putOff = AppTraces | where Message startswith "The mail system put off"'
+        '| parse Message with * "(attempt " Attempt:int ")" * | where Attempt >= 8;'
         'union waiting, putOff'
       ],
       '\n'

@@ -65,7 +65,8 @@ resource queue 'Microsoft.Storage/storageAccounts/queueServices/queues@2024-01-0
   for queue in concat(queues, map(queues, queue => '${queue}-poison')): { parent: queueService, name: queue }
 ]
 
-// Raw deliveries hold what the sender sent, people included: 30 days. Earlier versions of anything: 30 days. Both can be undeleted for 7 more.
+// Raw deliveries hold what the sender sent, people included: 30 days. Earlier versions of anything: 30 days. Both can be undeleted for 7
+// more.
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2024-01-01' = {
   parent: account
   name: 'default'

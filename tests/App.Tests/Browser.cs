@@ -5,22 +5,25 @@ namespace CitiesOfLearning.App.Tests;
 /// <summary>One Chromium for the whole test run; tests that need it skip where there is none.</summary>
 internal static class Browser
 {
+    public const string Absent = "There is no Chromium on this machine: set HUB_CHROMIUM to its path.";
+
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
 
+    public static bool IsThere => File.Exists(Executable);
+
     /// <summary>A window of its own, with cookies and settings of its own.</summary>
     /// <param name="width">In CSS pixels: 360 is a small phone.</param>
-    public static async Task<IBrowserContext> OpenAsync(int width, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    /// <param name="scale">Pixels to a CSS pixel.</param>
+    public static async Task<IBrowserContext> OpenAsync(
+        int width, ColorScheme scheme = ColorScheme.Light, bool script = true, int height = 800, int scale = 1)
     {
-        if (Executable is null)
-        {
-            Assert.Skip("There is no Chromium on this machine: set HUB_CHROMIUM to its path.");
-        }
-
+        Assert.SkipUnless(IsThere, Absent);
         var browser = await Shared.Value;
         return await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            DeviceScaleFactor = scale,
             ColorScheme = scheme,
             JavaScriptEnabled = script,
         });

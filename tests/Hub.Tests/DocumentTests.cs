@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests;
@@ -6,18 +8,17 @@ namespace CitiesOfLearning.Hub.Tests;
 /// <summary>Keeps the documents from naming what is no longer there.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string[] Sources =
-        [.. new[]
-        {
-            "functions",
-            "tests"
-        }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".props" or ".csproj")];
+    private const int MaxWidth = 140;
 
-    private static readonly string[] Documents =
-        [.. Directory
-            .EnumerateFiles(Repository.Root, "*.md")
-            .Concat(Files("docs"))
-            .Where(f => f.EndsWith(".md", StringComparison.Ordinal))];
+    private static readonly string[] Ours =
+    [
+        .. Directory.EnumerateFiles(Repository.Root),
+        .. ((string[])["docs", "functions", "infra-bicep", "tests", ".ci", ".devcontainer", ".github", ".vscode"]).SelectMany(Files),
+    ];
+
+    private static readonly string[] Sources = With(".cs", ".razor", ".props", ".csproj");
+
+    private static readonly string[] Documents = With(".md");
 
     [Fact]
     public void Every_path_that_a_document_names_is_there()
@@ -30,18 +31,65 @@ public sealed partial class DocumentTests
         Assert.Empty(missing);
     }
 
-    /// <summary>Code and pages; what others published, and data that is signed, stay as they are.</summary>
+    /// <summary>What others published stays as it is. Text in JSON cannot be broken, and a body in hub.http is signed as it is.</summary>
     [Fact]
     public void No_line_of_code_is_wider_than_140_characters()
     {
-        var wide = new[]
-        {
-            "functions",
-            "tests"
-        }.SelectMany(Files).Where(f => Path.GetExtension(f) is ".cs" or ".razor" or ".css" or ".proto")
-            .SelectMany(f => File.ReadLines(f).Index().Where(l => l.Item.Length > 140).Select(l => $"{Name(f)}:{l.Index + 1}"));
+        var code = With(
+            ".cs", ".razor", ".css", ".proto", ".csproj", ".props", ".targets", ".http", ".bicep", ".bicepparam", ".yml", ".yaml", ".sh",
+            ".ps1", ".js", ".mjs", ".cjs");
+
+        var wide = code.Append(Page(".ci", "run"))
+            .SelectMany(f => Wide(f, except: line => Path.GetExtension(f) == ".http" && line is ['{', ..]));
 
         Assert.Empty(wide);
+    }
+
+    [Fact]
+    public void No_line_of_a_document_is_wider_than_140_characters_but_a_tables()
+    {
+        Assert.Empty(Documents.SelectMany(d => Wide(d, except: line => line.StartsWith('|'))));
+    }
+
+    [Fact]
+    public void A_stranger_reads_one_page_and_its_tables_are_narrow()
+    {
+        var readme = Page("README.md");
+
+        Assert.InRange(File.ReadLines(readme).Count(), 1, 120);
+        Assert.Empty(Wide(readme));
+    }
+
+    [Fact]
+    public void The_architecture_is_one_page()
+    {
+        Assert.InRange(File.ReadLines(Page("docs", "architecture.md")).Count(), 1, 120);
+    }
+
+    [Fact]
+    public void Every_document_has_its_line_in_the_index()
+    {
+        var index = File.ReadAllLines(Page("docs", "README.md"));
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(f => Path.GetFileName(f)!);
+
+        Assert.All(
+            pages.Where(page => page != "README.md"),
+            page => Assert.Single(index, line => line.StartsWith($"- [{page}]({page}): ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Providers_read_of_every_outcome_by_the_name_that_the_list_of_deliveries_shows()
+    {
+        var page = Text(Page("docs", "sources.md"));
+        var explained = page.Split('\n')
+            .SkipWhile(line => !line.StartsWith("| it says |", StringComparison.Ordinal)).Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|')[1].Trim());
+
+        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => Words.In("en")[$"Fate.{name.ToLowerInvariant()}"]);
+
+        Assert.Equal(shown.Order(), explained.Order());
+        Assert.All(Enum.GetNames<DeliveryOutcome>(), name => Assert.DoesNotMatch($@"\b{name}\b", page));
     }
 
     [Fact]
@@ -76,7 +124,7 @@ public sealed partial class DocumentTests
     [Fact]
     public void The_readme_gives_the_two_commands()
     {
-        var readme = Text(Path.Combine(Repository.Root, "README.md"));
+        var readme = Text(Page("README.md"));
 
         Assert.Contains("\ndotnet run --project functions/App\n", readme);
         Assert.Contains("\ndotnet test CitiesOfLearning.sln\n", readme);
@@ -87,9 +135,18 @@ public sealed partial class DocumentTests
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
 
+    private static string[] With(params string[] extensions) => [.. Ours.Where(f => extensions.Contains(Path.GetExtension(f)))];
+
+    private static IEnumerable<string> Wide(string file, Func<string, bool>? except = null) => File.ReadLines(file).Index()
+        .Where(l => l.Item.Length > MaxWidth && except?.Invoke(l.Item) != true)
+        .Select(l => $"{Name(file)}:{l.Index + 1}");
+
+    // Without what was built or installed, and what others published.
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
-            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(d => d is "bin" or "obj"));
+            .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(d => d is "bin" or "obj" or "node_modules" or "Vectors"));
+
+    private static string Page(params string[] path) => Path.Combine([Repository.Root, .. path]);
 
     private static string Name(string document) => Path.GetRelativePath(Repository.Root, document);
 

@@ -38,8 +38,8 @@ process.on('SIGHUP', () => {});
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-// Azurite holds its state in memory, writes it to "…json~" every few seconds, and takes no notice when that fails: it would be lost without a
-// word. So a write that fails is said and tried again until it succeeds, and what is still not written at the end is the exit code.
+// Azurite holds its state in memory, writes it to "…json~" every few seconds, and takes no notice when that fails: it would be lost without
+// a word. So a write that fails is said and tried again until it succeeds, and what is still not written at the end is the exit code.
 const unsaved = new Set();
 const writeFile = fs.writeFile;
 fs.writeFile = (file, data, ...more) => {

@@ -2,9 +2,7 @@ using Microsoft.Playwright;
 
 namespace CitiesOfLearning.App.Tests.Browsing;
 
-/// <summary>
-/// With HUB_SCREENSHOTS set to a folder, pictures of every page that is looked at are left there; the README's come from them.
-/// </summary>
+/// <summary>With HUB_SCREENSHOTS set to a folder, pictures of every page that is looked at are left there.</summary>
 internal static class Screenshots
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("HUB_SCREENSHOTS");

@@ -26,10 +26,10 @@ internal sealed class Visitor : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<Visitor> ArriveAsync(int width, bool script = true)
+    public static async Task<Visitor> ArriveAsync(int width, bool script = true, int height = 800, int scale = 1)
     {
         var hub = await RunningHub.AddressAsync();
-        var context = await Browser.OpenAsync(width, script: script);
+        var context = await Browser.OpenAsync(width, script: script, height: height, scale: scale);
         return new Visitor(context, await context.NewPageAsync(), hub, script);
     }
 

@@ -42,16 +42,22 @@ const { mandatory, shown } = JSON.parse(readFileSync(new URL('pointers.json', im
 const credential = JSON.parse(readFileSync(new URL('credential.json', import.meta.url), 'utf8'));
 const own = { ...credential, issuer: { ...credential.issuer, id: key.controller } };
 
-const issue = cryptosuite => vc.issue({ credential: { ...own }, documentLoader, suite: new DataIntegrityProof({ signer: key.signer(), cryptosuite }) });
+const issue = cryptosuite => vc.issue({
+  credential: { ...own }, documentLoader, suite: new DataIntegrityProof({ signer: key.signer(), cryptosuite }),
+});
 const createBase = () => issue(sd.createSignCryptosuite({ mandatoryPointers: mandatory }));
 const verify = async (credential, cryptosuite) => {
-  const result = await vc.verifyCredential({ credential, documentLoader, suite: new DataIntegrityProof({ cryptosuite }), checkStatus: () => ({ verified: true }) });
+  const result = await vc.verifyCredential({
+    credential, documentLoader, suite: new DataIntegrityProof({ cryptosuite }), checkStatus: () => ({ verified: true }),
+  });
   if (!result.verified) {
     throw result.error;
   }
 };
 const derive = base => vc.derive({
-  verifiableCredential: base, documentLoader, suite: new DataIntegrityProof({ cryptosuite: sd.createDiscloseCryptosuite({ selectivePointers: shown }) }),
+  verifiableCredential: base,
+  documentLoader,
+  suite: new DataIntegrityProof({ cryptosuite: sd.createDiscloseCryptosuite({ selectivePointers: shown }) }),
 });
 
 const signed = await issue(rdfc);

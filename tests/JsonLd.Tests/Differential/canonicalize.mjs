@@ -26,7 +26,8 @@ const documentLoader = async url => {
 const answer = async text => {
   try {
     // By way of N-Quads, whose parser takes each statement once: a dataset is a set, and jsonld.canonize passes on what is said twice.
-    const input = await jsonld.toRDF(JSON.parse(text), { format: 'application/n-quads', safe: true, rdfDirection: 'i18n-datatype', documentLoader });
+    const input = await jsonld.toRDF(
+      JSON.parse(text), { format: 'application/n-quads', safe: true, rdfDirection: 'i18n-datatype', documentLoader });
     const options = { algorithm: 'RDFC-1.0', inputFormat: 'application/n-quads', format: 'application/n-quads', maxWorkFactor: 3 };
     return { nquads: await canonize(input, options) };
   } catch (error) {
