@@ -19,19 +19,19 @@ public static class IssuerProfile
         "https://w3id.org/security/multikey/v1"
     ];
 
-    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls, string? language = null) =>
+    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls) =>
         Published.Json(OpenBadgesJson.MediaType, Published.Short, json =>
         {
             OpenBadgesJson.WriteList(json, "@context", Contexts);
             json.WriteString("id", urls.City(city.Id));
             OpenBadgesJson.WriteType(json, "Profile");
-            json.WriteString("name", city.Name.In(language));
-            json.WriteString("description", city.Description.In(language));
+            json.WriteString("name", city.Name.In(null));
+            json.WriteString("description", city.Description.In(null));
             json.WriteString("url", city.Url ?? urls.City(city.Id));
             OpenBadgesJson.WriteIfGiven(json, "email", city.ContactEmail);
             if (city.Image is { } image)
             {
-                OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(language));
+                OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(null));
             }
 
             WriteKeys(

@@ -21,8 +21,8 @@ public abstract record UnverifiedBadge
     /// <summary>A compact JWS.</summary>
     public sealed record Jwt(UnverifiedJwt Token, UnbakedPicture? In = null) : UnverifiedBadge(In);
 
-    /// <summary>A credential as JSON; <paramref name="HasProof"/> if it carries an embedded proof.</summary>
-    public sealed record Json(JsonElement Credential, bool HasProof, UnbakedPicture? In = null) : UnverifiedBadge(In);
+    /// <summary>A credential as JSON.</summary>
+    public sealed record Json(JsonElement Credential, UnbakedPicture? In = null) : UnverifiedBadge(In);
 
     /// <summary>An address where a badge is said to be.</summary>
     public sealed record Url(string Address, UnbakedPicture? In = null) : UnverifiedBadge(In);
@@ -96,6 +96,6 @@ public abstract record UnverifiedBadge
                 : new Unreadable("The credential in the envelope is not a JWT.");
         }
 
-        return new Json(credential.Clone(), credential.TryGetProperty("proof", out _), picture);
+        return new Json(credential.Clone(), picture);
     }
 }
