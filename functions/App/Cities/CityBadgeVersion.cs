@@ -38,9 +38,7 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
             case [_, var language, "json"]:
                 return CityAnswers.Public(await badges.DocumentAsync(city, badge, version, language, cancellationToken));
             case [_, "png" or "svg"]:
-                return CityAnswers.Public(
-                    await badges.ImageAsync(city, badge, version, parts[1], cancellationToken),
-                    "default-src 'none'; style-src 'unsafe-inline'");
+                return CityAnswers.Picture(await badges.ImageAsync(city, badge, version, parts[1], cancellationToken));
             default:
                 return Problems.NotFound();
         }

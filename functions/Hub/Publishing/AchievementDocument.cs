@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Publishing;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Publishing;
@@ -15,8 +16,8 @@ public static class IssuerProfile
     // Beside the usual two: the words for keys.
     private static readonly string[] Contexts = [
         .. OpenBadgesJson.Contexts,
-        "https://www.w3.org/ns/did/v1",
-        "https://w3id.org/security/multikey/v1"
+        ContextAddresses.Did,
+        ContextAddresses.Multikey
     ];
 
     public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls) =>

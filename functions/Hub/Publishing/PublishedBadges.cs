@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;

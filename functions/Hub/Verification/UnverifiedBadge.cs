@@ -87,11 +87,9 @@ public abstract record UnverifiedBadge
         // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
         const string Envelope = "data:application/vc+jwt,";
         var credential = document.RootElement;
-        if (credential.TryGetProperty("id", out var id)
-            && id.ValueKind == JsonValueKind.String
-            && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
+        if (credential.Text("id") is { } id && id.StartsWith(Envelope, StringComparison.Ordinal))
         {
-            return VcJwt.Read(Encoding.UTF8.GetBytes(id.GetString()![Envelope.Length..])) is { } jwt
+            return VcJwt.Read(Encoding.UTF8.GetBytes(id[Envelope.Length..])) is { } jwt
                 ? new Jwt(jwt, picture)
                 : new Unreadable("The credential in the envelope is not a JWT.");
         }
