@@ -37,7 +37,7 @@ public sealed partial class WebhookReceiver(
         async either => await ReceiveAsync(
             city, (await cities.FindAsync(city, either))?.Sources.GetValueOrDefault(source), webhook, either), cancellationToken);
 
-    internal async Task<Receipt> ReceiveAsync(
+    private async Task<Receipt> ReceiveAsync(
         string city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
     {
         switch (verifier.Verify(city, source, unverified))
