@@ -57,7 +57,9 @@ public static class HubServices
             .AddSingleton<OwnStatus>()
             .AddSingleton<AuthorityChecker>()
             .AddSingleton<OwnBadgeVerifier>();
-        services.AddSingleton<DocumentFetcher>().AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
+        services.AddSingleton(s => new DocumentFetcher(
+            FetchNetwork.Internet, s.GetRequiredService<HubUrls>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
         services
             .AddSingleton<ProofVerifier>()
             .AddSingleton<ForeignProofs>()

@@ -156,6 +156,18 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["PersonalData.cs", "RandomId.cs", "WebhookVerifier.cs"], drawers.Order());
     }
 
+    [Theory]
+    [InlineData("\"https://www.w3.org/ns/credentials/v2\"", "ContextAddresses.cs")]
+    [InlineData("\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"", "ContextAddresses.cs")]
+    [InlineData("HH:mm:ss'Z'\"", "DateTimeStamp.cs")]
+    [InlineData("\"default-src 'none'; style-src 'unsafe-inline'\"", "Reply.cs")]
+    public void What_many_need_is_written_once(string text, string file)
+    {
+        var writers = Sources().Where(f => f.Text.Contains(text, StringComparison.Ordinal)).Select(f => Path.GetFileName(f.Path));
+
+        Assert.Equal([file], writers);
+    }
+
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(a => a.Name!);
 
     private static IEnumerable<(string Path, string Text)> Sources() =>

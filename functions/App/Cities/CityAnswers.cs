@@ -23,7 +23,6 @@ internal static class CityAnswers
             ? await pages.RenderAsync(request, new BadgeView(city, published, newest), cacheControl: PageRenderer.Cached)
             : Problems.NotFound();
 
-    /// <summary>A picture is a document too: nothing in it may run or load.</summary>
-    public static Reply Public(Published? published, string contentSecurityPolicy) =>
-        published is null ? Problems.NotFound() : Reply.Public(published).With("Content-Security-Policy", contentSecurityPolicy);
+    public static Reply Picture(Published? published) =>
+        published is null ? Problems.NotFound() : Reply.Public(published).Inert();
 }

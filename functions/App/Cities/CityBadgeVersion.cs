@@ -41,9 +41,7 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badge
             case [_, var language, "json"]:
                 return CityAnswers.Public(await badges.DocumentAsync(id, badge, version, language, cancellationToken));
             case [_, "png" or "svg"]:
-                return CityAnswers.Public(
-                    await badges.ImageAsync(id, badge, version, parts[1], cancellationToken),
-                    "default-src 'none'; style-src 'unsafe-inline'");
+                return CityAnswers.Picture(await badges.ImageAsync(id, badge, version, parts[1], cancellationToken));
             default:
                 return Problems.NotFound();
         }

@@ -17,7 +17,6 @@ public sealed class CityImage(CityDirectory cities)
         CancellationToken cancellationToken) =>
         (await cities.FindAsync(city, cancellationToken))?.Image is { } image
             && image.MediaType == (extension == "svg" ? "image/svg+xml" : "image/" + extension)
-            ? CityAnswers.Public(
-                Published.Of(image.Bytes, image.MediaType, Published.Short), "default-src 'none'; style-src 'unsafe-inline'")
+            ? CityAnswers.Picture(Published.Of(image.Bytes, image.MediaType, Published.Short))
             : Problems.NotFound();
 }

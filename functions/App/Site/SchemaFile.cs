@@ -1,5 +1,4 @@
 using CitiesOfLearning.App.Shared.Http;
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Publishing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,16 +11,5 @@ public sealed class SchemaFile
     [Function(nameof(SchemaFile))]
     public IResult Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "schemas/{name}.json")] HttpRequest request,
-        string name)
-    {
-        using var schema = typeof(CityDirectory).Assembly.GetManifestResourceStream($"CitiesOfLearning.Hub.Schemas.{name}.json");
-        if (schema is null)
-        {
-            return Problems.NotFound();
-        }
-
-        var bytes = new byte[schema.Length];
-        schema.ReadExactly(bytes);
-        return Reply.Public(Published.Of(bytes, "application/schema+json", Published.Short));
-    }
+        string name) => Schemas.Find(name) is { } schema ? Reply.Public(schema) : Problems.NotFound();
 }

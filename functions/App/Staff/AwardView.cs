@@ -9,15 +9,12 @@ namespace CitiesOfLearning.App.Staff;
 /// <c>GET /manage/{city}/awards/{awardId}</c>; its forms post <c>reason</c> to <c>revoke</c>, <c>suspend</c> and <c>resume</c>, and nothing
 /// to <c>slip</c>.
 /// </summary>
-/// <param name="Notice">What was just done.</param>
 /// <param name="Problem">Why it could not be done.</param>
 public sealed record AwardView(
     City City,
     PublishedVersion Badge,
     Award Award,
-    Sentence? Notice = null,
-    Sentence? Problem = null,
-    string? Csrf = null) : View<AwardPage>
+    Sentence? Problem = null) : View<AwardPage>
 {
     internal override City? Owner => City;
 }

@@ -8,7 +8,7 @@ namespace CitiesOfLearning.App.Staff;
 /// <c>GET /manage/{city}/deliveries</c>. "Map again" posts to <c>/manage/{city}/deliveries/{source}/{delivery}/map-again</c>.
 /// </summary>
 /// <param name="Deliveries">Newest first.</param>
-public sealed record DeliveriesView(City City, IReadOnlyList<DeliveryRecord> Deliveries, string? Csrf = null) : View<DeliveriesPage>
+public sealed record DeliveriesView(City City, IReadOnlyList<DeliveryRecord> Deliveries) : View<DeliveriesPage>
 {
     internal override City? Owner => City;
 }

@@ -26,11 +26,12 @@ public sealed class ManageAwardStanding(
         door.EnterAsync(request, city, async found =>
         {
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
-            if (reason is null or { Length: 0 or > 500 })
+            if (reason is null or { Length: 0 or > Stewardship.MaxReasonCharacters })
             {
                 return await AgainAsync(
                     request, found, awardId, "Award.reasonMissing", Problems.BadRequest(
-                        "Say why, in \"reason\" (500 characters at most). It is kept with the award; name nobody."));
+                        $"Say why, in \"reason\" ({Stewardship.MaxReasonCharacters} characters at most). "
+                        + "It is kept with the award; name nobody."));
             }
 
             if (!AwardId.TryParse(awardId, out var id))

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -70,9 +71,9 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
             return Text(json.ValueKind == JsonValueKind.String ? json.GetString()! : "");
         }
 
-        return json.TryGetProperty("credential", out var credential)
+        return json.Member("credential") is { } credential
             ? Text(credential.ValueKind == JsonValueKind.String ? credential.GetString()! : credential.GetRawText())
-            : json.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? Text(url.GetString()!)
+            : json.Text("url") is { } url ? Text(url)
             : Text(json.GetRawText());
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.DevHost.Senders;
 
@@ -38,7 +39,7 @@ public static class SampleDeliveries
     // https://docs.github.com/webhooks/webhook-events-and-payloads#workflow_run
     private static SampleRequest GitHub(SampleProvider provider, SampleLearner learner, string secret, DateTimeOffset now)
     {
-        var time = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var time = DateTimeStamp.Write(now);
         var run = RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue);
         JsonObject Learner() => new() { ["login"] = learner.Name, ["id"] = learner.Account, ["type"] = "User" };
         var body = new JsonObject
@@ -97,7 +98,7 @@ public static class SampleDeliveries
         {
             ["id"] = id,
             ["type"] = "completed",
-            ["occurredAt"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["occurredAt"] = DateTimeStamp.Write(now),
             ["activity"] = new JsonObject { ["id"] = provider.Activity, ["name"] = provider.Course },
             ["learner"] = new JsonObject { ["email"] = learner.Email, ["name"] = learner.Name },
             ["score"] = 0.87,

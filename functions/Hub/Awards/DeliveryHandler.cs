@@ -25,33 +25,26 @@ public sealed partial class DeliveryHandler(
     public async Task HandleAsync(string queueMessage, CancellationToken cancellationToken)
     {
         var message = DeliveryMessage.Read(queueMessage);
-        await HandleAsync(message, await cities.FindAsync(message.City, cancellationToken), cancellationToken);
-    }
 
-    /// <summary>
-    /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
-    /// </summary>
-    public async Task<bool> MapAgainAsync(CityId city, string source, string delivery, CancellationToken cancellationToken) =>
-        await MapAgainAsync(await cities.FindAsync(city, cancellationToken), city, source, delivery, cancellationToken);
-
-    internal async Task<bool> MapAgainAsync(
-        City? city, CityId cityId, string source, string delivery, CancellationToken cancellationToken) =>
-        await log.FindAsync(cityId, source, delivery, cancellationToken) is { } record
-        && await WorkThroughAsync(new DeliveryMessage(cityId, source, delivery, record.Blob), city, cancellationToken);
-
-    internal async Task HandleAsync(DeliveryMessage message, City? city, CancellationToken cancellationToken)
-    {
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
         var first = await log.FindAsync(message.City, message.Source, message.Delivery, cancellationToken);
-        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, city, cancellationToken);
+        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, cancellationToken);
         if (!found && first is null)
         {
             throw new InvalidOperationException($"Delivery {message.Delivery} has no blob.");
         }
     }
 
-    private async Task<bool> WorkThroughAsync(DeliveryMessage message, City? city, CancellationToken cancellationToken)
+    /// <summary>
+    /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
+    /// </summary>
+    public async Task<bool> MapAgainAsync(CityId city, string source, string delivery, CancellationToken cancellationToken) =>
+        await log.FindAsync(city, source, delivery, cancellationToken) is { } record
+        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, record.Blob), cancellationToken);
+
+    private async Task<bool> WorkThroughAsync(DeliveryMessage message, CancellationToken cancellationToken)
     {
+        var city = await cities.FindAsync(message.City, cancellationToken);
         if (await inbox.LoadAsync(message, cancellationToken) is not { } delivery)
         {
             return false;

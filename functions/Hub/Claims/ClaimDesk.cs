@@ -18,7 +18,7 @@ public abstract record ClaimResult
     public sealed record Claimed(Award Award) : ClaimResult;
 
     /// <summary>The address, or the slip's word, is not the right one. Nothing changed.</summary>
-    public sealed record Wrong(Award Award) : ClaimResult;
+    public sealed record Wrong : ClaimResult;
 
     public sealed record TooManyTries(TimeSpan Wait) : ClaimResult;
 
@@ -100,7 +100,7 @@ public sealed partial class ClaimDesk(ClaimTickets tickets, AttemptLimits limits
 
         if (!isRight(ticket, award))
         {
-            return new ClaimResult.Wrong(award);
+            return new ClaimResult.Wrong();
         }
 
         await limits.GiveBackAsync(byTicket, cancellationToken);

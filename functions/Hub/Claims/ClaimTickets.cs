@@ -16,7 +16,7 @@ public enum TicketKind
 
 /// <summary>An invitation that is still good.</summary>
 /// <param name="WordHash">Slips: keyed hash of the word.</param>
-public sealed record ClaimTicket(TicketKind Kind, AwardId AwardId, DateTimeOffset Expires, string? WordHash);
+public sealed record ClaimTicket(AwardId AwardId, string? WordHash);
 
 /// <summary>
 /// Table Claims: tokens and slip codes, kept only as keyed hashes, so that the table lets nobody claim. Unknown and expired look alike.
@@ -54,7 +54,7 @@ public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider ti
         return row is { HasValue: true, Value: { } found }
             && found.GetDateTimeOffset("Expires") is { } expires
             && expires > time.GetUtcNow()
-            ? new ClaimTicket(kind, AwardId.Parse(found.GetString("Award")), expires, found.GetString("Word"))
+            ? new ClaimTicket(AwardId.Parse(found.GetString("Award")), found.GetString("Word"))
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Completions;
 
@@ -44,13 +45,7 @@ internal static class EvidenceList
 
     private static bool Text(JsonElement item, string name, out string? text)
     {
-        text = null;
-        if (!item.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return true;
-        }
-
-        text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        return text is not null;
+        text = item.Text(name);
+        return text is not null || item.Member(name) is null or { ValueKind: JsonValueKind.Null };
     }
 }

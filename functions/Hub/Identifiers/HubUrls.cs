@@ -40,9 +40,6 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>One version of a badge class: its identifier, which never means anything else.</summary>
     public string Badge(CityId city, string badge, int version) => $"{City(city)}/badges/{badge}/v{version}";
 
-    /// <summary>The badge class in one of the city's languages; the default language is <see cref="Badge"/>.</summary>
-    public string BadgeIn(CityId city, string badge, int version, string language) => $"{Badge(city, badge, version)}.{language}.json";
-
     /// <summary>What a badge's result means: the <c>resultDescription</c> that a credential's result refers to.</summary>
     public string Result(CityId city, string badge, int version, string result) => $"{Badge(city, badge, version)}#{result}";
 
@@ -66,10 +63,6 @@ public sealed class HubUrls(string publicUrl)
     /// <param name="language">For a learner whose language is not the city's first: the page greets them as the message did.</param>
     public string Claim(string token, string? language = null) =>
         $"{PublicUrl}/claim/{token}{(language is null ? "" : $"?lang={language}")}";
-
-    public string Hook(CityId city, string source) => $"{PublicUrl}/hooks/{city}/{source}";
-
-    public string Schema(string name) => $"{PublicUrl}/schemas/{name}.json";
 
     /// <summary>
     /// The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1:

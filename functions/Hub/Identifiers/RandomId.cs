@@ -11,9 +11,6 @@ public static class RandomId
     /// <summary>10 characters of Crockford base32: 50 random bits, short enough to type from paper.</summary>
     public static string SlipCode() => Crockford.Encode(RandomNumberGenerator.GetBytes(7))[..10];
 
-    /// <summary>A key of 256 bits, such as an HMAC's with SHA-256.</summary>
-    public static byte[] Key() => RandomNumberGenerator.GetBytes(32);
-
     /// <summary>A number from 0 up to, not including, <paramref name="below"/>.</summary>
     public static int Index(int below) => RandomNumberGenerator.GetInt32(below);
 }

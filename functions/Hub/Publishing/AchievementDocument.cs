@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
@@ -16,12 +18,21 @@ public static class AchievementDocument
             WriteMembers(json, city, badge, language, urls);
         });
 
-    /// <summary>As an object inside a credential, which has the contexts already.</summary>
-    public static void WriteAchievement(Utf8JsonWriter json, City city, BadgeClass badge, string language, HubUrls urls)
+    /// <summary>What was published, as it stands inside a credential, which has the contexts already.</summary>
+    public static ReadOnlyMemory<byte> InCredential(ReadOnlyMemory<byte> published)
     {
+        var buffer = new ArrayBufferWriter<byte>(published.Length);
+        using var parsed = JsonDocument.Parse(published);
+        using var json = new Utf8JsonWriter(buffer, Published.Compact);
         json.WriteStartObject();
-        WriteMembers(json, city, badge, language, urls);
+        foreach (var member in parsed.RootElement.EnumerateObject().Where(m => m.Name != "@context"))
+        {
+            member.WriteTo(json);
+        }
+
         json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 
     private static void WriteMembers(Utf8JsonWriter json, City city, BadgeClass badge, string language, HubUrls urls)

@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Contexts;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
@@ -9,7 +10,7 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// </summary>
 public static class DidDocument
 {
-    private static readonly string[] Contexts = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/jwk/v1"];
+    private static readonly string[] Contexts = [ContextAddresses.Did, ContextAddresses.JsonWebKey];
 
     public static Published Of(City city, IReadOnlyList<SigningKey> keys, HubUrls urls)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Publishing;
@@ -15,23 +16,23 @@ public static class IssuerProfile
     // Beside the usual two: the words for keys.
     private static readonly string[] Contexts = [
         .. OpenBadgesJson.Contexts,
-        "https://www.w3.org/ns/did/v1",
-        "https://w3id.org/security/multikey/v1"
+        ContextAddresses.Did,
+        ContextAddresses.Multikey
     ];
 
-    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls, string? language = null) =>
+    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls) =>
         Published.Json(OpenBadgesJson.MediaType, Published.Short, json =>
         {
             OpenBadgesJson.WriteList(json, "@context", Contexts);
             json.WriteString("id", urls.City(city.Id));
             OpenBadgesJson.WriteType(json, "Profile");
-            json.WriteString("name", city.Name.In(language));
-            json.WriteString("description", city.Description.In(language));
+            json.WriteString("name", city.Name.In(null));
+            json.WriteString("description", city.Description.In(null));
             json.WriteString("url", city.Url ?? urls.City(city.Id));
             OpenBadgesJson.WriteIfGiven(json, "email", city.ContactEmail);
             if (city.Image is { } image)
             {
-                OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(language));
+                OpenBadgesJson.WriteImage(json, urls.CityImage(city.Id, "png"), image.Alt.In(null));
             }
 
             WriteKeys(

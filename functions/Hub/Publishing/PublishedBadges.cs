@@ -1,9 +1,8 @@
-using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;
@@ -37,7 +36,9 @@ public sealed class PublishedBadges(HubStorage storage)
             : _read.GetOrAdd(
                 key,
                 new PublishedBadge(
-                    WithoutContexts(document), png, await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
+                    AchievementDocument.InCredential(document),
+                    png,
+                    await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
     }
 
     /// <summary>What the version of the award says: the city published it before it could be awarded.</summary>
@@ -86,22 +87,6 @@ public sealed class PublishedBadges(HubStorage storage)
 
     internal static string ImageName(CityId city, string badge, int version, string extension) =>
         $"{Prefix(city)}{badge}/v{version}.{extension}";
-
-    private static ReadOnlyMemory<byte> WithoutContexts(byte[] document)
-    {
-        var buffer = new ArrayBufferWriter<byte>(document.Length);
-        using var parsed = JsonDocument.Parse(document);
-        using var json = new Utf8JsonWriter(buffer, Published.Compact);
-        json.WriteStartObject();
-        foreach (var member in parsed.RootElement.EnumerateObject().Where(m => m.Name != "@context"))
-        {
-            member.WriteTo(json);
-        }
-
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
-    }
 
     private async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) =>
         (await storage.PublicBlobs.GetBlobClient(name).DownloadIfExistsAsync(cancellationToken))?.Content.ToArray();

@@ -11,8 +11,6 @@ public static class Schemas
         .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(resource => resource[Prefix.Length..^".json".Length], Read);
 
-    public static IReadOnlyList<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
-
     /// <summary>Null if there is no schema of that name.</summary>
     public static Published? Find(string name) => All.GetValueOrDefault(name);
 
@@ -21,6 +19,6 @@ public static class Schemas
         using var stream = typeof(Schemas).Assembly.GetManifestResourceStream(resource)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Published.Of(bytes, "application/schema+json", TimeSpan.FromDays(1));
+        return Published.Of(bytes, "application/schema+json", Published.Short);
     }
 }

@@ -3,13 +3,8 @@ namespace CitiesOfLearning.Hub.Senders;
 /// <summary>How well a delivery proved where it came from, weakest first.</summary>
 public enum TrustTier
 {
-    None,
-
     /// <summary>A token in the body or the URL.</summary>
     Token,
-
-    /// <summary>A shared secret in a header.</summary>
-    Secret,
 
     /// <summary>A signature over the raw bytes.</summary>
     Signed,

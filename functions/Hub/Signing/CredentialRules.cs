@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Status;
 
@@ -42,12 +43,12 @@ public static class CredentialRules
 
         Require(
             Member(credential, "@context") is { ValueKind: JsonValueKind.Array } context && context.GetArrayLength() > 0
-            && context[0].ValueKind == JsonValueKind.String && context[0].ValueEquals(CredentialWriter.CredentialsContext),
+            && context[0].ValueKind == JsonValueKind.String && context[0].ValueEquals(ContextAddresses.Credentials),
             "the first context is VC Data Model 2.0",
             Vc + "#contexts");
         Require(Text(credential, "id") == id && Text(credential, "jti") == id, "id is the list's address", Clause);
-        Require(Has(credential, "type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
-        Require(Has(credential, "type", "BitstringStatusListCredential"), "type is BitstringStatusListCredential", Clause);
+        Require(credential.Has("type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
+        Require(credential.Has("type", "BitstringStatusListCredential"), "type is BitstringStatusListCredential", Clause);
         Require(Text(credential, "issuer") == urls.City(city) && Text(credential, "iss") == urls.City(city), "issuer is the city", Clause);
         Require(Text(subject, "type") == "BitstringStatusList", "the subject is a BitstringStatusList", Clause);
         Require(Text(subject, "statusPurpose") == purpose, "statusPurpose is the list's", Clause);
@@ -68,24 +69,24 @@ public static class CredentialRules
         Require(context.ValueKind == JsonValueKind.Array && context.GetArrayLength() >= 2 && context
             .EnumerateArray()
             .All(c => c.ValueKind == JsonValueKind.String), "@context is a list", Vc + "#contexts");
-        Require(context[0].ValueEquals(CredentialWriter.CredentialsContext), "the first context is VC Data Model 2.0", Vc + "#contexts");
+        Require(context[0].ValueEquals(ContextAddresses.Credentials), "the first context is VC Data Model 2.0", Vc + "#contexts");
         Require(
-            context[1].ValueEquals(CredentialWriter.OpenBadgesContext),
+            context[1].ValueEquals(ContextAddresses.OpenBadges),
             "the second context is Open Badges 3.0.3",
             Ob + "#achievementcredential");
     }
 
     private static void Type(JsonElement credential)
     {
-        Require(Has(credential, "type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
-        Require(Has(credential, "type", "OpenBadgeCredential"), "type has OpenBadgeCredential", Ob + "#achievementcredential");
+        Require(credential.Has("type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
+        Require(credential.Has("type", "OpenBadgeCredential"), "type has OpenBadgeCredential", Ob + "#achievementcredential");
     }
 
     private static void Issuer(JsonElement credential, string expected)
     {
         var issuer = Member(credential, "issuer");
         Require(Text(issuer, "id") == expected, "issuer.id is the city's profile", Ob + "#profileref");
-        Require(Has(issuer, "type", "Profile"), "issuer.type is Profile", Ob + "#profile");
+        Require(issuer.Has("type", "Profile"), "issuer.type is Profile", Ob + "#profile");
         Require(Text(issuer, "name").Length > 0, "issuer.name is there for people", Ob + "#profile");
     }
 
@@ -105,7 +106,7 @@ public static class CredentialRules
             Text(subject, "id").StartsWith("urn:uuid:", StringComparison.Ordinal),
             "the subject has an id that says nothing about the learner",
             Ob + "#achievementsubject");
-        Require(Has(subject, "type", "AchievementSubject"), "the subject's type is AchievementSubject", Ob + "#achievementsubject");
+        Require(subject.Has("type", "AchievementSubject"), "the subject's type is AchievementSubject", Ob + "#achievementsubject");
         Require(
             !subject.TryGetProperty("identifier", out _), "no identity hash: it can be guessed from an address", Ob + "#identityobject");
 
@@ -114,7 +115,7 @@ public static class CredentialRules
             Text(achievement, "id").StartsWith(issuer + "/badges/", StringComparison.Ordinal),
             "the achievement is the city's own",
             Ob + "#achievement");
-        Require(Has(achievement, "type", "Achievement"), "achievement.type is Achievement", Ob + "#achievement");
+        Require(achievement.Has("type", "Achievement"), "achievement.type is Achievement", Ob + "#achievement");
         Require(Text(achievement, "name").Length > 0, "achievement.name is there", Ob + "#achievement");
         Require(Text(achievement, "description").Length > 0, "achievement.description is there", Ob + "#achievement");
         var criteria = Member(achievement, "criteria");
@@ -152,7 +153,7 @@ public static class CredentialRules
         Require(evidence.ValueKind == JsonValueKind.Array, "evidence is a list", Ob + "#achievementcredential");
         foreach (var item in evidence.EnumerateArray())
         {
-            Require(Has(item, "type", "Evidence"), "evidence has its type", Ob + "#evidence");
+            Require(item.Has("type", "Evidence"), "evidence has its type", Ob + "#evidence");
             Require(
                 !item.TryGetProperty("id", out _) || Text(item, "id").StartsWith("https://", StringComparison.Ordinal),
                 "evidence is at an https address",
@@ -190,44 +191,22 @@ public static class CredentialRules
     }
 
     // A message is put together only once a rule is broken: these run for every badge.
-    private static JsonElement Member(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var member)
-            ? member
-            : throw new CredentialRuleException($"{name} is there", Vc);
+    private static JsonElement Member(JsonElement parent, string name) => parent.Member(name) ?? throw Wrong(parent, name, "there", Vc);
 
-    private static string Text(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.String } member
-            ? member.GetString()!
-            : throw new CredentialRuleException($"{name} is a string", Vc);
+    private static string Text(JsonElement parent, string name) => parent.Text(name) ?? throw Wrong(parent, name, "a string", Vc);
 
     private static long Number(JsonElement parent, string name) =>
-        Member(parent, name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var number)
+        parent.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var number)
             ? number
-            : throw new CredentialRuleException($"{name} is a whole number", Vc);
+            : throw Wrong(parent, name, "a whole number", Vc);
 
     private static DateTimeOffset Moment(JsonElement parent, string name) =>
-        Text(parent, name) is [.., 'Z'] && Member(parent, name).TryGetDateTimeOffset(out var moment)
+        Text(parent, name) is [.., 'Z'] && parent.Moment(name) is { } moment
             ? moment
-            : throw new CredentialRuleException($"{name} is a moment in UTC", Vc + "#validity-period");
+            : throw Wrong(parent, name, "a moment in UTC", Vc + "#validity-period");
 
-    private static bool Has(JsonElement parent, string name, string value)
-    {
-        var member = Member(parent, name);
-        if (member.ValueKind != JsonValueKind.Array)
-        {
-            return member.ValueKind == JsonValueKind.String && member.ValueEquals(value);
-        }
-
-        foreach (var item in member.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.String && item.ValueEquals(value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static CredentialRuleException Wrong(JsonElement parent, string name, string expected, string clause) =>
+        parent.Member(name) is null ? new($"{name} is there", Vc) : new($"{name} is {expected}", clause);
 
     private static void Require(bool kept, string rule, string clause)
     {

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.OpenBadges.Contexts;
+using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Signing;
@@ -14,11 +16,6 @@ namespace CitiesOfLearning.Hub.Signing;
 /// </summary>
 public static class CredentialWriter
 {
-    internal const string CredentialsContext = "https://www.w3.org/ns/credentials/v2";
-    internal const string OpenBadgesContext = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
-
-    // Says what kind of schema credentialSchema names: without it, that word would mean nothing to an embedded proof.
-    private const string ExtensionsContext = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
     private const string Schema = "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
     // The output is JSON in a signature or a file, never inside HTML, so Welsh and other scripts stay readable.
@@ -32,13 +29,13 @@ public static class CredentialWriter
         var id = urls.Credential(draft.AwardId);
 
         json.WriteStartObject();
-        WriteArray(json, "@context", CredentialsContext, OpenBadgesContext, ExtensionsContext);
+        OpenBadgesJson.WriteList(json, "@context", [.. OpenBadgesJson.Contexts, ContextAddresses.OpenBadgesExtensions]);
         json.WriteString("id", id);
-        WriteArray(json, "type", "VerifiableCredential", "OpenBadgeCredential");
+        OpenBadgesJson.WriteList(json, "type", ["VerifiableCredential", "OpenBadgeCredential"]);
         json.WriteString("name", draft.Name);
         WriteProfile(json, "issuer", issuer, draft.IssuerName, draft.IssuerUrl);
-        json.WriteString("validFrom", Timestamp(draft.ValidFrom));
-        json.WriteString("awardedDate", Timestamp(draft.ValidFrom));
+        json.WriteString("validFrom", DateTimeStamp.Write(draft.ValidFrom));
+        json.WriteString("awardedDate", DateTimeStamp.Write(draft.ValidFrom));
         WriteSubject(json, draft);
         WriteEvidence(json, draft.Evidence);
         WriteStatus(json, draft, urls);
@@ -61,8 +58,8 @@ public static class CredentialWriter
     {
         json.WriteStartObject("credentialSubject");
         json.WriteString("id", draft.SubjectId);
-        WriteArray(json, "type", "AchievementSubject");
-        json.WriteString("activityEndDate", Timestamp(draft.AchievedAt));
+        OpenBadgesJson.WriteType(json, "AchievementSubject");
+        json.WriteString("activityEndDate", DateTimeStamp.Write(draft.AchievedAt));
         json.WritePropertyName("achievement");
         json.WriteRawValue(draft.Achievement.Span, skipInputValidation: true); // CredentialRules parses the whole before it is signed
         WriteProfile(json, "source", draft.Provider.Id, draft.Provider.Name, draft.Provider.Url);
@@ -70,7 +67,7 @@ public static class CredentialWriter
         {
             json.WriteStartArray("result");
             json.WriteStartObject();
-            WriteArray(json, "type", "Result");
+            OpenBadgesJson.WriteType(json, "Result");
             json.WriteString("resultDescription", result.Description);
             json.WriteString("value", result.Value);
             json.WriteEndObject();
@@ -91,17 +88,9 @@ public static class CredentialWriter
         foreach (var item in evidence)
         {
             json.WriteStartObject();
-            if (item.Url is not null)
-            {
-                json.WriteString("id", item.Url);
-            }
-
-            WriteArray(json, "type", "Evidence");
-            if (item.Description is not null)
-            {
-                json.WriteString("description", item.Description);
-            }
-
+            OpenBadgesJson.WriteIfGiven(json, "id", item.Url);
+            OpenBadgesJson.WriteType(json, "Evidence");
+            OpenBadgesJson.WriteIfGiven(json, "description", item.Description);
             json.WriteEndObject();
         }
 
@@ -126,27 +115,9 @@ public static class CredentialWriter
     {
         json.WriteStartObject(property);
         json.WriteString("id", id);
-        WriteArray(json, "type", "Profile");
+        OpenBadgesJson.WriteType(json, "Profile");
         json.WriteString("name", name);
-        if (url is not null)
-        {
-            json.WriteString("url", url);
-        }
-
+        OpenBadgesJson.WriteIfGiven(json, "url", url);
         json.WriteEndObject();
     }
-
-    internal static void WriteArray(Utf8JsonWriter json, string property, params ReadOnlySpan<string> values)
-    {
-        json.WriteStartArray(property);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
-    internal static string Timestamp(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

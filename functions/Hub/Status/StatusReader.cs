@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Json;
@@ -56,20 +55,15 @@ public sealed class StatusReader(StatusLists lists, SignatureChecker signatures,
 
         // Anything else that the city ever signed, a badge for one, has a good signature as well.
         using var document = CredentialJson.TryParse(jwt.Payload);
-        return document is { RootElement: { ValueKind: JsonValueKind.Object } list }
-            && Text(list, "id") == address
-            && Text(list, "issuer") == urls.City(city)
-            && list.TryGetProperty("credentialSubject", out var subject) && subject.ValueKind == JsonValueKind.Object
-            && Text(subject, "type") == "BitstringStatusList"
-            && Text(subject, "statusPurpose") == purpose
-            && Text(subject, "encodedList") is { } encoded && StatusListBits.TryDecode(encoded, out var bits, out _)
-            && list.TryGetProperty("validUntil", out var until)
-                && until.ValueKind == JsonValueKind.String
-                && until.TryGetDateTimeOffset(out var validUntil)
+        return document is { RootElement: var list }
+            && list.Text("id") == address
+            && list.Text("issuer") == urls.City(city)
+            && list.Member("credentialSubject") is { } subject
+            && subject.Text("type") == "BitstringStatusList"
+            && subject.Text("statusPurpose") == purpose
+            && subject.Text("encodedList") is { } encoded && StatusListBits.TryDecode(encoded, out var bits, out _)
+            && list.Moment("validUntil") is { } validUntil
                 ? new TrustedStatusList(bits, validUntil, time.GetUtcNow())
                 : null;
     }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

@@ -23,6 +23,9 @@ public enum StewardResult
 public sealed partial class Stewardship(
     AwardBook awards, StatusEntries entries, StatusLists lists, StatusReader reader, HubStorage storage, ILogger<Stewardship> logger)
 {
+    /// <summary>How much a steward may write to say why.</summary>
+    public const int MaxReasonCharacters = 500;
+
     // Long enough for the request itself to be done first.
     private static readonly TimeSpan RepairDelay = TimeSpan.FromSeconds(30);
 

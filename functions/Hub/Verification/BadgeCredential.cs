@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -34,9 +35,6 @@ public sealed record BadgeCredential(
     IReadOnlyList<StatusEntry> Status,
     bool IsVersion1)
 {
-    private const string Version1Context = "https://www.w3.org/2018/credentials/v1";
-    private const string Version2Context = "https://www.w3.org/ns/credentials/v2";
-
     /// <summary>Whether it calls itself an Open Badges 3.0 credential at all.</summary>
     public static bool Is(JsonElement credential) =>
         credential.Has("type", "VerifiableCredential")
@@ -44,7 +42,8 @@ public sealed record BadgeCredential(
 
     /// <summary>Whether it is to be read by Data Model 2.0: https://www.w3.org/TR/vc-data-model-2.0/#contexts.</summary>
     public static bool IsOfVersion2(JsonElement credential) =>
-        credential.Values("@context").FirstOrDefault() is { ValueKind: JsonValueKind.String } first && first.ValueEquals(Version2Context);
+        credential.Values("@context").FirstOrDefault() is { ValueKind: JsonValueKind.String } first
+        && first.ValueEquals(ContextAddresses.Credentials);
 
     /// <returns>Null, and the member that is missing or wrong, if it is no such credential.</returns>
     public static BadgeCredential? Read(JsonElement credential, out string problem)
@@ -68,7 +67,7 @@ public sealed record BadgeCredential(
         // https://www.w3.org/TR/vc-data-model-2.0/#contexts: the first one says by which version the rest is to be read.
         var first = credential.Values("@context").FirstOrDefault();
         Require(first.ValueKind == JsonValueKind.String, "@context");
-        var version1 = first.ValueEquals(Version1Context);
+        var version1 = first.ValueEquals(ContextAddresses.CredentialsVersion1);
         Require(version1 || IsOfVersion2(credential), "@context");
 
         var issuer = Member(credential, "issuer");

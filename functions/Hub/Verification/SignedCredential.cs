@@ -79,8 +79,7 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
             }
         }
 
-        string? Moment(string claim) =>
-            JwtClaims.Moment(payload, claim)?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string? Moment(string claim) => JwtClaims.Moment(payload, claim) is { } moment ? DateTimeStamp.Write(moment) : null;
     }
 
     // As text, or as the same second.

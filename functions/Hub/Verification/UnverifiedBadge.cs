@@ -21,8 +21,8 @@ public abstract record UnverifiedBadge
     /// <summary>A compact JWS.</summary>
     public sealed record Jwt(UnverifiedJwt Token, UnbakedPicture? In = null) : UnverifiedBadge(In);
 
-    /// <summary>A credential as JSON; <paramref name="HasProof"/> if it carries an embedded proof.</summary>
-    public sealed record Json(JsonElement Credential, bool HasProof, UnbakedPicture? In = null) : UnverifiedBadge(In);
+    /// <summary>A credential as JSON.</summary>
+    public sealed record Json(JsonElement Credential, UnbakedPicture? In = null) : UnverifiedBadge(In);
 
     /// <summary>An address where a badge is said to be.</summary>
     public sealed record Url(string Address, UnbakedPicture? In = null) : UnverifiedBadge(In);
@@ -87,15 +87,13 @@ public abstract record UnverifiedBadge
         // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
         const string Envelope = "data:application/vc+jwt,";
         var credential = document.RootElement;
-        if (credential.TryGetProperty("id", out var id)
-            && id.ValueKind == JsonValueKind.String
-            && id.GetString()!.StartsWith(Envelope, StringComparison.Ordinal))
+        if (credential.Text("id") is { } id && id.StartsWith(Envelope, StringComparison.Ordinal))
         {
-            return VcJwt.Read(Encoding.UTF8.GetBytes(id.GetString()![Envelope.Length..])) is { } jwt
+            return VcJwt.Read(Encoding.UTF8.GetBytes(id[Envelope.Length..])) is { } jwt
                 ? new Jwt(jwt, picture)
                 : new Unreadable("The credential in the envelope is not a JWT.");
         }
 
-        return new Json(credential.Clone(), credential.TryGetProperty("proof", out _), picture);
+        return new Json(credential.Clone(), picture);
     }
 }

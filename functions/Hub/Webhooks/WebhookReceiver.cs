@@ -42,7 +42,7 @@ public sealed partial class WebhookReceiver(
         },
         cancellationToken);
 
-    internal async Task<Receipt> ReceiveAsync(
+    private async Task<Receipt> ReceiveAsync(
         CityId city, Source? source, UnverifiedWebhook unverified, CancellationToken cancellationToken)
     {
         switch (verifier.Verify(city, source, unverified))

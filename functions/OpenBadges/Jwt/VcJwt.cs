@@ -124,10 +124,7 @@ public sealed record UnverifiedHeader(string? Algorithm, string? KeyId, string? 
     {
         using var document = CredentialJson.TryParse(json);
         return document is { RootElement: { ValueKind: JsonValueKind.Object } root }
-            ? new UnverifiedHeader(Text(root, "alg"), Text(root, "kid"), Text(root, "typ"), root.TryGetProperty("crit", out _))
+            ? new UnverifiedHeader(root.Text("alg"), root.Text("kid"), root.Text("typ"), root.TryGetProperty("crit", out _))
             : null;
     }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
@@ -20,7 +21,7 @@ public static class Jwk
             return null;
         }
 
-        var key = (Text(jwk, "kty"), Text(jwk, "crv")) switch
+        var key = (jwk.Text("kty"), jwk.Text("crv")) switch
         {
             ("EC", "P-256") => EcKey.FromCoordinates(KeyKind.P256, Octets(jwk, "x"), Octets(jwk, "y")),
             ("EC", "P-384") => EcKey.FromCoordinates(KeyKind.P384, Octets(jwk, "x"), Octets(jwk, "y")),
@@ -33,16 +34,16 @@ public static class Jwk
 
     // 4.2 use, 4.3 key_ops, 4.4 alg: each may be absent, and binds where it is there.
     private static bool IsFor(JsonElement jwk, VerificationKey key) =>
-        (!jwk.TryGetProperty("use", out _) || Text(jwk, "use") == "sig")
+        (!jwk.TryGetProperty("use", out _) || jwk.Text("use") == "sig")
         && (!jwk.TryGetProperty("key_ops", out var operations)
             || (operations.ValueKind == JsonValueKind.Array
                 && operations.EnumerateArray().Any(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify"))))
-        && (!jwk.TryGetProperty("alg", out _) || key.HasAlgorithm(Text(jwk, "alg")));
+        && (!jwk.TryGetProperty("alg", out _) || key.HasAlgorithm(jwk.Text("alg")));
 
     // Base64url without padding, blanks or idle last bits (RFC 7515, 2); empty if it is not that.
     private static byte[] Octets(JsonElement jwk, string name)
     {
-        if (Text(jwk, name) is not { Length: > 0 and <= 2048 } text || text.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(text))
+        if (jwk.Text(name) is not { Length: > 0 and <= 2048 } text || text.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(text))
         {
             return [];
         }
@@ -50,7 +51,4 @@ public static class Jwk
         var octets = Base64Url.DecodeFromChars(text);
         return Base64Url.EncodeToString(octets) == text ? octets : [];
     }
-
-    private static string? Text(JsonElement jwk, string name) =>
-        jwk.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

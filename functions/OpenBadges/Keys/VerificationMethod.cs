@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Keys;
 
@@ -13,20 +14,19 @@ public sealed record VerificationMethod(string Id, string Controller, Verificati
     /// <param name="method">Any JSON.</param>
     public static VerificationMethod? Read(JsonElement method)
     {
-        if (method.ValueKind != JsonValueKind.Object
-            || Text(method, "id") is not { } id || Text(method, "controller") is not { } controller
+        if (method.Text("id") is not { } id || method.Text("controller") is not { } controller
             || !Moment(method, "expires", out var expires) || !Moment(method, "revoked", out var revoked))
         {
             return null;
         }
 
-        var key = Text(method, "type") switch
+        var key = method.Text("type") switch
         {
             // https://www.w3.org/TR/cid-1.0/#Multikey
             "Multikey" => Multibase(method),
 
             // https://www.w3.org/TR/cid-1.0/#JsonWebKey, and its earlier name: https://www.w3.org/TR/vc-jws-2020/#json-web-key-2020
-            "JsonWebKey" or "JsonWebKey2020" => method.TryGetProperty("publicKeyJwk", out var jwk) ? Jwk.Read(jwk) : null,
+            "JsonWebKey" or "JsonWebKey2020" => method.Member("publicKeyJwk") is { } jwk ? Jwk.Read(jwk) : null,
 
             // https://www.w3.org/TR/vc-di-eddsa/#ed25519verificationkey2020
             "Ed25519VerificationKey2020" => Multibase(method) is { Kind: KeyKind.Ed25519 } ed25519 ? ed25519 : null,
@@ -36,26 +36,12 @@ public sealed record VerificationMethod(string Id, string Controller, Verificati
     }
 
     private static VerificationKey? Multibase(JsonElement method) =>
-        Text(method, "publicKeyMultibase") is { } text ? Multikey.Read(text) : null;
+        method.Text("publicKeyMultibase") is { } text ? Multikey.Read(text) : null;
 
     // An end that cannot be read must not become no end.
     private static bool Moment(JsonElement method, string name, out DateTimeOffset? moment)
     {
-        moment = null;
-        if (!method.TryGetProperty(name, out var member))
-        {
-            return true;
-        }
-
-        if (member.ValueKind != JsonValueKind.String || !member.TryGetDateTimeOffset(out var value))
-        {
-            return false;
-        }
-
-        moment = value;
-        return true;
+        moment = method.Moment(name);
+        return moment is not null || method.Member(name) is null;
     }
-
-    private static string? Text(JsonElement method, string name) =>
-        method.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
@@ -33,7 +33,7 @@ public static class DataIntegrity
         {
             ["type"] = suite.Type,
             ["cryptosuite"] = suite.Name,
-            ["created"] = created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["created"] = DateTimeStamp.Write(created),
             ["verificationMethod"] = verificationMethod,
             ["proofPurpose"] = "assertionMethod",
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
@@ -27,7 +28,7 @@ public sealed record UnverifiedProof(
     /// <summary>The document's proofs; null if one is malformed, or there are none or too many.</summary>
     internal static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
     {
-        if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("proof", out var member))
+        if (document.Member("proof") is not { } member)
         {
             return null;
         }
@@ -39,28 +40,27 @@ public sealed record UnverifiedProof(
 
     private static UnverifiedProof? Read(JsonElement proof)
     {
-        if (proof.ValueKind != JsonValueKind.Object
-            || Text(proof, "type") is not { } type
-            || Text(proof, "verificationMethod") is not { } method
-            || Text(proof, "proofPurpose") is not { } purpose
-            || Text(proof, "proofValue") is not { } value
+        if (proof.Text("type") is not { } type
+            || proof.Text("verificationMethod") is not { } method
+            || proof.Text("proofPurpose") is not { } purpose
+            || proof.Text("proofValue") is not { } value
             || !Moment(proof, "created", out var created)
             || !Moment(proof, "expires", out var expires)
             || Previous(proof) is not { } previous
-            || (proof.TryGetProperty("id", out _) && Text(proof, "id") is null)
-            || (proof.TryGetProperty("cryptosuite", out _) && Text(proof, "cryptosuite") is null))
+            || (proof.Member("id") is not null && proof.Text("id") is null)
+            || (proof.Member("cryptosuite") is not null && proof.Text("cryptosuite") is null))
         {
             return null;
         }
 
-        var suite = Text(proof, "cryptosuite");
+        var suite = proof.Text("cryptosuite");
         return new UnverifiedProof(
-            proof, Text(proof, "id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
+            proof, proof.Text("id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
     }
 
     private static List<string>? Previous(JsonElement proof)
     {
-        if (!proof.TryGetProperty("previousProof", out var previous))
+        if (proof.Member("previousProof") is not { } previous)
         {
             return [];
         }
@@ -79,13 +79,13 @@ public sealed record UnverifiedProof(
     private static bool Moment(JsonElement proof, string name, out DateTimeOffset? moment)
     {
         moment = null;
-        if (!proof.TryGetProperty(name, out var member))
+        if (proof.Member(name) is null)
         {
             return true;
         }
 
         var isMoment = DateTimeOffset.TryParseExact(
-            member.ValueKind == JsonValueKind.String ? member.GetString() : null,
+            proof.Text(name),
             ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
@@ -93,7 +93,4 @@ public sealed record UnverifiedProof(
         moment = value;
         return isMoment;
     }
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
 }

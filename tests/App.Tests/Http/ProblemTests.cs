@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Status;
 
 namespace CitiesOfLearning.App.Tests.Http;
 
@@ -106,6 +107,20 @@ public sealed class ProblemTests
         Assert.Contains("error-summary", page);
         Assert.Contains("Dywedwch pam", page);
         Assert.Contains(badge.Id, page);
+    }
+
+    [Theory]
+    [InlineData(0, HttpStatusCode.NotFound)]
+    [InlineData(1, HttpStatusCode.BadRequest)]
+    public async Task A_reason_may_be_as_long_as_the_pages_field(int more, HttpStatusCode expected)
+    {
+        using var hub = await SharedHub.ClientAsync();
+        using var content = new FormUrlEncodedContent([new("reason", new string('y', Stewardship.MaxReasonCharacters + more))]);
+
+        // There is no such award, which is looked up only with a reason that counts.
+        using var answer = await hub.PostAsync($"manage/plymouth/awards/{new string('0', 26)}/suspend", content, Cancel);
+
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     [Fact]

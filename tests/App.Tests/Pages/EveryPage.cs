@@ -60,9 +60,10 @@ internal static class EveryPage
         ["catalogue"] = new CatalogueView(City),
         ["badge"] = new BadgeView(City, Badge, SomeCity.Badge),
         ["badge-old"] = new BadgeView(City, SomeCity.Published(SomeCity.EnglishOnly), SomeCity.EnglishOnly with { Version = 3 }),
-        ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries, "c5rf"),
+        ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries),
         ["deliveries-empty"] = new DeliveriesView(City, []),
-        ["award"] = new AwardView(City, Badge, SomeCity.Award, Notice: new Sentence("Award.slipWhat"), Csrf: "c5rf"),
+        ["award"] = new AwardView(City, Badge, SomeCity.Award),
+        ["award-without-reason"] = new AwardView(City, Badge, SomeCity.Award, Problem: new Sentence("Award.reasonMissing")),
         ["award-suspended"] = new AwardView(
             City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
         ["award-revoked"] = new AwardView(

@@ -10,6 +10,7 @@ using CitiesOfLearning.App.Verify;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Status;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 
@@ -63,6 +64,22 @@ public sealed class PageTests
             field => Assert.NotNull(page.QuerySelector($"label[for='{field.Id}']")));
         Assert.All(page.QuerySelectorAll("img"), image => Assert.NotNull(image.GetAttribute("alt")));
         Assert.All(page.QuerySelectorAll("a, button"), link => Assert.NotEmpty(link.TextContent.Trim()));
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryPage.InBothLanguages), MemberType = typeof(EveryPage))]
+    public async Task A_field_takes_as_many_characters_as_the_hub_does(string name, string language)
+    {
+        var page = await ReadAsync(name, language);
+
+        Assert.All(page.QuerySelectorAll("[maxlength]"), field => Assert.Equal(
+            $"{Most(field.GetAttribute("name"))}", field.GetAttribute("maxlength")));
+
+        static int Most(string? field) => field switch
+        {
+            "reason" => Stewardship.MaxReasonCharacters,
+            _ => throw new InvalidOperationException($"What does the hub take in \"{field}\"?"),
+        };
     }
 
     [Theory]

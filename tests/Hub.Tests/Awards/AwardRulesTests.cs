@@ -88,7 +88,7 @@ public sealed class AwardRulesTests
         Assert.Equal(Assert.IsType<AwardDecision.Award>(Decide(rules)).AwardId, Assert.IsType<AwardDecision.Award>(Decide(rules)).AwardId);
     }
 
-    private static Rule Rule(string when, string badge) => new(when, badge, null, TrustTier.None);
+    private static Rule Rule(string when, string badge) => new(when, badge, null, TrustTier.Token);
 
     private static AwardDecision Decide(
         Rule[] rules, TrustTier tier = TrustTier.Token, Awarder[]? awarders = null, LearnerResolution? who = null)

@@ -1,5 +1,4 @@
 using System.Text;
-using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Webhooks;
@@ -14,9 +13,9 @@ public sealed class DeliveryHandlerTests
     public async Task A_completion_becomes_an_award_and_a_line_in_the_log()
     {
         var hub = await WebhookHub.StartAsync();
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
 
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        await hub.UnderstandAsync();
 
         var record = Assert.Single(await hub.ListAsync());
         Assert.Equal(DeliveryOutcome.Awarded, record.Outcome);
@@ -31,13 +30,12 @@ public sealed class DeliveryHandlerTests
     public async Task The_same_delivery_however_often_is_one_row_and_one_award()
     {
         var hub = await WebhookHub.StartAsync();
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
 
-        var messages = await hub.UnderstandAsync(SomeCity.Plymouth());
-        await Task.WhenAll(messages.Select(m => hub
-            .Handler()
-            .HandleAsync(DeliveryMessage.Read(m), SomeCity.Plymouth(), CancellationToken.None)));
+        var messages = await hub.UnderstandAsync();
+        var handler = await hub.HandlerAsync();
+        await Task.WhenAll(messages.Select(m => handler.HandleAsync(m, CancellationToken.None)));
 
         var record = Assert.Single(await hub.ListAsync());
         Assert.Equal(4, record.Attempts);
@@ -49,16 +47,17 @@ public sealed class DeliveryHandlerTests
     public async Task Another_body_under_a_used_delivery_id_awards_nothing()
     {
         var hub = await WebhookHub.StartAsync();
-        await hub.ReceiveAsync(SomeCity.CodeClub(), GitHubRun("octo-ada"));
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        var city = ActiveCity.WithRoster("code-club", "octo-ada,ada@example.org,Ada,en", "octo-gethin,gethin@example.org,Gethin,cy");
+        await hub.ReceiveAsync("code-club", GitHubRun("octo-ada"), city);
+        await hub.UnderstandAsync(city);
 
         var nextDay = new UnverifiedWebhook(
             GitHubRun("octo-gethin").Body,
             SomeWebhook.GitHubHeaders(GitHubRun("octo-gethin").Body.ToArray(), "d-1"),
             "application/json",
             SomeCity.Now.AddDays(1));
-        await hub.ReceiveAsync(SomeCity.CodeClub(), nextDay);
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        await hub.ReceiveAsync("code-club", nextDay, city);
+        await hub.UnderstandAsync(city);
 
         Assert.Equal(2, (await hub.BlobsAsync()).Count);
         Assert.Equal(2, Assert.Single(await hub.ListAsync()).Attempts);
@@ -69,14 +68,14 @@ public sealed class DeliveryHandlerTests
     public async Task What_the_rules_did_not_know_is_mapped_again_when_they_do()
     {
         var hub = await WebhookHub.StartAsync();
-        var before = SomeCity.Plymouth(SomeCity.Hub(new RosterEntry("1", "a@example.org", null, null)));
-        await hub.ReceiveAsync(before.Sources["hub"], SomeWebhook.Standard(WebhookHub.Completion("""{"id":"2"}""")));
+        var before = ActiveCity.WithRoster("hub", "1,a@example.org,,");
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion("""{"id":"2"}""")), before);
         await hub.UnderstandAsync(before);
         var waiting = Assert.Single(await hub.ListAsync());
 
-        var after = SomeCity.Plymouth(SomeCity.Hub(new RosterEntry("2", "b@example.org", null, null)));
-        var found = await hub.Handler().MapAgainAsync(after, SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
-        var again = await hub.Handler().MapAgainAsync(after, SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
+        var handler = await hub.HandlerAsync(ActiveCity.WithRoster("hub", "2,b@example.org,,"));
+        var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
+        var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
 
         Assert.Equal(DeliveryOutcome.UnknownLearner, waiting.Outcome);
         Assert.True(found && again);
@@ -87,26 +86,20 @@ public sealed class DeliveryHandlerTests
     [Fact]
     public async Task A_delivery_nobody_sent_cannot_be_mapped_again()
     {
-        var hub = await WebhookHub.StartAsync();
+        var handler = await (await WebhookHub.StartAsync()).HandlerAsync();
+        var message = new DeliveryMessage(SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d").Write();
 
-        Assert.False(await hub
-            .Handler()
-            .MapAgainAsync(SomeCity.Plymouth(), SampleCity.Plymouth, "hub", new string('0', 64), CancellationToken.None));
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            hub
-                .Handler()
-                .HandleAsync(
-                    new DeliveryMessage(
-                        SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d"), SomeCity.Plymouth(), CancellationToken.None));
+        Assert.False(await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => handler.HandleAsync(message, CancellationToken.None));
     }
 
     [Fact]
     public async Task A_ping_is_shown_and_issues_nothing()
     {
         var hub = await WebhookHub.StartAsync();
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard("""{"type":"ping"}"""u8.ToArray()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard("""{"type":"ping"}"""u8.ToArray()));
 
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        await hub.UnderstandAsync();
 
         Assert.Equal(DeliveryOutcome.Ping, Assert.Single(await hub.ListAsync()).Outcome);
         Assert.Empty(await hub.RowsAsync(hub.Storage.Awards));
@@ -117,8 +110,8 @@ public sealed class DeliveryHandlerTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        var receipt = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard("""{"type":"completed"}"""u8.ToArray()));
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        var receipt = await hub.ReceiveAsync("hub", SomeWebhook.Standard("""{"type":"completed"}"""u8.ToArray()));
+        await hub.UnderstandAsync();
 
         Assert.IsType<Receipt.Accepted>(receipt);
         var record = Assert.Single(await hub.ListAsync());
@@ -130,9 +123,9 @@ public sealed class DeliveryHandlerTests
     public async Task A_source_that_was_removed_in_between_leaves_its_deliveries_waiting()
     {
         var hub = await WebhookHub.StartAsync();
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
 
-        await hub.UnderstandAsync(SomeCity.Plymouth(SomeCity.Moodle()));
+        await hub.UnderstandAsync(ActiveCity.WithoutSource("hub"));
 
         Assert.Equal("the city no longer has this source", Assert.Single(Assert.Single(await hub.ListAsync()).Decisions).Reason);
     }
@@ -179,11 +172,11 @@ public sealed class DeliveryHandlerTests
         var one = """{"type":"completed","occurredAt":"2026-11-20T10:00:00Z","activity":{"id":"X"},"learner":{"id":"1"}}""".Replace(
             "X", new string('\u0939', 500));
         await hub.ReceiveAsync(
-            SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 100))}]"), "msg_100"));
+            "hub", SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 100))}]"), "msg_100"));
         await hub.ReceiveAsync(
-            SomeCity.Hub(), SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 101))}]"), "msg_101"));
+            "hub", SomeWebhook.Standard(Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Repeat(one, 101))}]"), "msg_101"));
 
-        await hub.UnderstandAsync(SomeCity.Plymouth());
+        await hub.UnderstandAsync();
 
         Assert.Equal([1, 100], (await hub.ListAsync()).Select(r => r.Decisions.Count).Order());
     }
@@ -200,10 +193,10 @@ public sealed class DeliveryHandlerTests
         };
         foreach (var (learner, i) in people.Select((p, i) => (p, i)))
         {
-            await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion(learner), $"msg_{i}"));
+            await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion(learner), $"msg_{i}"));
         }
 
-        var messages = await hub.UnderstandAsync(SomeCity.Plymouth());
+        var messages = await hub.UnderstandAsync();
 
         Assert.DoesNotContain(messages, m => m.Contains("zelda", StringComparison.OrdinalIgnoreCase));
         foreach (var row in await hub.RowsAsync(hub.Storage.Deliveries))

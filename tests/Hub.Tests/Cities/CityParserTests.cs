@@ -139,7 +139,7 @@ public sealed class CityParserTests
         "sources/moodle.json",
         "$.rules[0].requireTier",
         "\"none\"",
-        "sources/moodle.json: $.rules[0].requireTier: \"none\" is not one of: token, secret, signed")]
+        "sources/moodle.json: $.rules[0].requireTier: \"none\" is not one of: token, signed")]
     [InlineData(
         "sources/moodle.json",
         "$.maxBodyBytes",

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
@@ -19,12 +17,6 @@ internal static class SomeCredential
     {
         var city = Sample.Plymouth;
         var badge = city.Badges["tide-pool-surveyor"];
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Published.Compact))
-        {
-            AchievementDocument.WriteAchievement(json, city, badge, language, Urls);
-        }
-
         var draft = new CredentialDraft(
             AwardId,
             city.Id,
@@ -32,7 +24,7 @@ internal static class SomeCredential
             city.Url,
             badge.Name.In(language),
             "urn:uuid:6c3a2f1e-5b7d-8e9f-a0b1-c2d3e4f50617",
-            buffer.WrittenMemory,
+            AchievementDocument.InCredential(AchievementDocument.Of(city, badge, language, Urls).Body),
             new CredentialProvider(
                 Urls.Provider(city.Id, "tide-pool-trust"),
                 city.Providers["tide-pool-trust"].Name.In(language),

@@ -32,7 +32,7 @@ public sealed class PayloadTests
     {
         var profile = SourceProfiles.Find(Path.GetDirectoryName(file)!)!;
         var source = SomeCity.Plymouth().Sources.Values.SingleOrDefault(s => s.Profile == profile.Id)
-            ?? SomeCity.Source(profile.Id, profile.Id, [new Rule("`true`", "tide-pool-surveyor", null, TrustTier.None)]);
+            ?? SomeCity.Source(profile.Id, profile.Id, [new Rule("`true`", "tide-pool-surveyor", null, TrustTier.Token)]);
         var delivery = Delivery(profile, source, file);
 
         var actual = CompletionMapper.Map(profile, delivery).Select(e => Describe(e, source, profile.Tier)).ToArray();

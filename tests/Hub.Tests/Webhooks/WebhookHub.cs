@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
 
-/// <summary>RECEIVE and UNDERSTAND over real storage of their own. Cities are handed in, so no directory is needed.</summary>
+/// <summary>RECEIVE and UNDERSTAND over real storage of their own, for the sample's Plymouth or a city that is much like it.</summary>
 internal sealed class WebhookHub(HubStorage storage)
 {
     private static readonly IOptions<HubOptions> Settings = Options.Create(new HubOptions
@@ -44,20 +44,25 @@ internal sealed class WebhookHub(HubStorage storage)
 
     public Inbox Inbox { get; } = new(storage);
 
-    public Task<Receipt> ReceiveAsync(Source? source, UnverifiedWebhook webhook) => new WebhookReceiver(
-        null!, new WebhookVerifier(SomeWebhook.Secrets(), _time), Inbox, storage, _time, NullLogger<WebhookReceiver>.Instance)
-        .ReceiveAsync(SampleCity.Plymouth, source, webhook, CancellationToken.None);
+    public async Task<Receipt> ReceiveAsync(string source, UnverifiedWebhook webhook, CityFiles? city = null) => await new WebhookReceiver(
+        await ActiveCity.DirectoryAsync(city ?? ActiveCity.Plymouth),
+        new WebhookVerifier(SomeWebhook.Secrets(), _time),
+        Inbox,
+        storage,
+        _time,
+        NullLogger<WebhookReceiver>.Instance).ReceiveAsync("plymouth", source, webhook, CancellationToken.None);
 
     /// <summary>Works through every message in the queue <c>deliveries</c>.</summary>
     /// <returns>The messages.</returns>
-    public async Task<IReadOnlyList<string>> UnderstandAsync(City city)
+    public async Task<IReadOnlyList<string>> UnderstandAsync(CityFiles? city = null)
     {
+        var handler = await HandlerAsync(city);
         var done = new List<string>();
         while ((await storage.DeliveryMessages.ReceiveMessagesAsync(32)).Value is { Length: > 0 } batch)
         {
             foreach (var message in batch)
             {
-                await Handler().HandleAsync(DeliveryMessage.Read(message.Body.ToString()), city, CancellationToken.None);
+                await handler.HandleAsync(message.Body.ToString(), CancellationToken.None);
                 await storage.DeliveryMessages.DeleteMessageAsync(message.MessageId, message.PopReceipt);
                 done.Add(message.Body.ToString());
             }
@@ -66,8 +71,8 @@ internal sealed class WebhookHub(HubStorage storage)
         return done;
     }
 
-    public DeliveryHandler Handler() => new(
-        null!,
+    public async Task<DeliveryHandler> HandlerAsync(CityFiles? city = null) => new(
+        await ActiveCity.DirectoryAsync(city ?? ActiveCity.Plymouth),
         Inbox,
         Log,
         new LearnerResolver(Ids),

@@ -1,6 +1,7 @@
 using System.Text;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Webhooks;
 
 namespace CitiesOfLearning.Hub.Tests.Webhooks;
@@ -14,7 +15,7 @@ public sealed class WebhookReceiverTests
         var body = Encoding.UTF8.GetBytes("""{ "type" : "completed",   "name":"Ŵyn\u0041"  }""");
 
         var receipt = await hub.ReceiveAsync(
-            SomeCity.Hub(), SomeWebhook.Standard(body, contentType: "application/json; charset=\"UTF-8\""));
+            "hub", SomeWebhook.Standard(body, contentType: "application/json; charset=\"UTF-8\""));
 
         Assert.Equal(new Receipt.Accepted(new ProfileAnswer(200)), receipt);
         var message = DeliveryMessage.Read(await hub.NextMessageAsync());
@@ -32,7 +33,7 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
 
         var text = await hub.NextMessageAsync();
         var message = DeliveryMessage.Read(text);
@@ -46,9 +47,9 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        var first = await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion()));
+        var first = await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion()));
         var second = await hub.ReceiveAsync(
-            SomeCity.Hub(), SomeWebhook.Standard(WebhookHub.Completion(activity: "another"), at: SomeCity.Now.AddSeconds(60)));
+            "hub", SomeWebhook.Standard(WebhookHub.Completion(activity: "another"), at: SomeCity.Now.AddSeconds(60)));
 
         Assert.Equal(first, second);
         var blob = Assert.Single(await hub.BlobsAsync());
@@ -61,9 +62,9 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray()));
-        await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray()));
-        await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{ }"u8.ToArray()));
+        await hub.ReceiveAsync("code-club", SomeWebhook.GitHub("{}"u8.ToArray()));
+        await hub.ReceiveAsync("code-club", SomeWebhook.GitHub("{}"u8.ToArray()));
+        await hub.ReceiveAsync("code-club", SomeWebhook.GitHub("{ }"u8.ToArray()));
 
         Assert.Equal(2, (await hub.BlobsAsync()).Count);
     }
@@ -76,13 +77,13 @@ public sealed class WebhookReceiverTests
 
         Receipt[] receipts =
         [
-            await hub.ReceiveAsync(null, SomeWebhook.Standard(body)),
-            await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(body, secret: "whsec_AAAA")),
-            await hub.ReceiveAsync(SomeCity.Hub(), SomeWebhook.Standard(body, at: SomeCity.Now.AddSeconds(-301))),
-            await hub.ReceiveAsync(SomeCity.Moodle(), SomeWebhook.Unsigned(body)),
-            await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub(body, "wrong", "text/html")),
-            await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{"u8.ToArray(), "wrong")),
-            await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub(new byte[2 * 1024 * 1024], "wrong")),
+            await hub.ReceiveAsync("nobody", SomeWebhook.Standard(body)),
+            await hub.ReceiveAsync("hub", SomeWebhook.Standard(body, secret: "whsec_AAAA")),
+            await hub.ReceiveAsync("hub", SomeWebhook.Standard(body, at: SomeCity.Now.AddSeconds(-301))),
+            await hub.ReceiveAsync("moodle", SomeWebhook.Unsigned(body)),
+            await hub.ReceiveAsync("code-club", SomeWebhook.GitHub(body, "wrong", "text/html")),
+            await hub.ReceiveAsync("code-club", SomeWebhook.GitHub("{"u8.ToArray(), "wrong")),
+            await hub.ReceiveAsync("code-club", SomeWebhook.GitHub(new byte[2 * 1024 * 1024], "wrong")),
         ];
 
         Assert.All(receipts, r => Assert.Equal(new Receipt.Refused(), r));
@@ -99,7 +100,7 @@ public sealed class WebhookReceiverTests
     {
         var hub = await WebhookHub.StartAsync();
 
-        var receipt = await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), contentType: contentType));
+        var receipt = await hub.ReceiveAsync("code-club", SomeWebhook.GitHub("{}"u8.ToArray(), contentType: contentType));
 
         Assert.Equal(new Receipt.Unsupported(WebhookProblem.UnsupportedMedia(detail)), receipt);
         await hub.AssertNothingChangedAsync();
@@ -114,7 +115,7 @@ public sealed class WebhookReceiverTests
         var hub = await WebhookHub.StartAsync();
 
         var receipt = await hub.ReceiveAsync(
-            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("Content-Encoding", encoding)));
+            "code-club", SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("Content-Encoding", encoding)));
 
         Assert.Equal(taken, receipt is Receipt.Accepted);
         Assert.Equal(!taken, receipt is Receipt.Unsupported);
@@ -126,12 +127,13 @@ public sealed class WebhookReceiverTests
         var hub = await WebhookHub.StartAsync();
         var body = Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', 2 * 1024 * 1024)}}"}""");
 
-        var receipt = await hub.ReceiveAsync(SomeCity.CodeClub(), SomeWebhook.GitHub(body));
+        var receipt = await hub.ReceiveAsync("code-club", SomeWebhook.GitHub(body));
 
         Assert.Equal(new Receipt.TooLarge(WebhookProblem.TooLarge(1024 * 1024)), receipt);
         await hub.AssertNothingChangedAsync();
         Assert.IsType<Receipt.Accepted>(
-            await hub.ReceiveAsync(SomeCity.CodeClub() with { MaxBodyBytes = 4 * 1024 * 1024 }, SomeWebhook.GitHub(body)));
+            await hub.ReceiveAsync("code-club", SomeWebhook.GitHub(body), Sample.Edited(
+                "plymouth", "sources/code-club.json", ("\"rules\"", "\"maxBodyBytes\": 4194304, \"rules\""))));
     }
 
     [Fact]
@@ -151,9 +153,9 @@ public sealed class WebhookReceiverTests
         var hub = await WebhookHub.StartAsync();
 
         var exotic = await hub.ReceiveAsync(
-            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", "日本語 \"=é")));
+            "code-club", SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", "日本語 \"=é")));
         var endless = await hub.ReceiveAsync(
-            SomeCity.CodeClub(), SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", new string('x', 30_000))));
+            "code-club", SomeWebhook.GitHub("{}"u8.ToArray(), headers: ("X-GitHub-Delivery", new string('x', 30_000))));
 
         Assert.IsType<Receipt.Accepted>(exotic);
         Assert.IsType<Receipt.Accepted>(endless);

@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.Tests.Support;
 using CsCheck;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Keys;
@@ -108,7 +109,7 @@ public sealed class VerificationKeyTests
         using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var rsa = RSA.Create(2048);
         var ours = new SigningKey(
-            "plymouth",
+            SampleCity.Plymouth,
             "1",
             algorithm,
             algorithm == SigningAlgorithm.ES256 ? ec.ExportSubjectPublicKeyInfo() : rsa.ExportSubjectPublicKeyInfo(),

@@ -1,7 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Tests.Keys;
@@ -183,7 +183,7 @@ public sealed class SelectiveDisclosureTests
     {
         var unsecured = SomeProof.Element(document);
         var options = DataIntegrity.Options(Cryptosuite.EcdsaSd2023, $"{_key.Did}#{_key.Multibase}", SomeProof.Now);
-        var unsigned = EcdsaSd2023.Create(unsecured, options, BadgeDisclosure.Mandatory(unsecured), RandomId.Key());
+        var unsigned = EcdsaSd2023.Create(unsecured, options, BadgeDisclosure.Mandatory(unsecured), RandomNumberGenerator.GetBytes(32));
         return JsonElement.Parse(DataIntegrity.Secure(unsecured, options, unsigned.ProofValue(_key.Sign(unsigned.ToSign))));
     }
 

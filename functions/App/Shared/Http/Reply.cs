@@ -65,6 +65,10 @@ internal sealed class Reply : IResult
     /// <summary>After a form: the page to look at now. Only our own paths.</summary>
     public static Reply SeeOther(string path) => Empty(StatusCodes.Status303SeeOther).With("Location", path);
 
+    /// <summary>For a picture among others: an SVG is a document, and nothing in it may run or load, even though the city's art was checked
+    /// (docs/specs.md, security).</summary>
+    public Reply Inert() => With("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+
     public Reply With(string header, string value)
     {
         _headers[header] = value;

@@ -66,10 +66,6 @@ internal static class SourcePart
     }
 
     // The strongest when nothing is said: a city that accepts less says so.
-    private static TrustTier Tier(JsonPart part) => part.OneOf("requireTier", ["token", "secret", "signed"], "signed") switch
-    {
-        "token" => TrustTier.Token,
-        "secret" => TrustTier.Secret,
-        _ => TrustTier.Signed,
-    };
+    private static TrustTier Tier(JsonPart part) =>
+        part.OneOf("requireTier", ["token", "signed"], "signed") == "token" ? TrustTier.Token : TrustTier.Signed;
 }

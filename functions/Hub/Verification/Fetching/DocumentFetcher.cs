@@ -22,11 +22,6 @@ public sealed class DocumentFetcher : IDisposable
     private readonly FetchGates _gates;
     private readonly TimeProvider _time;
 
-    public DocumentFetcher(HubUrls urls, TimeProvider time)
-        : this(FetchNetwork.Internet, urls, time)
-    {
-    }
-
     internal DocumentFetcher(FetchNetwork network, HubUrls urls, TimeProvider time)
     {
         _time = time;

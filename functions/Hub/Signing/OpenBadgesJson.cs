@@ -1,6 +1,7 @@
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Contexts;
 
-namespace CitiesOfLearning.Hub.Publishing;
+namespace CitiesOfLearning.Hub.Signing;
 
 /// <summary>The few shapes that every Open Badges 3.0 document shares.</summary>
 public static class OpenBadgesJson
@@ -8,8 +9,7 @@ public static class OpenBadgesJson
     public const string MediaType = "application/ld+json";
 
     /// <summary>In this order: Verifiable Credentials first (https://www.imsglobal.org/spec/ob/v3p0/#achievementcredential).</summary>
-    public static IReadOnlyList<string> Contexts { get; } =
-        ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"];
+    public static IReadOnlyList<string> Contexts { get; } = [ContextAddresses.Credentials, ContextAddresses.OpenBadges];
 
     public static void WriteContext(Utf8JsonWriter json) => WriteList(json, "@context", Contexts);
 
