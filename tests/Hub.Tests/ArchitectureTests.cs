@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
             ["FunctionsTesting"] = ["FunctionsHost"],
             ["DevHost"] = ["FunctionsHost", "Hub", "LocalKeys"],
             ["App"] = ["DevHost", "Hub", "KeyVault", "LocalKeys"],
-            ["Upload"] = ["Hub"],
+            ["Operator"] = ["Hub"],
         };
         foreach (var project in Directory
             .GetDirectories(Path.Combine(Repository.Root, "functions"))

@@ -2,7 +2,7 @@ using CitiesOfLearning.Hub.Cities;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
-/// <summary>Loads cities from a folder: on a laptop at start, in Azure with functions/Upload.</summary>
+/// <summary>Loads cities from a folder: on a laptop at start, in Azure with functions/Operator.</summary>
 public static class CityFolder
 {
     /// <summary>
