@@ -18,10 +18,11 @@ public static class CityFolder
             return false;
         }
 
-        var loaded = await Task.WhenAll(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-            .Select(
-                async city => (Id: Path.GetFileName(
-                    city), Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
+        var loaded = await Task.WhenAll(Directory.EnumerateDirectories(folder)
+            .Order(StringComparer.Ordinal)
+            .Select(async city => (
+                Id: Path.GetFileName(city),
+                Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
         foreach (var (id, parsed) in loaded)
         {
             if (parsed.City is { } city)

@@ -156,8 +156,9 @@ public sealed class DeliveryHandlerTests
 
         await hub.Log.RecordAsync(
             new RawDelivery(
-                "brighton", "hub", "theirs", "b", "standard-webhooks", SomeCity.Now, null, new Dictionary<string, string>(), default), [],
-                CancellationToken.None);
+                "brighton", "hub", "theirs", "b", "standard-webhooks", SomeCity.Now, null, new Dictionary<string, string>(), default),
+            [],
+            CancellationToken.None);
 
         Assert.Equal(["d3", "d2", "d1"], (await hub.ListAsync(3)).Select(r => r.Delivery));
     }

@@ -24,18 +24,22 @@ public sealed class HubIdsTests
     {
         string[] ids =
         [
-            Ids.AwardId(
-                "ab", "c", "x"), Ids.AwardId(
-                    "a", "bc", "x"), Ids.AwardId(
-                        "a", "b", "cx"), Ids.AwardId("", "abc", "x"), Ids.AwardId("a", "bc", "", "x"), Ids.AwardId("a", "bc", "x", "1"),
+            Ids.AwardId("ab", "c", "x"),
+            Ids.AwardId("a", "bc", "x"),
+            Ids.AwardId("a", "b", "cx"),
+            Ids.AwardId("", "abc", "x"),
+            Ids.AwardId("a", "bc", "", "x"),
+            Ids.AwardId("a", "bc", "x", "1"),
         ];
         string[] keys =
         [
-            Ids.LearnerKey(
-                "a", "b@c.org"), Ids.LearnerKey(
-                    "b", "b@c.org"), Ids.LearnerKey(
-                        "a", "b", "@c.org"), Ids.LearnerKey("a", "", "b@c.org"), Ids.LearnerKey("a", "b@c.org", ""),
-            Ids.SecretHash("Link", "b@c.org")[..32], With(2).LearnerKey("a", "b@c.org"),
+            Ids.LearnerKey("a", "b@c.org"),
+            Ids.LearnerKey("b", "b@c.org"),
+            Ids.LearnerKey("a", "b", "@c.org"),
+            Ids.LearnerKey("a", "", "b@c.org"),
+            Ids.LearnerKey("a", "b@c.org", ""),
+            Ids.SecretHash("Link", "b@c.org")[..32],
+            With(2).LearnerKey("a", "b@c.org"),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());

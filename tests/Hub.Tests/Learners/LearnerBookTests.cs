@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 
 namespace CitiesOfLearning.Hub.Tests.Learners;
@@ -21,7 +22,7 @@ public sealed class LearnerBookTests
         await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "nobody.else@example.org", Cancel);
         Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
         await hub
-            .Get<CitiesOfLearning.Hub.Status.Stewardship>()
+            .Get<Stewardship>()
             .SuspendAsync("plymouth", hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
 
         // Container inbox holds what the sender sent, byte for byte, for 30 days; nothing else may.

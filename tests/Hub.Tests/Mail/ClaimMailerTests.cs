@@ -1,4 +1,8 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
@@ -133,8 +137,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         // The learner has the first copy: its link must still be good.
         var token = mail.Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
         Assert.NotNull(await _hub
-            .Get<CitiesOfLearning.Hub.Claims.ClaimDesk>()
-            .LookAsync(CitiesOfLearning.Hub.Claims.TicketKind.Link, token, Cancel));
+            .Get<ClaimDesk>()
+            .LookAsync(TicketKind.Link, token, Cancel));
     }
 
     [Fact]
@@ -211,10 +215,10 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var id = await IssuedAsync("ada@example.org");
         var learner = (await _hub.AwardAsync(id)).LearnerKey;
-        var person = (await _hub.Storage.Learners.GetEntityAsync<Azure.Data.Tables.TableEntity>(
+        var person = (await _hub.Storage.Learners.GetEntityAsync<TableEntity>(
             learner, "person", cancellationToken: Cancel)).Value;
         person.Remove("Address");
-        await _hub.Storage.Learners.UpdateEntityAsync(person, person.ETag, Azure.Data.Tables.TableUpdateMode.Replace, Cancel);
+        await _hub.Storage.Learners.UpdateEntityAsync(person, person.ETag, TableUpdateMode.Replace, Cancel);
 
         await _hub.PumpAsync();
 
@@ -280,10 +284,10 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     private async Task<string> IssuedAsync(string address)
     {
         await _hub.DeliverAsync(address);
-        foreach (var (queue, handle) in new (Azure.Storage.Queues.QueueClient, Func<string, CancellationToken, Task>)[]
+        foreach (var (queue, handle) in new (QueueClient, Func<string, CancellationToken, Task>)[]
         {
-            (_hub.Storage.DeliveryMessages, _hub.Get<CitiesOfLearning.Hub.Awards.DeliveryHandler>().HandleAsync),
-            (_hub.Storage.AwardMessages, _hub.Get<CitiesOfLearning.Hub.Issuing.CredentialIssuer>().HandleAsync),
+            (_hub.Storage.DeliveryMessages, _hub.Get<DeliveryHandler>().HandleAsync),
+            (_hub.Storage.AwardMessages, _hub.Get<CredentialIssuer>().HandleAsync),
         })
         {
             var message = (await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value;

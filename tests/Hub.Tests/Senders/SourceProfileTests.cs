@@ -70,8 +70,13 @@ public sealed class SourceProfileTests
             profile, new RawDelivery("c", "s", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(), body));
 
         Assert.Equal(
-            [new MappedEvent.Ping(), new MappedEvent.Negative(), new MappedEvent.Quarantined(
-                "the activity's id is missing"), new MappedEvent.NotForUs()], events);
+            [
+                new MappedEvent.Ping(),
+                new MappedEvent.Negative(),
+                new MappedEvent.Quarantined("the activity's id is missing"),
+                new MappedEvent.NotForUs(),
+            ],
+            events);
     }
 
     [Theory]

@@ -81,18 +81,18 @@ public sealed class DataIntegrityTests
     }
 
     private Task<byte[]> SignAsync(SigningCryptosuite suite) => CredentialSigning.ProofAsync(
-        CheckedCredential.Badge(
-            SomeCredential.Payload(), "plymouth", SomeCredential.AwardId, Urls), suite,
-            _signer,
-            Urls,
-            Now,
-            TestContext.Current.CancellationToken);
+        CheckedCredential.Badge(SomeCredential.Payload(), "plymouth", SomeCredential.AwardId, Urls),
+        suite,
+        _signer,
+        Urls,
+        Now,
+        TestContext.Current.CancellationToken);
 
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
-        (url, _) => ValueTask.FromResult<VerificationMethod?>(
-            url == Urls.VerificationMethod("plymouth", "k1") ? new VerificationMethod(
-                url, Urls.City("plymouth"), _signer.Key.ToVerificationKey()) : null),
+        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod("plymouth", "k1")
+            ? new VerificationMethod(url, Urls.City("plymouth"), _signer.Key.ToVerificationKey())
+            : null),
         TestContext.Current.CancellationToken);
 
     private static byte[] StatusListPayload() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
