@@ -48,8 +48,11 @@ public sealed class BadgeShare(
         {
             var path = $"/badges/{awardId}";
             var downloads = new ClaimedDownloads(
-                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(
-                    award, path, cancellationToken), $"{path}.jwt");
+                $"{path}.png",
+                badge.IsDrawn ? $"{path}.svg" : null,
+                $"{path}.json",
+                await LeftOutAsync(award, path, cancellationToken),
+                $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(
                     city, badge, provider, downloads, award.IsPublic, urls.Credential(awardId), path, access.FormToken(awardId, key!)));
