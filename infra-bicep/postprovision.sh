@@ -58,7 +58,7 @@ echo "To tell a sender its own: az keyvault secret show --vault-name $HUB_VAULT_
 
 say "Cities"
 export Hub__PublicUrl=$HUB_PUBLIC_URL AzureWebJobsStorage__accountName=$HUB_STORAGE_ACCOUNT
-upload() { dotnet run --configuration Release --project functions/Upload -- "$cities"; }
+upload() { dotnet run --configuration Release --project functions/Operator -- "$cities"; }
 # A city with a mistake is told at once; only a refusal by storage is worth waiting for.
 for ((try = 1; ; try++)); do
   status=0

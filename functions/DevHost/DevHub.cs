@@ -92,7 +92,7 @@ internal sealed class DevHub : IAsyncDisposable
             Settings = settings.All,
             StorageReady = storageReady,
             Before = new LocalSite(settings, _cities, _machine.Data.Mail, _port.Address).HandleAsync,
-            MessageLease = settings.Duration("Local:MessageLease", FunctionsAppHostOptions.LongestLease),
+            MessageLease = settings.Duration("Local:MessageLease", FunctionsAppHostOptions.MaxMessageLease),
             Chaos = settings.Flag("Local:Chaos"),
             LoggerFactory = _logging,
         };

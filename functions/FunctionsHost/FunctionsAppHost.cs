@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -40,6 +41,8 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     private Task _timers = Task.CompletedTask;
     private Task _listening = Task.CompletedTask;
 
+    /// <summary>Reads host.json; nothing is started.</summary>
+    /// <param name="options">Which app, and how.</param>
     /// <exception cref="WorkerException">The folder holds no built app, or its host.json says what the host does not take; the message says
     /// which.</exception>
     public FunctionsAppHost(FunctionsAppHostOptions options)
@@ -51,15 +54,16 @@ public sealed class FunctionsAppHost : IAsyncDisposable
             throw new WorkerException($"There is no built Functions app in {options.AppFolder}. Build it first: dotnet build.");
         }
 
-        if (options.MessageLease > FunctionsAppHostOptions.LongestLease)
+        if (options.MessageLease > FunctionsAppHostOptions.MaxMessageLease)
         {
-            throw new WorkerException($"A message can be leased for {FunctionsAppHostOptions.LongestLease.TotalDays:0} days at most.");
+            throw new WorkerException($"A message can be leased for {FunctionsAppHostOptions.MaxMessageLease.TotalDays:0} days at most.");
         }
 
         _hostJson = HostJson.Read(options.AppFolder, _configuration);
     }
 
     /// <summary>Whether the folder holds a built app.</summary>
+    /// <param name="appFolder">As in <see cref="FunctionsAppHostOptions.AppFolder"/>.</param>
     public static bool IsBuilt(string appFolder) => WorkerCommand.IsBuilt(appFolder);
 
     /// <summary>Done when the worker has loaded the app's functions, and queues and timers are listened to.</summary>
@@ -68,13 +72,14 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     /// <summary>Completes, with a sentence, when the host cannot go on; then stop it.</summary>
     public Task<string> Failed => _failed.Task;
 
-    /// <summary>Of the worker that runs now; null between two.</summary>
+    /// <summary>The process of the worker that runs now; null between two.</summary>
     public int? WorkerProcessId => _worker?.ProcessId;
 
-    /// <summary>Where HTTP is answered.</summary>
+    /// <summary>Where HTTP is answered, once the host is started.</summary>
     public Uri Address => new(_app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Returns when HTTP is listened to. The worker starts meanwhile; requests wait for it.</summary>
+    /// <param name="cancellationToken">Ends the start alone.</param>
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -105,6 +110,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     /// <summary>
     /// Queues and timers first, then nothing new by HTTP, then the worker once it has nothing in hand, and what holds the connections last.
     /// </summary>
+    /// <param name="cancellationToken">No longer waits for what is in hand: it is cancelled.</param>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
@@ -143,6 +149,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops, unless it has been stopped.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
@@ -153,7 +160,7 @@ public sealed class FunctionsAppHost : IAsyncDisposable
     /// <summary>SIGKILL for the worker, as if it had crashed; another takes its place.</summary>
     internal void KillWorker() => _worker!.Kill();
 
-    private void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel)
+    private void Listen(KestrelServerOptions kestrel)
     {
         if (_options.Port == 0)
         {
@@ -176,11 +183,11 @@ public sealed class FunctionsAppHost : IAsyncDisposable
                 .Where(f => f.IsTriggeredBy("queue"))
                 .Select(f => new QueueListener(f, _worker, _hostJson, _configuration, chaos, _options, _patience))];
             await Task.WhenAll(_queues.Select(q => q.StartAsync(_stop.Token)));
-            _timers = Task.WhenAll(worker.Functions.Where(f => f.IsTriggeredBy("timer"))
-                .Select(
-                    f => new TimerListener(
-                        f, _worker, _configuration, _options.Time, _options.LoggerFactory.CreateLogger("Host.Timers"), _patience)).ToList()
-                .Select(t => t.RunAsync(_stop.Token)));
+            var logger = _options.LoggerFactory.CreateLogger("Host.Timers");
+            List<TimerListener> timers = [.. worker.Functions
+                .Where(f => f.IsTriggeredBy("timer"))
+                .Select(f => new TimerListener(f, _worker, _configuration, _options.Time, logger, _patience))];
+            _timers = Task.WhenAll(timers.Select(t => t.RunAsync(_stop.Token)));
             _ready.TrySetResult();
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -8,8 +8,11 @@ namespace CitiesOfLearning.FunctionsHost;
 /// <summary>Which app to run, and how.</summary>
 public sealed record FunctionsAppHostOptions
 {
-    /// <summary>Storage takes no more: https://learn.microsoft.com/rest/api/storageservices/get-messages#uri-parameters</summary>
-    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(7);
+    /// <summary>
+    /// Seven days. Storage takes no more for <see cref="MessageLease"/>:
+    /// https://learn.microsoft.com/rest/api/storageservices/get-messages#uri-parameters
+    /// </summary>
+    public static readonly TimeSpan MaxMessageLease = TimeSpan.FromDays(7);
 
     /// <summary>The output folder of the built app: host.json, worker.config.json and the assembly lie there.</summary>
     public required string AppFolder { get; init; }
@@ -35,7 +38,7 @@ public sealed record FunctionsAppHostOptions
     /// </summary>
     public TimeSpan? MessageLease { get; init; }
 
-    /// <summary>Repeats messages, delays them, and kills the worker after their effect (<see cref="Queues.Chaos"/>).</summary>
+    /// <summary>Repeats messages, delays them, and kills the worker after their effect (README.md, "Chaos").</summary>
     public bool Chaos { get; init; }
 
     /// <summary>Of the timers, and of how long a request waits for a worker.</summary>

@@ -25,7 +25,7 @@ internal sealed class HostJson
         NewBatchThreshold = Number("newBatchThreshold", BatchSize / 2, 0, int.MaxValue);
         MaxDequeueCount = Number("maxDequeueCount", 5, 1, int.MaxValue);
         IsBase64 = !string.Equals(read(Queues + "messageEncoding"), "none", StringComparison.OrdinalIgnoreCase);
-        VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, FunctionsAppHostOptions.LongestLease);
+        VisibilityTimeout = Duration("visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, FunctionsAppHostOptions.MaxMessageLease);
 
         // The Functions host's default is a minute; a person who presses a button does not wait for that.
         MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250), ShortestPoll, TimeSpan.FromDays(1));

@@ -1,20 +1,29 @@
 namespace CitiesOfLearning.FunctionsTesting;
 
 /// <summary>A function threw. What it threw stayed with the worker, as in Azure; this is what the worker told its host of it.</summary>
-/// <param name="function">Its name.</param>
-/// <param name="remoteType">Full name of the exception's type.</param>
-/// <param name="remoteMessage">The exception's message.</param>
-/// <param name="remoteStack">The exception's stack trace.</param>
-public sealed class FunctionFailedException(string function, string remoteType, string remoteMessage, string remoteStack)
-    : Exception($"{function} failed with {remoteType}: {remoteMessage}")
+public sealed class FunctionFailedException : Exception
 {
-    public string Function => function;
+    internal FunctionFailedException(string function, string remoteType, string remoteMessage, string remoteStack)
+        : base($"{function} failed with {remoteType}: {remoteMessage}")
+    {
+        Function = function;
+        RemoteType = remoteType;
+        RemoteMessage = remoteMessage;
+        RemoteStack = remoteStack;
+    }
 
-    public string RemoteType => remoteType;
+    /// <summary>The function's name.</summary>
+    public string Function { get; }
 
-    public string RemoteMessage => remoteMessage;
+    /// <summary>The full name of the exception's type; empty if the worker did not say.</summary>
+    public string RemoteType { get; }
 
-    public string RemoteStack => remoteStack;
+    /// <summary>The exception's message.</summary>
+    public string RemoteMessage { get; }
 
+    /// <summary>The exception's stack trace, in the worker.</summary>
+    public string RemoteStack { get; }
+
+    /// <summary>With the stack traces of both sides.</summary>
     public override string ToString() => $"{base.ToString()}\n--- In the worker:\n{RemoteStack}";
 }

@@ -37,6 +37,8 @@ public class FunctionsFactory<TEntryPoint> : WebApplicationFactory<TEntryPoint>
     /// <summary>In place of <c>UseEnvironment</c>, which comes too late for the worker.</summary>
     protected virtual string EnvironmentName => Environments.Development;
 
+    /// <summary>Starts the app, and returns when its functions are loaded.</summary>
+    /// <param name="builder">Is given what the worker needs; whoever overrides this may add to it.</param>
     protected override IHost CreateHost(IHostBuilder builder)
     {
         var worker = new TestWorker(AppFolder);
@@ -45,7 +47,8 @@ public class FunctionsFactory<TEntryPoint> : WebApplicationFactory<TEntryPoint>
             builder.UseEnvironment(EnvironmentName).UseContentRoot(AppFolder).UseTestWorker(worker, App);
             using (ProcessVariables.Set(AppFolder, EnvironmentName, App.GetName().Name!))
             {
-                var host = base.CreateHost(builder);
+                var host = builder.Build();
+                Start(host, worker);
                 try
                 {
                     WaitUntilReady(host, worker);
@@ -63,6 +66,17 @@ public class FunctionsFactory<TEntryPoint> : WebApplicationFactory<TEntryPoint>
             worker.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The base class builds the host and starts it, which is to wait for the app's own start. If that has failed by then, Program.cs has
+    /// disposed of the host, and all that comes out is that it is disposed of. So the app waits until it is waited for.
+    /// </summary>
+    private static void Start(IHost host, TestWorker worker)
+    {
+        var started = host.StartAsync();
+        worker.MayStart();
+        started.GetAwaiter().GetResult();
     }
 
     private static void WaitUntilReady(IHost host, TestWorker worker)

@@ -78,11 +78,15 @@ public static class HubServices
     {
         services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>().AddSingleton<QueueWatch>();
         services.AddSingleton(s => Client(
-            s, new TableClientOptions(), (text, o) => new TableServiceClient(
-                text, o), (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
+            s,
+            new TableClientOptions(),
+            (text, o) => new TableServiceClient(text, o),
+            (account, credential, o) => new TableServiceClient(Endpoint(account, "table"), credential, o)));
         services.AddSingleton(s => Client(
-            s, new BlobClientOptions(), (text, o) => new BlobServiceClient(
-                text, o), (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
+            s,
+            new BlobClientOptions(),
+            (text, o) => new BlobServiceClient(text, o),
+            (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
         services.AddSingleton(s => Client(
             s,
             new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },

@@ -1,3 +1,4 @@
+using System.Reflection;
 using CitiesOfLearning.FunctionsHost;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +43,48 @@ public sealed class StartTests(FunctionsFactory<Program> app) : IClassFixture<Fu
 
         await using var fine = app.With("Who", "you");
         Assert.Equal("hello you", await fine.CreateClient().GetStringAsync("/hello", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_an_app_throws_that_is_faster_than_the_factory_comes_out_too()
+    {
+        await using var slow = new SlowFactory();
+        await using var failing = slow.With("FailAtStart", "Not today.");
+
+        Assert.Equal("Not today.", Assert.Throws<NotSupportedException>(failing.CreateClient).Message);
+    }
+
+    private sealed class SlowFactory : FunctionsFactory<Program>
+    {
+        protected override IHost CreateHost(IHostBuilder builder) => base.CreateHost(SlowBuilder.Of(builder));
+    }
+
+    /// <summary>Hands out the host after the app has had time to fail.</summary>
+#pragma warning disable CA1852 // DispatchProxy derives from it.
+    private class SlowBuilder : DispatchProxy
+#pragma warning restore CA1852
+    {
+        private static readonly TimeSpan Head = TimeSpan.FromMilliseconds(300);
+
+        private IHostBuilder _builder = null!;
+
+        public static IHostBuilder Of(IHostBuilder builder)
+        {
+            var slow = Create<IHostBuilder, SlowBuilder>();
+            ((SlowBuilder)slow)._builder = builder;
+            return slow;
+        }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            var answer = targetMethod!.Invoke(_builder, args);
+            if (answer is IHost)
+            {
+                Thread.Sleep(Head);
+            }
+
+            return answer == _builder ? this : answer;
+        }
     }
 
     private sealed class BrokenApp : FunctionsFactory<Program>

@@ -157,7 +157,7 @@ public sealed class ReadinessTests : IDisposable
     private static CityStore Elsewhere(TestHub hub) => new(
         hub.Storage,
         Sample.Parser,
-        new CitiesOfLearning.Hub.Publishing.BadgePublisher(hub.Storage, hub.Urls),
+        new BadgePublisher(hub.Storage, hub.Urls),
         new CityDirectory(hub.Storage, Sample.Parser, hub.Time, NullLogger<CityDirectory>.Instance));
 
     private Readiness Over(TestHub hub) => new(hub.Storage, hub.Directory, _signer, hub.Time);

@@ -4,8 +4,8 @@ using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Operator;
 using CitiesOfLearning.Tests.Support;
-using CitiesOfLearning.Upload;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CitiesOfLearning.Infra.Tests;
@@ -89,7 +89,7 @@ public sealed class CityUploadTests : IDisposable
     {
         Assert.Equal(
             2, await CityUpload.RunAsync(["--Hub:PublicUrl=https://badges.example.org"], _output, TestContext.Current.CancellationToken));
-        Assert.Contains("dotnet run --project functions/Upload", _output.ToString());
+        Assert.Contains("dotnet run --project functions/Operator", _output.ToString());
     }
 
     private static async Task<string> AccountAsync()

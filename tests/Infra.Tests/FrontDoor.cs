@@ -47,9 +47,9 @@ internal static class FrontDoor
             d => d.All(Domain).Select(domain => (string)domain["id"]!).SelectMany(id => (string[])
             [
                 .. Ids(d.The(Route).At("properties.customDomains")).Contains(id) ? [] : (string[])[$"no route for {id}"],
-                .. Guarded(d).Contains(
-                    id) && Guarded(d).Any(
-                        g => g.Contains("/afdEndpoints/", StringComparison.OrdinalIgnoreCase)) ? [] : (string[])[$"no limits for {id}"],
+                .. Guarded(d).Contains(id) && Guarded(d).Any(g => g.Contains("/afdEndpoints/", StringComparison.OrdinalIgnoreCase))
+                    ? []
+                    : (string[])[$"no limits for {id}"],
             ]),
             d => d.The(Route).Set("properties.customDomains", new JsonArray()),
             d => Association(d)["domains"]!.AsArray().RemoveAt(0),

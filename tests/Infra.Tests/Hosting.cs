@@ -24,9 +24,8 @@ internal static partial class Hosting
         Rule.Each(
             "The app is .NET 10, isolated",
             Site,
-            r => r.Is(
-                "properties.functionAppConfig.runtime.name", "dotnet-isolated") && r.Is(
-                    "properties.functionAppConfig.runtime.version", "10.0"),
+            r => r.Is("properties.functionAppConfig.runtime.name", "dotnet-isolated")
+                && r.Is("properties.functionAppConfig.runtime.version", "10.0"),
             r => r.Set("properties.functionAppConfig.runtime.version", "8.0")),
         Rule.Each(
             "The app's package is read with its identity",

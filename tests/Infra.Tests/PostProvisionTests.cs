@@ -57,7 +57,7 @@ public sealed class PostProvisionTests : IDisposable
         Assert.Equal(24, Convert.FromBase64String(Secrets()["source--plymouth--hub"]["whsec_".Length..]).Length);
         var calls = Calls();
         Assert.Contains(
-            "dotnet run --configuration Release --project functions/Upload -- " +
+            "dotnet run --configuration Release --project functions/Operator -- " +
             $"{Repository.SampleCities} https://badges.example.org account",
             calls);
         Assert.Contains(

@@ -51,8 +51,9 @@ internal static partial class Security
         Rule.Each(
             "The app speaks TLS 1.2 or later and nothing else",
             Site,
-            r => r.Is("properties.siteConfig.minTlsVersion", "1.2") && r.Is("properties.siteConfig.scmMinTlsVersion", "1.2") && r.Is(
-                "properties.httpsOnly", "true")
+            r => r.Is("properties.siteConfig.minTlsVersion", "1.2")
+                && r.Is("properties.siteConfig.scmMinTlsVersion", "1.2")
+                && r.Is("properties.httpsOnly", "true")
                 && r.Is("properties.siteConfig.ftpsState", "Disabled"),
             r => r.Set("properties.siteConfig.minTlsVersion", "1.0"),
             r => r.Set("properties.siteConfig.scmMinTlsVersion", "1.1"),
@@ -71,8 +72,9 @@ internal static partial class Security
         Rule.Each(
             "The vault keeps what is deleted, and nobody can purge it",
             Vault,
-            r => r.Is("properties.enablePurgeProtection", "true") && r.Is("properties.enableSoftDelete", "true") && r.Is(
-                "properties.softDeleteRetentionInDays", "90"),
+            r => r.Is("properties.enablePurgeProtection", "true")
+                && r.Is("properties.enableSoftDelete", "true")
+                && r.Is("properties.softDeleteRetentionInDays", "90"),
             r => r.Set("properties.enablePurgeProtection", null),
             r => r.Set("properties.softDeleteRetentionInDays", 7)),
         Rule.Each(

@@ -54,15 +54,17 @@ internal static partial class Settings
             d => d.Settings["Sources__plymouth__code-club__Secret"] = "x"),
         new(
             "A secret is a reference to the vault",
-            d => d.Settings.Where(s => (s.Key is "Hub__DataKey" or "Hub__HashKey" || s.Key.StartsWith(
-                "Sources__", StringComparison.Ordinal))
-                && !((string)s.Value!).Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal)).Select(s => s.Key),
+            d => d.Settings
+                .Where(s => s.Key is "Hub__DataKey" or "Hub__HashKey" || s.Key.StartsWith("Sources__", StringComparison.Ordinal))
+                .Where(s => !((string)s.Value!).Contains("@Microsoft.KeyVault(SecretUri=", StringComparison.Ordinal))
+                .Select(s => s.Key),
             d => d.Settings["Hub__HashKey"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
             d => d.Settings["Sources__plymouth__moodle__Secret"] = "local-moodle-token"),
         new(
             "The hub's address is https",
-            d => d.Settings["Hub__PublicUrl"]!.ToString() is var url && url.StartsWith(
-                "https://", StringComparison.Ordinal) && !url.EndsWith('/') ? [] : [url],
+            d => d.Settings["Hub__PublicUrl"]!.ToString() is var url
+                && url.StartsWith("https://", StringComparison.Ordinal)
+                && !url.EndsWith('/') ? [] : [url],
             d => d.Settings["Hub__PublicUrl"] = "http://badges.example.org"),
         new(
             "A message that failed waits before the next attempt",

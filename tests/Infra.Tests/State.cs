@@ -15,13 +15,13 @@ internal static class State
     private const string Key = "Microsoft.KeyVault/vaults/keys";
 
     private static readonly HubStorage Named = new(
-        new TableServiceClient(
-            "UseDevelopmentStorage=true"), new BlobServiceClient(
-                "UseDevelopmentStorage=true"), new QueueServiceClient("UseDevelopmentStorage=true"));
+        new TableServiceClient("UseDevelopmentStorage=true"),
+        new BlobServiceClient("UseDevelopmentStorage=true"),
+        new QueueServiceClient("UseDevelopmentStorage=true"));
 
     /// <summary>Every queue that the code names, poison twins included.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [.. Properties<QueueClient>().Select(
-        q => q.Name), .. Named.PoisonMessages.Select(q => q.Name)];
+    public static IReadOnlyList<string> Queues { get; } =
+        [.. Properties<QueueClient>().Select(q => q.Name), .. Named.PoisonMessages.Select(q => q.Name)];
 
     public static IEnumerable<Rule> Rules =>
     [
@@ -52,18 +52,17 @@ internal static class State
         Rule.Each(
             "What is overwritten or deleted by mistake can be had back",
             "Microsoft.Storage/storageAccounts/blobServices",
-            r => r.Is("properties.isVersioningEnabled", "true") && r.Is("properties.deleteRetentionPolicy.enabled", "true") && r.Is(
-                "properties.containerDeleteRetentionPolicy.enabled", "true"),
+            r => r.Is("properties.isVersioningEnabled", "true")
+                && r.Is("properties.deleteRetentionPolicy.enabled", "true")
+                && r.Is("properties.containerDeleteRetentionPolicy.enabled", "true"),
             r => r.Set("properties.isVersioningEnabled", false),
             r => r.Set("properties.deleteRetentionPolicy.enabled", false)),
         new(
             "Vault and storage say who did what",
-            d => ((string[])["Microsoft.KeyVault/vaults/", "/blobServices/", "/tableServices/"]).Where(
-                scope => !d
-                    .All("Microsoft.Insights/diagnosticSettings")
-                    .Any(
-                        s => ((string)s["id"]!).Contains(
-                            scope, StringComparison.Ordinal) && s.At("properties.logs") is JsonArray { Count: > 0 })),
+            d => ((string[])["Microsoft.KeyVault/vaults/", "/blobServices/", "/tableServices/"]).Where(scope => !d
+                .All("Microsoft.Insights/diagnosticSettings")
+                .Any(s => ((string)s["id"]!).Contains(scope, StringComparison.Ordinal)
+                    && s.At("properties.logs") is JsonArray { Count: > 0 })),
             d => d.Remove(d.All("Microsoft.Insights/diagnosticSettings")[0]),
             d => d.All("Microsoft.Insights/diagnosticSettings")[^1].Set("properties.logs", new JsonArray())),
     ];

@@ -37,46 +37,47 @@ internal static partial class Watching
                 .Names(QueryRule)
                 .Any(r => r.EndsWith(n, StringComparison.Ordinal))),
             [.. ((string[])["signing-failed", "mail-backlog", "daily-cap"]).Select<string, Action<Deployment>>(
-                n => d => d.Remove(Rule(d, n)))]),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+                n => d => d.Remove(Alert(d, n)))]),
+        Rule.Each(
             "Every alert tells somebody, from the first time on",
             QueryRule,
             r => r.At("properties.actions.actionGroups") is JsonArray { Count: > 0 } && r.Is("properties.enabled", "true")
-                && r.At("properties.criteria.allOf")!.AsArray() is [var only] && only.Is("operator", "GreaterThan") && only.Is(
-                    "threshold", "0"),
+                && r.At("properties.criteria.allOf")!.AsArray() is [var only]
+                && only.Is("operator", "GreaterThan")
+                && only.Is("threshold", "0"),
             r => r.Set("properties.actions.actionGroups", new JsonArray()),
             r => r.Set("properties.enabled", false),
             r => r.At("properties.criteria.allOf")![0]!["threshold"] = 100),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "Those who are told have an address",
             "Microsoft.Insights/actionGroups",
             r => r.At("properties.emailReceivers") is JsonArray { Count: > 0 },
             r => r.Set("properties.emailReceivers", new JsonArray())),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "Readiness is asked for from outside",
             "Microsoft.Insights/webtests",
-            r => ((string)r.At("properties.Request.RequestUrl")!).EndsWith(
-                "/health/ready", StringComparison.Ordinal) && r.At("properties.Locations") is JsonArray { Count: > 0 },
+            r => ((string)r.At("properties.Request.RequestUrl")!).EndsWith("/health/ready", StringComparison.Ordinal)
+                && r.At("properties.Locations") is JsonArray { Count: > 0 },
             r => r.Set("properties.Request.RequestUrl", "https://badges.example.org/health/live"),
             r => r.Set("properties.Locations", new JsonArray())),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "A hub that is not ready is told of",
             "Microsoft.Insights/metricAlerts",
-            r => r.At("properties.actions") is JsonArray { Count: > 0 } && ((string)r.At("properties.criteria.webTestId")!).Contains(
-                "/webtests/", StringComparison.Ordinal),
+            r => r.At("properties.actions") is JsonArray { Count: > 0 }
+                && ((string)r.At("properties.criteria.webTestId")!).Contains("/webtests/", StringComparison.Ordinal),
             r => r.Set("properties.actions", new JsonArray())),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "Logs have a daily cap",
             "Microsoft.OperationalInsights/workspaces",
             r => r.At("properties.workspaceCapping.dailyQuotaGb") is { } cap && !cap.ToString().Contains("-1", StringComparison.Ordinal),
             r => r.Set("properties.workspaceCapping", null),
             r => r.Set("properties.workspaceCapping.dailyQuotaGb", "[json('-1')]")),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "The budget tells somebody before and after it is spent",
             "Microsoft.Consumption/budgets",
             r => r.At("properties.notifications")!.AsObject().Count(n => n.Value.At("contactEmails") is JsonArray { Count: > 0 }) >= 2,
             r => r.Set("properties.notifications", new JsonObject())),
-        CitiesOfLearning.Infra.Tests.Rule.Each(
+        Rule.Each(
             "The budget starts with a month that is written down, since Azure refuses another start later",
             "Microsoft.Consumption/budgets",
             r => FirstOfMonth().IsMatch(r.At("properties.timePeriod.startDate")!.ToString()),
@@ -93,11 +94,11 @@ internal static partial class Watching
     private static IEnumerable<string> Queries(Deployment deployment) =>
         deployment.All(QueryRule).Select(r => (string)r.At("properties.criteria.allOf")![0]!["query"]!);
 
-    private static JsonObject Rule(Deployment deployment, string name) =>
+    private static JsonObject Alert(Deployment deployment, string name) =>
         deployment.All(QueryRule).Single(r => ((string)r["name"]!).EndsWith(name, StringComparison.Ordinal));
 
     private static void Query(Deployment deployment, string name, string query) =>
-        Rule(deployment, name).At("properties.criteria.allOf")![0]!["query"] = query;
+        Alert(deployment, name).At("properties.criteria.allOf")![0]!["query"] = query;
 
     [GeneratedRegex("""LoggerMessage\([^)]*?"(?<text>[^"]+)"\)""")]
     private static partial Regex LogMessage();

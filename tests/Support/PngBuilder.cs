@@ -65,9 +65,13 @@ public sealed class PngBuilder
 
     public PngBuilder InternationalText(string keyword, string text, string language = "", string translated = "") => Chunk(
         "iTXt",
-        [.. Encoding.Latin1.GetBytes(
-            keyword), 0, 0, 0, .. Encoding.ASCII.GetBytes(
-                language), 0, .. Encoding.UTF8.GetBytes(translated), 0, .. Encoding.UTF8.GetBytes(text)]);
+        [
+            .. Encoding.Latin1.GetBytes(keyword), 0,
+            0, 0,
+            .. Encoding.ASCII.GetBytes(language), 0,
+            .. Encoding.UTF8.GetBytes(translated), 0,
+            .. Encoding.UTF8.GetBytes(text),
+        ]);
 
     public PngBuilder CompressedInternationalText(string keyword, ReadOnlySpan<byte> text) =>
         Chunk("iTXt", [.. Encoding.Latin1.GetBytes(keyword), 0, 1, 0, 0, 0, .. Deflate(text)]);

@@ -48,8 +48,11 @@ public sealed class BadgeShare(
         {
             var path = $"/badges/{award.Id}";
             var downloads = new ClaimedDownloads(
-                $"{path}.png", badge.IsDrawn ? $"{path}.svg" : null, $"{path}.json", await LeftOutAsync(
-                    award, path, cancellationToken), $"{path}.jwt");
+                $"{path}.png",
+                badge.IsDrawn ? $"{path}.svg" : null,
+                $"{path}.json",
+                await LeftOutAsync(award, path, cancellationToken),
+                $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(
                     city, badge, provider, downloads, award.IsPublic, urls.Credential(award.Id), path, access.FormToken(award.Id, key!)));

@@ -44,9 +44,9 @@ public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
         var isPublic = fields["visibility"] == "public";
         await awards.ChangeAsync(
             id,
-            now => now.IsPublic == isPublic ? null : awards.Record(
-                now, isPublic ? "made public" : "made private") with
-            { IsPublic = isPublic },
+            now => now.IsPublic == isPublic
+                ? null
+                : awards.Record(now, isPublic ? "made public" : "made private") with { IsPublic = isPublic },
             cancellationToken);
         return request.IsForm()
             ? Reply.SeeOther($"/badges/{id}{request.QueryString}")

@@ -19,6 +19,9 @@ internal sealed class Chaos(Action killWorker)
     // Counted, not drawn: a restart costs seconds, and how many there are must not be a matter of luck.
     private const int MessagesPerKill = 250;
 
+    // Stands for a process that dies.
+    private const string Killed = "Chaos had this run end after its effect and before its acknowledgement.";
+
     private readonly ConcurrentDictionary<string, bool> _disturbed = new(StringComparer.Ordinal);
     private int _messages;
 
@@ -35,14 +38,14 @@ internal sealed class Chaos(Action killWorker)
         if (Interlocked.Increment(ref _messages) % MessagesPerKill == MessagesPerKill / 2)
         {
             killWorker();
-            throw new KilledByChaosException();
+            throw new WorkerException(Killed);
         }
 
         switch (draw % 3)
         {
             case 0:
                 // It comes back after the visibility timeout.
-                throw new KilledByChaosException();
+                throw new WorkerException(Killed);
             case 1:
                 await Task.WhenAll(run(), run());
                 break;
@@ -54,6 +57,3 @@ internal sealed class Chaos(Action killWorker)
         _disturbed.TryRemove(message.MessageId, out _);
     }
 }
-
-/// <summary>Stands for a process that dies after the effect and before the acknowledgement.</summary>
-public sealed class KilledByChaosException() : Exception("Chaos had this run end after its effect and before its acknowledgement.");

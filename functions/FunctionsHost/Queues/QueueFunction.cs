@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.FunctionsHost.Queues;
 
 /// <summary>What WebJobs runs for each message: the app's function, in whichever worker there is.</summary>
-public sealed partial class QueueFunction
+internal sealed partial class QueueFunction
 {
-    internal const string Queue = "queue";
+    public const string Queue = "queue";
 
     private static readonly TimeSpan MissingPause = TimeSpan.FromMilliseconds(500);
 
@@ -23,7 +23,7 @@ public sealed partial class QueueFunction
 
     /// <param name="patience">Of the host. The listener's own token comes as soon as it stops.</param>
     /// <param name="stop">When no other worker will come.</param>
-    internal QueueFunction(
+    public QueueFunction(
         LoadedFunction function,
         WorkerProcess worker,
         Chaos? chaos,
@@ -39,7 +39,7 @@ public sealed partial class QueueFunction
         _logger = logger;
     }
 
-    /// <summary>Throws what the function threw, so that the listener counts the attempt.</summary>
+    /// <summary>Throws what the function threw, so that the listener counts the attempt. WebJobs finds public methods only.</summary>
     [FunctionName(Queue)]
     public async Task RunAsync([QueueTrigger($"%{Queue}%")] QueueMessage message)
     {

@@ -32,7 +32,7 @@ internal static class Message
         log.Category,
         (LogLevel)log.Level,
         log.Message,
-        log.Exception is { } e ? $"{e.Type}: {e.Message}\n{e.StackTrace}" : null,
+        log.Exception is { } exception ? TextOf(exception) : null,
         log.InvocationId is { Length: > 0 } id ? id : null);
 
     public static FunctionFailedException? FailureOf(string function, StatusResult result) =>
@@ -40,4 +40,8 @@ internal static class Message
             ? null
             : new FunctionFailedException(
                 function, result.Exception?.Type ?? "", result.Exception?.Message ?? result.Result, result.Exception?.StackTrace ?? "");
+
+    // Of an exception that it logs the worker says the type within the message.
+    private static string TextOf(RpcException exception) =>
+        (exception.Type.Length > 0 ? $"{exception.Type}: " : "") + $"{exception.Message}\n{exception.StackTrace}";
 }

@@ -14,6 +14,7 @@ internal sealed class TestWorker : IDisposable
     private static readonly Lazy<Task<WorkerEndpoint>> Started =
         new(() => Task.Run(() => WorkerEndpoint.StartAsync(CancellationToken.None)));
 
+    private readonly TaskCompletionSource _mayStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _folder;
     private int _isDisposed;
 
@@ -44,6 +45,11 @@ internal sealed class TestWorker : IDisposable
         Routes.FirstOrDefault(r => r.Function == f)?.Template.TemplateText,
         f.Texts("methods")))];
 
+    /// <summary>Done when somebody waits for the app's start; cancelled when nobody will.</summary>
+    public Task Awaited => _mayStart.Task;
+
+    public void MayStart() => _mayStart.TrySetResult();
+
     /// <summary>Once the functions are loaded, before the first is called.</summary>
     public void UseRoutes(IConfiguration configuration) =>
         Routes = HttpRoute.Of(Channel, HostJson.Read(_folder, configuration).RoutePrefix);
@@ -66,6 +72,7 @@ internal sealed class TestWorker : IDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
         {
+            _mayStart.TrySetCanceled();
             Endpoint.Forget(Id);
             Channel.Dispose();
         }

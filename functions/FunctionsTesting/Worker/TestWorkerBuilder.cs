@@ -22,7 +22,11 @@ internal static class TestWorkerBuilder
         }));
 
         // By a factory, so that the container disposes of it.
-        builder.ConfigureServices(services => services.AddSingleton(_ => worker).AddSingleton<IStartupFilter, HostFront>());
+        builder.ConfigureServices(services =>
+        {
+            services.AddSingleton(_ => worker).AddSingleton<IStartupFilter, HostFront>();
+            AwaitedLifetime.AddTo(services, worker.Awaited);
+        });
         builder.UseGenerated(app);
     }
 

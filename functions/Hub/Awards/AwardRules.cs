@@ -43,9 +43,13 @@ public sealed class AwardRules(HubIds ids)
         return who switch
         {
             LearnerResolution.Known { Learner: var learner } => new AwardDecision.Award(
-                ids.AwardId(
-                    city.Id, badge.Id, learner.Key), badge.Id, badge.Version, source.Provider, learner, completion, EvidenceFor(
-                        rule, completion, document)),
+                ids.AwardId(city.Id, badge.Id, learner.Key),
+                badge.Id,
+                badge.Version,
+                source.Provider,
+                learner,
+                completion,
+                EvidenceFor(rule, completion, document)),
             LearnerResolution.Unknown { Reason: var reason } => new AwardDecision.UnknownLearner(reason),
             _ => throw new InvalidOperationException("A learner is either known or unknown."),
         };

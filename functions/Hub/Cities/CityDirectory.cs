@@ -81,9 +81,8 @@ public sealed partial class CityDirectory(HubStorage storage, CityParser parser,
                     ? Task.FromResult<Activated?>(known)
                     : LoadAsync(activation.Key, activation.Value, earlier, cancellationToken)));
             var read = cities.OfType<Activated>().ToFrozenDictionary(a => a.City.Id);
-            return new(read, [.. activations
-                .Where(a => read.GetValueOrDefault(a.Key)?.ETag != a.Value)
-                .Select(a => a.Key)], generation, checkedAt);
+            var unread = activations.Where(a => read.GetValueOrDefault(a.Key)?.ETag != a.Value).Select(a => a.Key);
+            return new(read, [.. unread], generation, checkedAt);
         }
         catch (RequestFailedException e) when (earlier is not null)
         {

@@ -76,8 +76,10 @@ public sealed partial class CredentialIssuer(
             () => CredentialSigning.JwtAsync(intent, algorithm, signer, urls, cancellationToken),
             cancellationToken);
         var embedded = await FirstAsync(
-            award.Id, BadgeForm.Embedded, () => CredentialSigning.ProofAsync(
-                intent, suite, signer, urls, time.GetUtcNow(), cancellationToken), cancellationToken);
+            award.Id,
+            BadgeForm.Embedded,
+            () => CredentialSigning.ProofAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken),
+            cancellationToken);
 
         var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
         await files.WriteAsync(award.Id, BadgeForm.Png, BadgeImage.Bake(badge.Png, baked), cancellationToken);

@@ -31,19 +31,21 @@ public static class EmailAddress
 
     private static bool IsLocal(string local) =>
         local.Length <= MostLocalCharacters
-        && local
-            .Split('.')
-            .All(
-                atom => atom.Length > 0 && atom.All(
-                    c => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal)));
+        && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsOfAtom));
+
+    private static bool IsOfAtom(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
 
     private static bool IsDomain(string domain)
     {
         var labels = domain.Split('.');
         return labels.Length > 1
-            && labels.All(
-                l => l.Length is > 0 and <= MostLabelCharacters && l[0] != '-' && l[^1] != '-' && l.All(
-                    c => char.IsLetterOrDigit(c) || c == '-'))
+            && labels.All(IsLabel)
             && !labels[^1].All(char.IsAsciiDigit);
     }
+
+    private static bool IsLabel(string label) =>
+        label.Length is > 0 and <= MostLabelCharacters
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.All(c => char.IsLetterOrDigit(c) || c == '-');
 }

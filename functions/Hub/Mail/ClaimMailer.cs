@@ -99,9 +99,9 @@ public sealed partial class ClaimMailer(
 
         await awards.ChangeAsync(
             award.Id,
-            now => now.State == AwardState.Issued ? awards.Record(
-                now, "notified") with
-            { State = AwardState.Notified, MailingSince = null } : null,
+            now => now.State == AwardState.Issued
+                ? awards.Record(now, "notified") with { State = AwardState.Notified, MailingSince = null }
+                : null,
             cancellationToken);
         Log.Notified(logger, award.Id);
         return null;

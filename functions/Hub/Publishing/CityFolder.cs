@@ -2,7 +2,7 @@ using CitiesOfLearning.Hub.Cities;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
-/// <summary>Loads cities from a folder: on a laptop at start, in Azure with functions/Upload.</summary>
+/// <summary>Loads cities from a folder: on a laptop at start, in Azure with functions/Operator.</summary>
 public static class CityFolder
 {
     /// <summary>
@@ -18,10 +18,11 @@ public static class CityFolder
             return false;
         }
 
-        var loaded = await Task.WhenAll(Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-            .Select(
-                async city => (Id: Path.GetFileName(
-                    city), Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
+        var loaded = await Task.WhenAll(Directory.EnumerateDirectories(folder)
+            .Order(StringComparer.Ordinal)
+            .Select(async city => (
+                Id: Path.GetFileName(city),
+                Parsed: await store.ActivateAsync(Path.GetFileName(city), CityFiles.FromFolder(city), cancellationToken))));
         foreach (var (id, parsed) in loaded)
         {
             if (parsed.City is { } city)

@@ -168,11 +168,8 @@ public static class CredentialRules
         Require(Text(status, "type") == "BitstringStatusListEntry", "the status entry has its type", Clause);
         Require(Text(status, "statusPurpose") == StatusPurposes.Revocation, "the entry's purpose is revocation", Clause);
         Require(
-            int.TryParse(
-                Text(
-                    status, "statusListIndex"), NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var index) && index < StatusListBits.MinimumLength,
+            int.TryParse(Text(status, "statusListIndex"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < StatusListBits.MinimumLength,
             "the index is inside the list",
             Clause);
         Require(

@@ -92,9 +92,9 @@ public sealed partial class Stewardship(
         await storage.AwardMessages.SendMessageAsync(new AwardMessage(awardId).Write(), RepairDelay, cancellationToken: cancellationToken);
         var changed = await awards.ChangeAsync(
             awardId,
-            now => next(now.Standing) is { } standing && standing != now.Standing ? awards.Record(
-                now, what, reason) with
-            { Standing = standing } : null,
+            now => next(now.Standing) is { } standing && standing != now.Standing
+                ? awards.Record(now, what, reason) with { Standing = standing }
+                : null,
             cancellationToken);
         await PublishStandingAsync(changed!, cancellationToken);
         if (next(changed!.Standing) is null)

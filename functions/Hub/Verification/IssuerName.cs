@@ -9,9 +9,8 @@ internal static class IssuerName
 
     /// <summary>The host of an https address; else the identifier, shortened.</summary>
     public static string Of(string identifier) =>
-        Uri.TryCreate(
-            identifier, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && HostName.Ascii(url) is { Length: > 0 } host
-                ? host
+        Uri.TryCreate(identifier, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            && HostName.Ascii(url) is { Length: > 0 } host ? host
         : identifier.Length <= Longest ? identifier
         : string.Concat(identifier.AsSpan(0, Longest), "…");
 }

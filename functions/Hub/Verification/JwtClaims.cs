@@ -68,6 +68,7 @@ internal static class JwtClaims
 
     // Up to the year 9999.
     private static long? Seconds(JsonElement payload, string name) =>
-        payload.Member(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(
-            out var seconds) && seconds is >= 0 and < 253_402_300_800 ? seconds : null;
+        payload.Member(name) is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetInt64(out var seconds)
+        && seconds is >= 0 and < 253_402_300_800 ? seconds : null;
 }

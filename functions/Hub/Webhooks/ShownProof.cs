@@ -36,8 +36,8 @@ internal sealed record ShownProof(
     /// <summary>https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme</summary>
     public static ShownProof OfStandardWebhooks(UnverifiedWebhook webhook, string? current, string? next, DateTimeOffset now)
     {
-        var (id, timestamp, list) = (webhook.Header(
-            "webhook-id"), webhook.Header("webhook-timestamp"), webhook.Header("webhook-signature"));
+        var (id, timestamp) = (webhook.Header("webhook-id"), webhook.Header("webhook-timestamp"));
+        var list = webhook.Header("webhook-signature");
         return new(FromWhsec(current), FromWhsec(next), $"{id}.{timestamp}.", FromList(list), Fault: Fault());
 
         string? Fault()

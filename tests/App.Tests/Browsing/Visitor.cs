@@ -15,8 +15,8 @@ internal sealed class Visitor : IAsyncDisposable
     {
         (_context, Page, _hub, _script) = (context, page, hub, script);
         page.Request += (_, request) => Notice(
-            !request.Url.StartsWith(
-                hub.AbsoluteUri, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal),
+            !request.Url.StartsWith(hub.AbsoluteUri, StringComparison.Ordinal)
+                && !request.Url.StartsWith("data:", StringComparison.Ordinal),
             $"asks another site: {request.Url}");
         page.Response += (_, response) => NoticeHeaders(response);
         page.Console += (_, message) => Notice(
@@ -102,10 +102,10 @@ internal sealed class Visitor : IAsyncDisposable
     private void NoticeHeaders(IResponse response)
     {
         var page = response.Request.IsNavigationRequest && response.Status is < 300 or >= 400;
+        var policy = response.Headers.GetValueOrDefault("content-security-policy");
         Notice(!response.Request.IsNavigationRequest && response.Status >= 400, $"{response.Status} for {response.Url}");
         Notice(
-            page && response.Headers.GetValueOrDefault(
-                "content-security-policy")?.StartsWith("default-src 'none'", StringComparison.Ordinal) != true,
+            page && policy?.StartsWith("default-src 'none'", StringComparison.Ordinal) != true,
             $"no security policy on {response.Url}");
         Notice(page && response.Headers.GetValueOrDefault("x-content-type-options") != "nosniff", $"no nosniff on {response.Url}");
         Notice(page && !response.Headers.ContainsKey("referrer-policy"), $"no referrer policy on {response.Url}");

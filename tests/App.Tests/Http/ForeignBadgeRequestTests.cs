@@ -81,9 +81,8 @@ public sealed class ForeignBadgeRequestTests : IDisposable
         Assert.Empty(page.QuerySelectorAll(".reported script, .reported img"));
         Assert.DoesNotContain(
             page.All,
-            e => e.Attributes.Any(
-                a => a.Name.StartsWith(
-                    "on", StringComparison.OrdinalIgnoreCase) || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)));
+            e => e.Attributes.Any(a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                || a.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain(
             page.All, e => e.Attributes.Any(a => a.Name is "href" or "src" && a.Value.Contains("mallory", StringComparison.Ordinal)));
         Assert.DoesNotContain("alert(", string.Concat(page.QuerySelectorAll("script").Select(s => s.TextContent)));

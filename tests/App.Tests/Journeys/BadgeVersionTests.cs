@@ -27,8 +27,9 @@ public sealed class BadgeVersionTests : IDisposable
         RaiseVersion();
         await hub.StartAgainAsync();
         await Wait.UntilAsync(
-            async () => (await hub.Client.GetAsync($"{Badge}/v2.json", Cancel)).IsSuccessStatusCode, TimeSpan.FromMinutes(
-                1), () => "Version 2 was not published.");
+            async () => (await hub.Client.GetAsync($"{Badge}/v2.json", Cancel)).IsSuccessStatusCode,
+            TimeSpan.FromMinutes(1),
+            () => "Version 2 was not published.");
 
         var invite = await PageAsync(hub, HttpMethod.Get, link);
         using var answer = await hub.Client.PostAsJsonAsync(link, new { email = "wella@example.org" }, Cancel);

@@ -197,9 +197,12 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(SampleHub.Secret(source)), body));
         using var ping = SampleHub.Message(new SampleRequest(
             "/hooks/plymouth/code-club",
-            [new(
-                "Content-Type", "application/json"), new(
-                    "X-GitHub-Event", "ping"), new("X-GitHub-Delivery", "ping-1"), new("X-Hub-Signature-256", $"sha256={signature}")],
+            [
+                new("Content-Type", "application/json"),
+                new("X-GitHub-Event", "ping"),
+                new("X-GitHub-Delivery", "ping-1"),
+                new("X-Hub-Signature-256", $"sha256={signature}"),
+            ],
             body));
 
         using var answer = await hub.Client.SendAsync(ping, Cancel);

@@ -78,8 +78,11 @@ public sealed class SampleHub : IAsyncLifetime
     {
         ReceivedMail? found = null;
         await Wait.UntilAsync(
-            async () => (found = (await Process.MailboxAsync()).SingleOrDefault(
-                m => m.To == address && m.Subject.Contains(badge))) is not null,
+            async () =>
+            {
+                found = (await Process.MailboxAsync()).SingleOrDefault(m => m.To == address && m.Subject.Contains(badge));
+                return found is not null;
+            },
             Patience,
             () => $"No message about “{badge}” came.");
         _tokens.Add(found!.ClaimToken());

@@ -52,10 +52,14 @@ public sealed class SmokeScriptTests
         };
         (string Name, string Value)[] settings =
         [
-            ("HUB_PUBLIC_URL", (await RunningHub.AddressAsync()).ToString()), ("SMOKE_CITY", "plymouth"),
-            ("SMOKE_SOURCE", "hub"), ("SMOKE_ACTIVITY", "tide-pool-survey"),
-            ("SMOKE_EMAIL", "steward@example.org"), ("SMOKE_SECRET", SampleHub.Secret(
-                SampleHub.Plymouth("hub"))), ("SMOKE_TRIES", "1"), .. changes,
+            ("HUB_PUBLIC_URL", (await RunningHub.AddressAsync()).ToString()),
+            ("SMOKE_CITY", "plymouth"),
+            ("SMOKE_SOURCE", "hub"),
+            ("SMOKE_ACTIVITY", "tide-pool-survey"),
+            ("SMOKE_EMAIL", "steward@example.org"),
+            ("SMOKE_SECRET", SampleHub.Secret(SampleHub.Plymouth("hub"))),
+            ("SMOKE_TRIES", "1"),
+            .. changes,
         ];
         foreach (var (name, value) in settings)
         {

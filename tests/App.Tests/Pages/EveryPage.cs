@@ -22,11 +22,14 @@ internal static class EveryPage
     private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken");
 
     private static readonly ClaimedView Claimed = new(
-        City, Badge, SomeCity.Provider, new ClaimedDownloads(
-            "/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.json?leaveOut=evidence,result", "/badges/x.jwt"), false,
-            "http://hub.test/badges/x",
-            "/badges/x",
-            "c5rf");
+        City,
+        Badge,
+        SomeCity.Provider,
+        new("/badges/x.png", "/badges/x.svg", "/badges/x.json", "/badges/x.json?leaveOut=evidence,result", "/badges/x.jwt"),
+        false,
+        "http://hub.test/badges/x",
+        "/badges/x",
+        "c5rf");
 
     public static HubUrls Urls { get; } = new("http://hub.test");
 

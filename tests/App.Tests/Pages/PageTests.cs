@@ -105,10 +105,9 @@ public sealed class PageTests
         Assert.All(
             page.QuerySelectorAll("form[action], a[href^='/']")
                 .Select(e => e.GetAttribute("action") ?? e.GetAttribute("href")!)
-                .Where(
-                    a => !a.EndsWith(
-                        "/did.json", StringComparison.Ordinal) && !files.Any(
-                            f => a.StartsWith(f, StringComparison.Ordinal)) && a != "/page?lang=en" && a != "/page?lang=cy"),
+                .Where(a => !a.EndsWith("/did.json", StringComparison.Ordinal)
+                    && !files.Any(f => a.StartsWith(f, StringComparison.Ordinal))
+                    && a is not ("/page?lang=en" or "/page?lang=cy")),
             address => Assert.Contains("lang=" + language, address));
     }
 

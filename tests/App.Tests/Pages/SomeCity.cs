@@ -76,9 +76,11 @@ internal static class SomeCity
         CityProofs.Default);
 
     public static IReadOnlyList<Evidence> Evidence { get; } =
-        [new Evidence(
-            "https://club.example/records/12", "The survey’s record"), new Evidence(
-                null, "Seen by a marine biologist"), new Evidence("javascript:alert(1)", "Not a link")];
+    [
+        new("https://club.example/records/12", "The survey’s record"),
+        new(null, "Seen by a marine biologist"),
+        new("javascript:alert(1)", "Not a link"),
+    ];
 
     public static Award Award { get; } = new(
         AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
@@ -97,9 +99,11 @@ internal static class SomeCity
         false,
         1,
         4711,
-        [new AwardEvent(
-            Now.AddDays(-2), "decided", null), new AwardEvent(
-                Now.AddDays(-2), "issued", null), new AwardEvent(Now.AddDays(-1), "suspended", "Awarded to the wrong group")]);
+        [
+            new(Now.AddDays(-2), "decided", null),
+            new(Now.AddDays(-2), "issued", null),
+            new(Now.AddDays(-1), "suspended", "Awarded to the wrong group"),
+        ]);
 
     public static VerificationReport Report { get; } = new(
         Answer.Yes,
@@ -163,10 +167,12 @@ internal static class SomeCity
         Authorised = Answer.Unknown,
         Badge = null,
         Issuer = null,
-        Checks = [Checked(
-            "input", CheckOutcome.Pass, "found"), Checked(
-                "issuer", CheckOutcome.Unknown, "foreign", "badges.example.org"), new Check(
-                    "key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now)],
+        Checks =
+        [
+            Checked("input", CheckOutcome.Pass, "found"),
+            Checked("issuer", CheckOutcome.Unknown, "foreign", "badges.example.org"),
+            new("key", CheckOutcome.Skipped, "Check.skipped", [], "https://www.imsglobal.org/spec/ob/v3p0/", Now),
+        ],
     };
 
     public static IReadOnlyList<DeliveryRecord> Deliveries { get; } =

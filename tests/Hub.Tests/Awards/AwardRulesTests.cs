@@ -16,9 +16,11 @@ public sealed class AwardRulesTests
     public void The_first_rule_that_matches_decides()
     {
         var decision = Decide(
-            [Rule(
-                "activity.id == 'y'", "code-club-graduate"), Rule(
-                    "score >= `0.5`", "tide-pool-surveyor"), Rule("activity.id == 'x'", "python-beginner")]);
+            [
+                Rule("activity.id == 'y'", "code-club-graduate"),
+                Rule("score >= `0.5`", "tide-pool-surveyor"),
+                Rule("activity.id == 'x'", "python-beginner"),
+            ]);
 
         Assert.Equal("tide-pool-surveyor", Assert.IsType<AwardDecision.Award>(decision).Badge);
     }

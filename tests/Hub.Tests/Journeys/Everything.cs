@@ -34,9 +34,8 @@ internal static class Everything
             await foreach (var blob in client.GetBlobsAsync())
             {
                 var found = (await client.GetBlobClient(blob.Name).DownloadContentAsync()).Value;
-                things.Add(new(
-                    $"{container.Name}/{blob.Name}", string.Join(
-                        '\n', found.Details.Metadata.Select(m => $"{m.Key}={m.Value}")) + Encoding.Latin1.GetString(found.Content)));
+                var metadata = string.Join('\n', found.Details.Metadata.Select(m => $"{m.Key}={m.Value}"));
+                things.Add(new($"{container.Name}/{blob.Name}", metadata + Encoding.Latin1.GetString(found.Content)));
             }
         }
 

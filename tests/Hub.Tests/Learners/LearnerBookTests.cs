@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Tests.Support;
 

@@ -1,5 +1,9 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
@@ -134,8 +138,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         // The learner has the first copy: its link must still be good.
         var token = mail.Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
         Assert.NotNull(await _hub
-            .Get<CitiesOfLearning.Hub.Claims.ClaimDesk>()
-            .LookAsync(CitiesOfLearning.Hub.Claims.TicketKind.Link, token, Cancel));
+            .Get<ClaimDesk>()
+            .LookAsync(TicketKind.Link, token, Cancel));
     }
 
     [Fact]
@@ -145,7 +149,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable
             .Range(0, 8)
-            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(AwardId.Parse(id.ToString())).Write(), Cancel)));
+            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id).Write(), Cancel)));
         await _hub.PumpAsync();
 
         Assert.Single(_hub.Mail.Posted);
@@ -171,7 +175,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(400));
             await Assert.ThrowsAsync<ODataError>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(AwardId.Parse(id.ToString())).Write(), Cancel));
+                .HandleAsync(new AwardMessage(id).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -189,7 +193,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(AwardId.Parse(id.ToString()), 40).Write(), Cancel));
+                .HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -202,7 +206,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(AwardId.Parse(id.ToString()), attempt).Write(), Cancel);
+            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id, attempt).Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();
@@ -216,10 +220,10 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var id = await IssuedAsync("ada@example.org");
         var learner = (await _hub.AwardAsync(id)).LearnerKey;
-        var person = (await _hub.Storage.Learners.GetEntityAsync<Azure.Data.Tables.TableEntity>(
+        var person = (await _hub.Storage.Learners.GetEntityAsync<TableEntity>(
             learner, "person", cancellationToken: Cancel)).Value;
         person.Remove("Address");
-        await _hub.Storage.Learners.UpdateEntityAsync(person, person.ETag, Azure.Data.Tables.TableUpdateMode.Replace, Cancel);
+        await _hub.Storage.Learners.UpdateEntityAsync(person, person.ETag, TableUpdateMode.Replace, Cancel);
 
         await _hub.PumpAsync();
 
@@ -285,10 +289,10 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     private async Task<AwardId> IssuedAsync(string address)
     {
         await _hub.DeliverAsync(address);
-        foreach (var (queue, handle) in new (Azure.Storage.Queues.QueueClient, Func<string, CancellationToken, Task>)[]
+        foreach (var (queue, handle) in new (QueueClient, Func<string, CancellationToken, Task>)[]
         {
-            (_hub.Storage.DeliveryMessages, _hub.Get<CitiesOfLearning.Hub.Awards.DeliveryHandler>().HandleAsync),
-            (_hub.Storage.AwardMessages, _hub.Get<CitiesOfLearning.Hub.Issuing.CredentialIssuer>().HandleAsync),
+            (_hub.Storage.DeliveryMessages, _hub.Get<DeliveryHandler>().HandleAsync),
+            (_hub.Storage.AwardMessages, _hub.Get<CredentialIssuer>().HandleAsync),
         })
         {
             var message = (await queue.ReceiveMessageAsync(cancellationToken: Cancel)).Value;

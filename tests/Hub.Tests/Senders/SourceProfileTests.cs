@@ -72,8 +72,13 @@ public sealed class SourceProfileTests
                 CityId.Parse("c"), "s", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(), body));
 
         Assert.Equal(
-            [new MappedEvent.Ping(), new MappedEvent.Negative(), new MappedEvent.Quarantined(
-                "the activity's id is missing"), new MappedEvent.NotForUs()], events);
+            [
+                new MappedEvent.Ping(),
+                new MappedEvent.Negative(),
+                new MappedEvent.Quarantined("the activity's id is missing"),
+                new MappedEvent.NotForUs(),
+            ],
+            events);
     }
 
     [Theory]

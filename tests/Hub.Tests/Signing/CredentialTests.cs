@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -55,7 +56,7 @@ public sealed class CredentialTests(IssuedHub issued)
     [Fact]
     public void The_header_says_alg_kid_and_typ_and_nothing_else()
     {
-        var header = JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(issued.Badge.Token.Split('.')[0]))!.AsObject();
+        var header = JsonNode.Parse(Base64Url.DecodeFromChars(issued.Badge.Token.Split('.')[0]))!.AsObject();
 
         Assert.Equal(["alg", "kid", "typ"], header.Select(m => m.Key));
         Assert.Equal("ES256", (string?)header["alg"]);
@@ -97,9 +98,10 @@ public sealed class CredentialTests(IssuedHub issued)
         var parts = issued.Badge.Token.Split('.');
 
         Assert.True(ec.VerifyData(
-            Encoding.ASCII.GetBytes(
-                $"{parts[0]}.{parts[1]}"), System.Buffers.Text.Base64Url.DecodeFromChars(
-                    parts[2]), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"),
+            Base64Url.DecodeFromChars(parts[2]),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
     }
 
     // NJsonSchema looks for the older name of the same keyword.

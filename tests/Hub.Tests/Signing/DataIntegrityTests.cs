@@ -83,18 +83,18 @@ public sealed class DataIntegrityTests
     }
 
     private Task<byte[]> SignAsync(SigningCryptosuite suite) => CredentialSigning.ProofAsync(
-        CheckedCredential.Badge(
-            SomeCredential.Payload(), SampleCity.Plymouth, SomeCredential.AwardId, Urls), suite,
-            _signer,
-            Urls,
-            Now,
-            TestContext.Current.CancellationToken);
+        CheckedCredential.Badge(SomeCredential.Payload(), SampleCity.Plymouth, SomeCredential.AwardId, Urls),
+        suite,
+        _signer,
+        Urls,
+        Now,
+        TestContext.Current.CancellationToken);
 
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
-        (url, _) => ValueTask.FromResult<VerificationMethod?>(
-            url == Urls.VerificationMethod(SampleCity.Plymouth, "k1") ? new VerificationMethod(
-                url, Urls.City(SampleCity.Plymouth), _signer.Key.ToVerificationKey()) : null),
+        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, "k1")
+            ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.ToVerificationKey())
+            : null),
         TestContext.Current.CancellationToken);
 
     private static byte[] StatusListPayload() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject

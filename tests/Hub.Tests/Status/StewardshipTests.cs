@@ -142,7 +142,7 @@ public sealed class StewardshipTests : IAsyncLifetime
     {
         await _hub.DeliverAsync("eve@example.org");
         var delivery = (await _hub.Storage.DeliveryMessages.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
-        await _hub.Get<CitiesOfLearning.Hub.Awards.DeliveryHandler>().HandleAsync(delivery.Body.ToString(), Cancel);
+        await _hub.Get<DeliveryHandler>().HandleAsync(delivery.Body.ToString(), Cancel);
         await _hub.Storage.DeliveryMessages.DeleteMessageAsync(delivery.MessageId, delivery.PopReceipt, Cancel);
 
         await Steward.RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);

@@ -60,10 +60,9 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
 
         foreach (var name in new[] { "EdDSA", "Ed25519" })
         {
-            Assert.Equal(
-                Answer.Yes,
-                (await _strangers.VerifyAsync(
-                    issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = name))).Authentic);
+            var token = issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id)), h => h["alg"] = name);
+
+            Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(token)).Authentic);
         }
     }
 
@@ -226,11 +225,10 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
 
         foreach (var (badge, member, value) in new[]
         {
-            (SomeForeignBadge.Version1(
-                issuer.Id), "validUntil", "2025-06-01T00:00:00Z"), (SomeForeignBadge.Credential(
-                    issuer.Id), "expirationDate", "2025-06-01T00:00:00Z"),
-            (SomeForeignBadge.Version1(
-                issuer.Id), "validFrom", "2098-06-01T00:00:00Z"), (SomeForeignBadge.Version1(issuer.Id), "validUntil", "soon"),
+            (SomeForeignBadge.Version1(issuer.Id), "validUntil", "2025-06-01T00:00:00Z"),
+            (SomeForeignBadge.Credential(issuer.Id), "expirationDate", "2025-06-01T00:00:00Z"),
+            (SomeForeignBadge.Version1(issuer.Id), "validFrom", "2098-06-01T00:00:00Z"),
+            (SomeForeignBadge.Version1(issuer.Id), "validUntil", "soon"),
         })
         {
             var payload = SomeForeignBadge.Payload(badge);

@@ -88,19 +88,17 @@ public sealed class ForeignProofTests(IssuedHub issued) : IAsyncDisposable
     /// <summary>The proof's suite, and what somebody did to the badge.</summary>
     public static TheoryData<Cryptosuite, KeyKind, string> Changes =>
     [
-        .. SomeProof.Suites.SelectMany(
-            s =>
-                new[]
-                {
-                    "name",
-                    "issuer name",
-                    "status taken away",
-                    "added word",
-                    "added issuer word",
-                    "proof purpose",
-                    "proof taken away",
-                    "no proofs"
-                }.Select(c => (s.Data.Item1, s.Data.Item2, c))),
+        .. SomeProof.Suites.SelectMany(s => new[]
+        {
+            "name",
+            "issuer name",
+            "status taken away",
+            "added word",
+            "added issuer word",
+            "proof purpose",
+            "proof taken away",
+            "no proofs",
+        }.Select(c => (s.Data.Item1, s.Data.Item2, c))),
     ];
 
     [Theory]

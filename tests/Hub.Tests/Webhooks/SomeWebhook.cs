@@ -40,8 +40,12 @@ internal static class SomeWebhook
         return Unsigned(
             body,
             contentType,
-            [("webhook-id", id), ("webhook-timestamp", timestamp), ("webhook-signature", "v1," + StandardSignature(
-                body, id, timestamp, secret)), .. headers]);
+            [
+                ("webhook-id", id),
+                ("webhook-timestamp", timestamp),
+                ("webhook-signature", "v1," + StandardSignature(body, id, timestamp, secret)),
+                .. headers,
+            ]);
     }
 
     public static Dictionary<string, string> GitHubHeaders(byte[] body, string delivery) => new()
@@ -54,10 +58,12 @@ internal static class SomeWebhook
     public static string GitHubSignature(byte[] body, string secret) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));
 
-    public static string StandardSignature(
-        byte[] body, string id, string timestamp, string? secret = null) => Convert.ToBase64String(HMACSHA256.HashData(
-        Convert.FromBase64String(
-            (secret ?? StandardSecret)["whsec_".Length..]), (byte[])[.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body]));
+    public static string StandardSignature(byte[] body, string id, string timestamp, string? secret = null)
+    {
+        var key = Convert.FromBase64String((secret ?? StandardSecret)["whsec_".Length..]);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+        return Convert.ToBase64String(HMACSHA256.HashData(key, signed));
+    }
 
     private static readonly (string Key, string Value)[] Live =
     [

@@ -146,8 +146,8 @@ public sealed class DocumentFetcher : IDisposable
         await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
-        for (var read = await content.ReadAsync(buffer, cancellationToken); read > 0; read = await content.ReadAsync(
-            buffer, cancellationToken))
+        int read;
+        while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
             if (body.Length + read > MostBytes)
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Verification.Fetching;
 using Microsoft.AspNetCore.Http;
 
@@ -141,7 +142,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
                 : _internet.Network.Dial(address, cancel),
         };
         using var fetcher = new DocumentFetcher(
-            network, new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"), TimeProvider.System);
+            network, new HubUrls("https://hub.example"), TimeProvider.System);
 
         Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
     }
@@ -176,7 +177,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         using var fetcher = _internet.Fetcher();
         using var systemRoots = new DocumentFetcher(
             _internet.Network with { Root = null },
-            new CitiesOfLearning.Hub.Identifiers.HubUrls("https://hub.example"),
+            new HubUrls("https://hub.example"),
             TimeProvider.System);
 
         Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));

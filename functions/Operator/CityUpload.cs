@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace CitiesOfLearning.Upload;
+namespace CitiesOfLearning.Operator;
 
 /// <summary>
 /// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect
@@ -14,7 +14,7 @@ namespace CitiesOfLearning.Upload;
 public static class CityUpload
 {
     private const string Usage = """
-        dotnet run --project functions/Upload -- {folder with a folder for each city}
+        dotnet run --project functions/Operator -- {folder with a folder for each city}
 
         Set Hub__PublicUrl to the hub's own address, and AzureWebJobsStorage__accountName to its storage account.
         """;

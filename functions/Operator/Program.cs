@@ -1,0 +1,3 @@
+using CitiesOfLearning.Operator;
+
+return await CityUpload.RunAsync(args, Console.Out, CancellationToken.None);

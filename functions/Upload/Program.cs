@@ -1,1 +1,0 @@
-return await CitiesOfLearning.Upload.CityUpload.RunAsync(args, Console.Out, CancellationToken.None);
