@@ -14,7 +14,7 @@ internal static class AppServices
     /// <summary>What turns functions into answers and pages.</summary>
     public static void AddAnswers(this FunctionsApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffDoor>();
+        builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffEntry>();
         builder.UseMiddleware<AnswerMiddleware>();
 
         // Five lines for each request otherwise. Not a setting: on Linux the name of one takes no dot.

@@ -46,11 +46,11 @@ public static class HubServices
 
         // In the order of the flow.
         services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
-        services.AddSingleton<DeliveryLog>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
-        services.AddSingleton<LearnerBook>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
-        services.AddSingleton<StatusEntries>().AddSingleton<StatusLists>().AddSingleton<BadgeFiles>().AddSingleton<CredentialIssuer>();
+        services.AddSingleton<DeliveryTable>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<Stewardship>();
+        services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<AwardFiles>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
-        services.AddSingleton<ClaimTickets>().AddSingleton<AttemptLimits>().AddSingleton<ClaimDesk>().AddSingleton<BadgeAccess>();
+        services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services
             .AddSingleton<SignatureChecker>()
             .AddSingleton<StatusReader>()
@@ -67,7 +67,7 @@ public static class HubServices
             .AddSingleton<ForeignBadgeVerifier>()
             .AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
-        services.AddSingleton<KeyDocuments>().AddSingleton<PublishedBadges>().AddSingleton<BadgePublisher>();
+        services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         services.AddSingleton<Readiness>();
         return builder;

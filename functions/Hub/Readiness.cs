@@ -14,7 +14,7 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the whole answer may take.</summary>
-    public static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(5);
 
     // Anybody may ask, and however many do, storage is asked once in this time.
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
@@ -42,7 +42,7 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
 
     private async Task<IReadOnlyList<string>> LookAsync()
     {
-        using var all = new CancellationTokenSource(MostPatience, time);
+        using var all = new CancellationTokenSource(MaxPatience, time);
         var failing = await Task.WhenAll(
             PartAsync("tables", async ct => (await storage.MissingTablesAsync(ct)).Select(t => $"table {t.Name}"), all.Token),
             PartAsync("blobs", async ct => (await storage.MissingContainersAsync(ct)).Select(c => $"container {c.Name}"), all.Token),

@@ -15,7 +15,7 @@ namespace CitiesOfLearning.JsonLd;
 public sealed class ContextStore(Func<string, byte[]?> read)
 {
     // Contexts that scope each other can be combined without end.
-    private const int MostKept = 1000;
+    private const int MaxKept = 1000;
 
     private readonly ConcurrentDictionary<string, JsonElement> _documents = new(StringComparer.Ordinal);
     // What safe mode refuses may not come out of what was kept without it.
@@ -45,7 +45,7 @@ public sealed class ContextStore(Func<string, byte[]?> read)
     internal void Keep(ActiveContext active, object key, ActiveContext derived)
     {
         // What a document defined itself is forgotten with it.
-        if (!active.IsPinned || Interlocked.Increment(ref _kept) <= MostKept)
+        if (!active.IsPinned || Interlocked.Increment(ref _kept) <= MaxKept)
         {
             active.Keep(key, derived);
         }

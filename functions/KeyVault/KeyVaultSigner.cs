@@ -20,10 +20,10 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     // Other instances know a new version after Freshness, and caches of what is published after as long again.
-    private static readonly TimeSpan Settling = 2 * Freshness;
+    private static readonly TimeSpan SettleTime = 2 * Freshness;
 
     // A vault in trouble is not asked by everybody who verifies.
-    private static readonly TimeSpan Respite = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<CityId, CityKeys> _cities = new();
 
@@ -36,7 +36,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
             var usable = keys.Versions
                 .Where(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now))
                 .ToList();
-            return (usable.FindLast(v => v.CreatedOn <= now - Settling) ?? usable.FirstOrDefault())?.Public
+            return (usable.FindLast(v => v.CreatedOn <= now - SettleTime) ?? usable.FirstOrDefault())?.Public
                 ?? throw new InvalidOperationException($"The vault has no enabled key {Name(city, algorithm)}.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -57,7 +57,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         {
             // Public keys are for ever: those that are known go on verifying.
             Log.NotRead(logger, city, e);
-            _cities.TryUpdate(city, known with { FreshUntil = time.GetUtcNow() + Respite }, known);
+            _cities.TryUpdate(city, known with { FreshUntil = time.GetUtcNow() + RetryAfterFailure }, known);
             return known.Public;
         }
     }

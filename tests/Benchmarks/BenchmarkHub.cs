@@ -72,17 +72,17 @@ internal sealed class BenchmarkHub : IDisposable
                 City), "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
         var decision = new AwardDecision.Award(
             ids.AwardId(CityId.Parse(City), Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
-        await Get<AwardBook>().DecideAsync(decision, CancellationToken.None);
+        await Get<AwardTable>().DecideAsync(decision, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage(decision.AwardId).Write(), CancellationToken.None);
-        return (await Get<BadgeFiles>().ReadAsync(decision.AwardId, BadgeForm.Png, CancellationToken.None))!;
+        return (await Get<AwardFiles>().ReadAsync(decision.AwardId, BadgeForm.Png, CancellationToken.None))!;
     }
 
     /// <summary>The badge class as it was published.</summary>
-    public async Task<PublishedBadge> PublishedAsync() =>
-        (await Get<PublishedBadges>().FindAsync(CityId.Parse(City), Badge, 1, "en", CancellationToken.None))!;
+    public async Task<PublishedAchievement> PublishedAsync() =>
+        (await Get<PublishedAchievements>().FindAsync(CityId.Parse(City), Badge, 1, "en", CancellationToken.None))!;
 
     /// <summary>What the issuer would say of such a completion.</summary>
-    public CredentialDraft Draft(PublishedBadge badge)
+    public CredentialDraft Draft(PublishedAchievement badge)
     {
         var ids = Get<HubIds>();
         var urls = Get<HubUrls>();

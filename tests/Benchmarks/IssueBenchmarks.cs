@@ -18,7 +18,7 @@ public class IssueBenchmarks
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly byte[] _digest = SHA256.HashData([]);
     private BenchmarkHub _hub = null!;
-    private PublishedBadge _badge = null!;
+    private PublishedAchievement _badge = null!;
     private CredentialDraft _draft = null!;
     private ICredentialSigner _signer = null!;
     private HubUrls _urls = null!;

@@ -26,7 +26,7 @@ public class VerifyBenchmarks
         _hub = await BenchmarkHub.StartAsync();
         _verifier = _hub.Get<BadgeVerifier>();
         _file = await _hub.IssueAsync();
-        _jwt = ((UnverifiedBadge.Jwt)UnverifiedBadge.Read(_file)).Token;
+        _jwt = ((CredentialFile.Jwt)CredentialFile.Read(_file)).Token;
         _digest = _jwt.Digest;
         _signature = _key.SignHash(_digest);
 
@@ -46,7 +46,7 @@ public class VerifyBenchmarks
     }
 
     [Benchmark(Description = "verify a 60 kB PNG")]
-    public Task<VerificationReport> Verify() => _verifier.VerifyAsync(UnverifiedBadge.Read(_file), CancellationToken.None);
+    public Task<VerificationReport> Verify() => _verifier.VerifyAsync(CredentialFile.Read(_file), CancellationToken.None);
 
     [GlobalCleanup]
     public void CleanUp()

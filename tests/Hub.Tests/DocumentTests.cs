@@ -86,7 +86,7 @@ public sealed partial class DocumentTests
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|')[1].Trim());
 
-        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => Words.In("en")[$"Fate.{name.ToLowerInvariant()}"]);
+        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => UserTexts.In("en")[$"Fate.{name.ToLowerInvariant()}"]);
 
         Assert.Equal(shown.Order(), explained.Order());
         Assert.All(Enum.GetNames<DeliveryOutcome>(), name => Assert.DoesNotMatch($@"\b{name}\b", page));

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>Lets in who may see a badge, and hands out its forms.</summary>
-public sealed class BadgeReader(AwardBook awards, BadgeFiles files, BadgeAccess access)
+public sealed class BadgeReader(AwardTable awards, AwardFiles files, HolderAccess access)
 {
     /// <summary>The award, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
     /// <param name="awardId">As in the address.</param>

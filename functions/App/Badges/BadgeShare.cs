@@ -17,11 +17,11 @@ namespace CitiesOfLearning.App.Badges;
 /// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
 public sealed class BadgeShare(
     BadgeReader badges,
-    BadgeFiles files,
+    AwardFiles files,
     CityDirectory cities,
-    PublishedBadges versions,
+    PublishedAchievements versions,
     BadgeVerifier verifier,
-    BadgeAccess access,
+    HolderAccess access,
     HubUrls urls,
     PageRenderer pages)
 {
@@ -42,7 +42,7 @@ public sealed class BadgeShare(
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        var (badge, provider) = (await versions.OfAsync(award, city, cancellationToken), city.Providers[award.Provider]);
+        var (badge, provider) = (await versions.ForAwardAsync(award, city, cancellationToken), city.Providers[award.Provider]);
         var key = OwnerCookie.Read(request, award.Id);
         if (access.Opens(award.Id, key))
         {
@@ -59,7 +59,7 @@ public sealed class BadgeShare(
         }
 
         var jwt = VcJwt.Read((await files.ReadAsync(award.Id, BadgeForm.Jwt, cancellationToken))!)!;
-        var report = await verifier.VerifyAsync(new UnverifiedBadge.Jwt(jwt), cancellationToken);
+        var report = await verifier.VerifyAsync(new CredentialFile.Jwt(jwt), cancellationToken);
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, award.Id, award.AchievedAt, award.Evidence, report));
     }
 

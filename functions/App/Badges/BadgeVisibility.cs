@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>The learner's choice: private (as it begins) or public.</summary>
-public sealed class BadgeVisibility(AwardBook awards, BadgeAccess access)
+public sealed class BadgeVisibility(AwardTable awards, HolderAccess access)
 {
     [Function(nameof(BadgeVisibility))]
     public async Task<IResult> Run(

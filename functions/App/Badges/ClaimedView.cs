@@ -8,7 +8,7 @@ namespace CitiesOfLearning.App.Badges;
 /// <param name="VisibilityAction">Where the form with <c>visibility</c> and <c>csrf</c> goes: <c>/badges/{awardId}</c>.</param>
 public sealed record ClaimedView(
     City City,
-    PublishedVersion Badge,
+    BadgeClassVersion Badge,
     Provider Provider,
     ClaimedDownloads Downloads,
     bool IsPublic,

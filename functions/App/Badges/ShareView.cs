@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Badges;
 /// <param name="Report">What verification says of it now.</param>
 public sealed record ShareView(
     City City,
-    PublishedVersion Badge,
+    BadgeClassVersion Badge,
     Provider? Provider,
     AwardId AwardId,
     DateTimeOffset AchievedAt,

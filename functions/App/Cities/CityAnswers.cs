@@ -8,13 +8,13 @@ namespace CitiesOfLearning.App.Cities;
 
 internal static class CityAnswers
 {
-    public static Reply Public(Published? published) =>
+    public static Reply Public(PublicDocument? published) =>
         published is null ? Problems.NotFound() : Reply.Public(published).With("Vary", "Accept");
 
     public static async Task<IResult> BadgePageAsync(
         HttpRequest request,
         PageRenderer pages,
-        PublishedBadges badges,
+        PublishedAchievements badges,
         City city,
         BadgeClass newest,
         int version,
@@ -23,6 +23,6 @@ internal static class CityAnswers
             ? await pages.RenderAsync(request, new BadgeView(city, published, newest), cacheControl: PageRenderer.Cached)
             : Problems.NotFound();
 
-    public static Reply Picture(Published? published) =>
+    public static Reply Picture(PublicDocument? published) =>
         published is null ? Problems.NotFound() : Reply.Public(published).Inert();
 }

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Cities;
 
 /// <summary>PUBLISH: the newest version of a badge class.</summary>
-public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, PageRenderer pages)
+public sealed class CityBadge(CityDirectory cities, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(CityBadge))]
     public async Task<IResult> Run(
@@ -25,7 +25,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedBadges badges, Page
         return request.WantsPage()
             ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, known.Version, cancellationToken)
             : CityAnswers.Public(await badges.DocumentAsync(found.Id, badge, known.Version, null, cancellationToken) is { } newest
-                ? newest with { MaxAge = Published.Short }
+                ? newest with { MaxAge = PublicDocument.Short }
                 : null);
     }
 }

@@ -12,7 +12,7 @@ namespace CitiesOfLearning.App.Cities;
 /// <summary>
 /// PUBLISH: one version of a badge class, for ever: <c>v1</c>, <c>v1.json</c>, <c>v1.cy.json</c>, <c>v1.png</c>, <c>v1.svg</c>.
 /// </summary>
-public sealed class CityBadgeVersion(CityDirectory cities, PublishedBadges badges, PageRenderer pages)
+public sealed class CityBadgeVersion(CityDirectory cities, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(CityBadgeVersion))]
     public async Task<IResult> Run(

@@ -17,6 +17,6 @@ public sealed class CityImage(CityDirectory cities)
         CancellationToken cancellationToken) =>
         (await cities.FindAsync(city, cancellationToken))?.Image is { } image
             && image.MediaType == (extension == "svg" ? "image/svg+xml" : "image/" + extension)
-            ? CityAnswers.Picture(Published.Of(image.Bytes, image.MediaType, Published.Short))
+            ? CityAnswers.Picture(PublicDocument.Of(image.Bytes, image.MediaType, PublicDocument.Short))
             : Problems.NotFound();
 }

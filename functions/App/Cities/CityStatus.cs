@@ -24,6 +24,6 @@ public sealed class CityStatus(StatusLists lists)
         CityId.TryParse(city, out var id) && list.Split('-') is [var purpose, var text] && StatusPurposes.All.Contains(purpose)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         && await lists.FindAsync(id, purpose, number, cancellationToken) is { } jwt
-            ? CityAnswers.Public(Published.Of(jwt, StatusLists.MediaType, MaxAge))
+            ? CityAnswers.Public(PublicDocument.Of(jwt, StatusLists.MediaType, MaxAge))
             : Problems.NotFound();
 }

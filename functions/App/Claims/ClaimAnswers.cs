@@ -10,7 +10,7 @@ namespace CitiesOfLearning.App.Claims;
 internal static class ClaimAnswers
 {
     /// <summary>The badge opens in this browser; a program gets the addresses of its forms and the key that opens them.</summary>
-    public static IResult Claimed(HttpRequest request, Award award, BadgeAccess access, HubUrls urls)
+    public static IResult Claimed(HttpRequest request, Award award, HolderAccess access, HubUrls urls)
     {
         var key = access.Grant(award.Id);
         OwnerCookie.Set(request, award.Id, key);

@@ -10,13 +10,13 @@ internal static class ClaimInvitation
         Award award,
         string token,
         CityDirectory cities,
-        PublishedBadges badges,
+        PublishedAchievements badges,
         ClaimProblem problem,
         string? typed,
         CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
         return new ClaimView(
-            city, await badges.OfAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+            city, await badges.ForAwardAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

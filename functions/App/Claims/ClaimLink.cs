@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Claims;
 
 /// <summary>The page behind an emailed link. However often it is fetched, and by whatever machine, it changes nothing.</summary>
-public sealed class ClaimLink(ClaimDesk desk, CityDirectory cities, PublishedBadges badges, PageRenderer pages)
+public sealed class ClaimLink(ClaimService desk, CityDirectory cities, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ClaimLink))]
     public async Task<IResult> Run(

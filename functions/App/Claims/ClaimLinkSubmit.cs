@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Claims;
 
 /// <summary>CLAIM: needs the address that the message was sent to. Repeating it is harmless.</summary>
 public sealed class ClaimLinkSubmit(
-    ClaimDesk desk, CityDirectory cities, PublishedBadges badges, BadgeAccess access, HubUrls urls, PageRenderer pages)
+    ClaimService desk, CityDirectory cities, PublishedAchievements badges, HolderAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimLinkSubmit))]
     public async Task<IResult> Run(

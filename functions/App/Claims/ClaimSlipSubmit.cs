@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Claims;
 
 /// <summary>CLAIM with the code and the word of a printed slip. A wrong code and a wrong word look the same.</summary>
-public sealed class ClaimSlipSubmit(ClaimDesk desk, BadgeAccess access, HubUrls urls, PageRenderer pages)
+public sealed class ClaimSlipSubmit(ClaimService desk, HolderAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimSlipSubmit))]
     public async Task<IResult> Run(

@@ -8,7 +8,7 @@ namespace CitiesOfLearning.App.Claims;
 /// <param name="Action">Where the form with <c>email</c> goes: <c>/claim/{token}</c>.</param>
 /// <param name="Typed">What the learner typed, to correct.</param>
 public sealed record ClaimView(
-    City City, PublishedVersion Badge, Provider Provider, string Action, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
+    City City, BadgeClassVersion Badge, Provider Provider, string Action, ClaimProblem Problem = ClaimProblem.None, string? Typed = null)
     : View<ClaimPage>
 {
     internal override City? Owner => City;

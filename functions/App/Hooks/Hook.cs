@@ -15,7 +15,7 @@ public sealed class Hook(WebhookReceiver receiver, TimeProvider time)
         string source,
         CancellationToken cancellationToken)
     {
-        var most = await receiver.MostBodyBytesAsync(cancellationToken);
+        var most = await receiver.MaxBodyBytesAsync(cancellationToken);
         if (await BoundedBody.ReadAsync(request.Body, request.ContentLength, most, cancellationToken) is not { } body)
         {
             return Problem(StatusCodes.Status413PayloadTooLarge, WebhookProblem.TooLarge(most));

@@ -12,9 +12,9 @@ namespace CitiesOfLearning.App.Staff;
 /// <param name="Problem">Why it could not be done.</param>
 public sealed record AwardView(
     City City,
-    PublishedVersion Badge,
+    BadgeClassVersion Badge,
     Award Award,
-    Sentence? Problem = null) : View<AwardPage>
+    TextKey? Problem = null) : View<AwardPage>
 {
     internal override City? Owner => City;
 }

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>One award: its state, its history, and what a steward may do to it.</summary>
-public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadges badges, PageRenderer pages)
+public sealed class ManageAward(StaffEntry door, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ManageAward))]
     public Task<IResult> Run(
@@ -25,7 +25,7 @@ public sealed class ManageAward(StaffDoor door, AwardBook awards, PublishedBadge
             }
 
             return request.WantsPage()
-                ? await pages.RenderAsync(request, new AwardView(found, await badges.OfAsync(award, found, cancellationToken), award))
+                ? await pages.RenderAsync(request, new AwardView(found, await badges.ForAwardAsync(award, found, cancellationToken), award))
                 : Reply.Json(Json(award));
         }, cancellationToken);
 

@@ -10,7 +10,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
-public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedBadges badges, ClaimTickets tickets, PageRenderer pages)
+public sealed class ManageAwardSlip(StaffEntry door, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
 {
     [Function(nameof(ManageAwardSlip))]
     public Task<IResult> Run(
@@ -30,7 +30,7 @@ public sealed class ManageAwardSlip(StaffDoor door, AwardBook awards, PublishedB
             var (code, word, expires) = await tickets.CreateSlipAsync(award.Id, cancellationToken);
             return request.WantsPage()
                 ? await pages.RenderAsync(
-                    request, new SlipView(found, await badges.OfAsync(award, found, cancellationToken), code, word, expires))
+                    request, new SlipView(found, await badges.ForAwardAsync(award, found, cancellationToken), code, word, expires))
                 : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });
         }, cancellationToken);
 }

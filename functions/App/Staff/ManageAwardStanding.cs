@@ -12,7 +12,7 @@ namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Revokes, suspends or resumes an award; verification changes at once.</summary>
 public sealed class ManageAwardStanding(
-    StaffDoor door, Stewardship stewardship, AwardBook awards, PublishedBadges badges, PageRenderer pages)
+    StaffEntry door, Stewardship stewardship, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
@@ -61,7 +61,7 @@ public sealed class ManageAwardStanding(
             ? await pages.RenderAsync(
                 request,
                 new AwardView(
-                    city, await badges.OfAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new Sentence(sentence)),
+                    city, await badges.ForAwardAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new TextKey(sentence)),
                 problem.Status)
             : problem;
 }

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>What a steward sees of the city's deliveries: what became of each, and why.</summary>
-public sealed class ManageDeliveries(StaffDoor door, DeliveryLog log, PageRenderer pages)
+public sealed class ManageDeliveries(StaffEntry door, DeliveryTable log, PageRenderer pages)
 {
     private const int Most = 100;
 

@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Works a delivery through again, with today's rules and roster.</summary>
-public sealed class ManageMapAgain(StaffDoor door, DeliveryHandler handler)
+public sealed class ManageMapAgain(StaffEntry door, DeliveryHandler handler)
 {
     [Function(nameof(ManageMapAgain))]
     public Task<IResult> Run(

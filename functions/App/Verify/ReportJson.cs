@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 
 namespace CitiesOfLearning.App.Verify;
@@ -43,7 +44,7 @@ internal static class ReportJson
     {
         ["id"] = check.Id,
         ["outcome"] = check.Outcome.ToString().ToLowerInvariant(),
-        ["detail"] = Hub.Texts.Words.English.Sentence(check.Words, check.Arguments),
+        ["detail"] = UserTexts.English.Format(check.TextKey, check.Arguments),
         ["clause"] = check.Clause,
         ["checkedAt"] = check.CheckedAt,
     };

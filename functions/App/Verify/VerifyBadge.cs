@@ -13,7 +13,7 @@ namespace CitiesOfLearning.App.Verify;
 public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
 {
     // The file, and a form around it.
-    private const int MostBytes = UnverifiedBadge.MaxBytes + (64 * 1024);
+    private const int MaxBytes = CredentialFile.MaxBytes + (64 * 1024);
 
     [Function(nameof(VerifyBadge))]
     public async Task<IResult> Run(
@@ -28,7 +28,7 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
                 : Problems.BadRequest("Send a badge: a file, a credential, or a url.");
         }
 
-        var unverified = UnverifiedBadge.Read(given);
+        var unverified = CredentialFile.Read(given);
         var report = await verifier.VerifyAsync(unverified, cancellationToken);
         if (!request.WantsPage())
         {
@@ -37,8 +37,8 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
 
         return unverified switch
         {
-            UnverifiedBadge.NotBaked => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.NoBadge)),
-            UnverifiedBadge.Unreadable => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Unreadable)),
+            CredentialFile.NotBaked => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.NoBadge)),
+            CredentialFile.Unreadable => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Unreadable)),
             _ => await pages.RenderAsync(request, new VerifyView(report)),
         };
     }
@@ -47,7 +47,7 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
     {
         if (request.IsForm())
         {
-            var form = await request.FormAsync(MostBytes, cancellationToken);
+            var form = await request.FormAsync(MaxBytes, cancellationToken);
             if (form.Files.FirstOrDefault(f => f.Length > 0) is { } file)
             {
                 var bytes = new byte[file.Length];
@@ -61,11 +61,11 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
 
         if (request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            return await request.BodyAsync(MostBytes, cancellationToken);
+            return await request.BodyAsync(MaxBytes, cancellationToken);
         }
 
         // { "credential": … } or { "url": … }; or the credential itself.
-        var json = await request.JsonAsync(MostBytes, cancellationToken);
+        var json = await request.JsonAsync(MaxBytes, cancellationToken);
         if (json.ValueKind != JsonValueKind.Object)
         {
             return Text(json.ValueKind == JsonValueKind.String ? json.GetString()! : "");

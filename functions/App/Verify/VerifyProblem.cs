@@ -5,10 +5,10 @@ namespace CitiesOfLearning.App.Verify;
 /// <summary>Why what was sent to <c>/verify</c> could not be read as a badge, for <see cref="VerifyView"/>.</summary>
 public static class VerifyProblem
 {
-    public static Sentence Nothing { get; } = new("Verify.problem.nothing");
+    public static TextKey Nothing { get; } = new("Verify.problem.nothing");
 
-    public static Sentence Unreadable { get; } = new("Verify.problem.unreadable");
+    public static TextKey Unreadable { get; } = new("Verify.problem.unreadable");
 
     /// <summary>A picture without a badge inside.</summary>
-    public static Sentence NoBadge { get; } = new("Verify.problem.noBadge");
+    public static TextKey NoBadge { get; } = new("Verify.problem.noBadge");
 }

@@ -5,4 +5,4 @@ namespace CitiesOfLearning.App.Verify;
 
 /// <summary><c>GET</c> and <c>POST /verify</c>. Without a report it is the form.</summary>
 /// <param name="Problem">Why what was sent could not be read as a badge.</param>
-public sealed record VerifyView(VerificationReport? Report = null, Sentence? Problem = null) : View<VerifyPage>;
+public sealed record VerifyView(VerificationReport? Report = null, TextKey? Problem = null) : View<VerifyPage>;

@@ -12,7 +12,7 @@ namespace CitiesOfLearning.DevHost.Mail;
 public sealed class SendMailEndpoint(Mailbox mailbox, int perMinute, TimeProvider time)
 {
     // https://learn.microsoft.com/graph/api/user-sendmail: a request holds at most 4 MB
-    private const int MostBytes = 4 * 1024 * 1024;
+    private const int MaxBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -59,7 +59,7 @@ public sealed class SendMailEndpoint(Mailbox mailbox, int perMinute, TimeProvide
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > MostBytes)
+            if (read.Buffer.Length > MaxBytes)
             {
                 throw GraphErrorException.TooLarge();
             }

@@ -35,7 +35,7 @@ internal sealed class DataFolder : IDisposable
     private string StorageProcess => System.IO.Path.Combine(Path, "azurite.pid");
 
     /// <exception cref="DevHostException">Another hub uses it, or it cannot be written.</exception>
-    public static DataFolder Open(string path) => FileFault.Explained(path, WayOut, () =>
+    public static DataFolder Open(string path) => FileProblem.Explained(path, WayOut, () =>
     {
         Directory.CreateDirectory(path);
         var fileLock = UserFolder.TryLockFile(System.IO.Path.Combine(path, "hub.lock"))
@@ -72,7 +72,7 @@ internal sealed class DataFolder : IDisposable
     });
 
     /// <summary>Writes something into it, and says what to do where that is refused.</summary>
-    public T Explained<T>(Func<T> write) => FileFault.Explained(Path, WayOut, write);
+    public T Explained<T>(Func<T> write) => FileProblem.Explained(Path, WayOut, write);
 
     /// <summary>
     /// Waits for the Azurite of a hub that was killed: it saves its state and ends by itself, and two must not share the files.

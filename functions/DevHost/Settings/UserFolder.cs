@@ -20,7 +20,7 @@ internal static class UserFolder
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (IOException e) when (FileFault.IsHeld(e))
+        catch (IOException e) when (FileProblem.IsHeld(e))
         {
             return null;
         }
@@ -28,7 +28,7 @@ internal static class UserFolder
 
     /// <summary>Says what to do where the folder cannot be written.</summary>
     public static T Explained<T>(Func<T> action) =>
-        FileFault.Explained(Named(), "set XDG_DATA_HOME to a folder that is (on Linux).", action);
+        FileProblem.Explained(Named(), "set XDG_DATA_HOME to a folder that is (on Linux).", action);
 
     private static string Create()
     {

@@ -17,7 +17,7 @@ internal static class HostHeaders
     private const string InvocationId = "x-ms-invocation-id";
 
     // A name has 253 characters at most, then a colon and a port.
-    private const int LongestHost = 260;
+    private const int MaxHostLength = 260;
 
     private static readonly string[] Believed = [ForwardedHost, ForwardedProto, "X-Forwarded-For", "X-Forwarded-Prefix", "Forwarded"];
 
@@ -39,7 +39,7 @@ internal static class HostHeaders
     {
         try
         {
-            return HostString.FromUriComponent(request.Headers.Host.ToString()).Value is { Length: <= LongestHost };
+            return HostString.FromUriComponent(request.Headers.Host.ToString()).Value is { Length: <= MaxHostLength };
         }
         catch (ArgumentException)
         {

@@ -15,10 +15,10 @@ namespace CitiesOfLearning.Hub.Awards;
 public sealed partial class DeliveryHandler(
     CityDirectory cities,
     Inbox inbox,
-    DeliveryLog log,
+    DeliveryTable log,
     LearnerResolver learners,
     AwardRules rules,
-    AwardBook awards,
+    AwardTable awards,
     ILogger<DeliveryHandler> logger)
 {
     /// <param name="queueMessage">A <see cref="DeliveryMessage"/>. It may come twice, late or out of order.</param>
@@ -87,12 +87,12 @@ public sealed partial class DeliveryHandler(
                     rules.Decide(city, source, tier, completion, learners.Resolve(city, source, completion.Learner)), cancellationToken);
             case MappedEvent.Ping:
                 return new DeliveryDecision(DeliveryOutcome.Ping, null, null, "the sender tried its connection");
-            case MappedEvent.Negative:
+            case MappedEvent.Withdrawn:
                 return new DeliveryDecision(
-                    DeliveryOutcome.Negative,
+                    DeliveryOutcome.Withdrawn,
                     null,
                     null,
-                    "the sender takes a completion back: nothing is revoked until a person decides so");
+                    "the sender withdraws a completion: nothing is revoked until a person decides so");
             case MappedEvent.NotForUs:
                 return new DeliveryDecision(DeliveryOutcome.NotForUs, null, null, "not a completion");
             case MappedEvent.Quarantined { Reason: var reason }:

@@ -8,8 +8,8 @@ namespace CitiesOfLearning.Hub.Cities;
 /// <param name="knownProfiles">The names of the hub's source profiles.</param>
 public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
 {
-    private const int MostFiles = 2000;
-    private const long MostBytes = 50L * 1024 * 1024;
+    private const int MaxFiles = 2000;
+    private const long MaxBytes = 50L * 1024 * 1024;
 
     /// <param name="id">The city's id, as in its URLs.</param>
     /// <param name="files">The whole definition.</param>
@@ -21,7 +21,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
             reading.Report("", "", "a city is named with 1 to 40 lower-case letters, digits and hyphens");
         }
 
-        if (files.ByPath.Count > MostFiles || files.ByPath.Values.Sum(b => (long)b.Length) > MostBytes)
+        if (files.ByPath.Count > MaxFiles || files.ByPath.Values.Sum(b => (long)b.Length) > MaxBytes)
         {
             reading.Report("", "", "a city has at most 2,000 files and 50 MiB");
             return new(null, reading.Errors);

@@ -12,7 +12,7 @@ public sealed record Completion(
     string Source,
     string Kind,
     CompletedActivity Activity,
-    ClaimedLearner Learner,
+    ReportedLearner Learner,
     DateTimeOffset OccurredAt,
     IReadOnlyList<Evidence> Evidence,
     double? Score);
@@ -20,7 +20,7 @@ public sealed record Completion(
 public sealed record CompletedActivity(string Id, string? Name);
 
 /// <summary>The learner as the sender names them; not yet resolved to a person.</summary>
-public sealed record ClaimedLearner(string? Account, string? Address, string? Name, string? Language);
+public sealed record ReportedLearner(string? Account, string? Address, string? Name, string? Language);
 
 /// <summary>What shows that it was done (Open Badges 3.0 Evidence).</summary>
 public sealed record Evidence(string? Url, string? Description);

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Completions;
 /// <summary>Takes fields out of an event and remembers the first thing that is wrong with them.</summary>
 internal sealed class CompletionFields(JmesDocument document)
 {
-    private const int MostCharacters = 500;
+    private const int MaxCharacters = 500;
     private const long FirstSecondOfYear10000 = 253_402_300_800;
 
     // Nothing was completed before there were webhooks.
@@ -45,7 +45,7 @@ internal sealed class CompletionFields(JmesDocument document)
             _ => null,
         };
         Check(text is not null || found.ValueKind == JsonValueKind.Undefined, $"{what} is not text");
-        Check(text is null || text.Length <= MostCharacters, $"{what} is longer than {MostCharacters} characters");
+        Check(text is null || text.Length <= MaxCharacters, $"{what} is longer than {MaxCharacters} characters");
         Check(text is null || !text.Any(char.IsControl), $"{what} contains a control character");
         return string.IsNullOrEmpty(text) ? null : text;
     }

@@ -8,7 +8,7 @@ namespace CitiesOfLearning.Hub.Completions;
 /// <summary>Turns a delivery into completions, as its source's profile says. Pure: the same delivery always gives the same.</summary>
 public static class CompletionMapper
 {
-    private const int MostEvents = 100;
+    private const int MaxEvents = 100;
 
     public static IReadOnlyList<MappedEvent> Map(SourceProfile profile, RawDelivery delivery)
     {
@@ -21,8 +21,8 @@ public static class CompletionMapper
         return items.ValueKind switch
         {
             JsonValueKind.Undefined => [new MappedEvent.NotForUs()],
-            JsonValueKind.Array when items.GetArrayLength() > MostEvents =>
-                [new MappedEvent.Quarantined($"more than {MostEvents} events in one delivery")],
+            JsonValueKind.Array when items.GetArrayLength() > MaxEvents =>
+                [new MappedEvent.Quarantined($"more than {MaxEvents} events in one delivery")],
             JsonValueKind.Array => [.. items.EnumerateArray().Select(i => MapEvent(profile, delivery, i))],
             _ => [MapEvent(profile, delivery, items)],
         };
@@ -34,7 +34,7 @@ public static class CompletionMapper
         return profile.Events switch
         {
             { Ping: { } ping } when ping.IsTrue(document) => new MappedEvent.Ping(),
-            { Negative: { } negative } when negative.IsTrue(document) => new MappedEvent.Negative(),
+            { Withdrawn: { } withdrawn } when withdrawn.IsTrue(document) => new MappedEvent.Withdrawn(),
             { Completed: var completed } when completed.IsTrue(document) => MapCompletion(profile, delivery, document),
             _ => new MappedEvent.NotForUs(),
         };
@@ -45,7 +45,7 @@ public static class CompletionMapper
         var fields = new CompletionFields(document);
         var activity = new CompletedActivity(
             fields.Required(profile.Activity.Id, "the activity's id"), fields.Optional(profile.Activity.Name, "the activity's name"));
-        var learner = new ClaimedLearner(
+        var learner = new ReportedLearner(
             fields.Optional(profile.Learner.Account, "the learner's account"),
             fields.Optional(profile.Learner.Address, "the learner's address"),
             fields.Optional(profile.Learner.Name, "the learner's name"),

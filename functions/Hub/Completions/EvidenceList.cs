@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Completions;
 /// <summary>Reads a list of <c>{url, description}</c>. Addresses are https: they end up as links in a public credential.</summary>
 internal static class EvidenceList
 {
-    private const int Most = 20, MostUrlCharacters = 2000, MostDescriptionCharacters = 2000;
+    private const int Most = 20, MaxUrlCharacters = 2000, MaxDescriptionCharacters = 2000;
 
     /// <summary>Empty if there is no evidence; null if there is some that cannot be used.</summary>
     public static IReadOnlyList<Evidence>? Read(JsonElement found)
@@ -25,7 +25,7 @@ internal static class EvidenceList
         foreach (var item in found.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Object || !Text(item, "url", out var url) || !Text(item, "description", out var description)
-                || (url is not null && !IsLink(url)) || description?.Length > MostDescriptionCharacters)
+                || (url is not null && !IsLink(url)) || description?.Length > MaxDescriptionCharacters)
             {
                 return null;
             }
@@ -40,7 +40,7 @@ internal static class EvidenceList
     }
 
     private static bool IsLink(string url) =>
-        url.Length <= MostUrlCharacters && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+        url.Length <= MaxUrlCharacters && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
         && uri.UserInfo.Length == 0 && !url.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static bool Text(JsonElement item, string name, out string? text)

@@ -13,7 +13,7 @@ public abstract record MappedEvent
     public sealed record Ping : MappedEvent;
 
     /// <summary>Something earlier is taken back: a person looks at it.</summary>
-    public sealed record Negative : MappedEvent;
+    public sealed record Withdrawn : MappedEvent;
 
     public sealed record NotForUs : MappedEvent;
 

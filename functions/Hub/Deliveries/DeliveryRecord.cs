@@ -9,7 +9,7 @@ public enum DeliveryOutcome
     Ping,
     Awarded,
     NoBadge,
-    Negative,
+    Withdrawn,
     UnknownLearner,
     Quarantined,
 }

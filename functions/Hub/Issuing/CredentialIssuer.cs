@@ -18,12 +18,12 @@ namespace CitiesOfLearning.Hub.Issuing;
 /// ISSUE: draft ▶ rules ▶ record intent ▶ sign ▶ bake ▶ store. Every step may be repeated: what was stored first is used again.
 /// </summary>
 public sealed partial class CredentialIssuer(
-    AwardBook awards,
+    AwardTable awards,
     CityDirectory cities,
-    PublishedBadges badges,
-    StatusEntries statusEntries,
+    PublishedAchievements badges,
+    StatusEntryTable statusEntries,
     StatusLists statusLists,
-    BadgeFiles files,
+    AwardFiles files,
     Stewardship stewardship,
     ICredentialSigner signer,
     HubStorage storage,
@@ -115,7 +115,7 @@ public sealed partial class CredentialIssuer(
 
     // The checked, unsigned credential and its status index are stored before the signer is called; a crash after signing signs the
     // same record again.
-    private async Task<CheckedCredential> IntentAsync(Award award, City city, PublishedBadge badge, CancellationToken cancellationToken)
+    private async Task<CheckedCredential> IntentAsync(Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
     {
         if (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken) is { } stored)
         {
@@ -139,7 +139,7 @@ public sealed partial class CredentialIssuer(
                 (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken))!, award.City, award.Id, urls);
     }
 
-    private CredentialDraft Draft(Award award, City city, PublishedBadge badge)
+    private CredentialDraft Draft(Award award, City city, PublishedAchievement badge)
     {
         using var achievement = JsonDocument.Parse(badge.Achievement);
         var provider = city.Providers[award.Provider];

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Learners;
 /// </summary>
 public static class EmailAddress
 {
-    private const int MostCharacters = 254, MostLocalCharacters = 64, MostLabelCharacters = 63;
+    private const int MaxCharacters = 254, MaxLocalCharacters = 64, MaxLabelCharacters = 63;
 
     /// <summary>As <see cref="HubIds.NormalizeAddress"/> writes it, or null if this is no address.</summary>
     public static string? Normalize(string? text)
@@ -17,7 +17,7 @@ public static class EmailAddress
         // Before trimming: a line break at the end is an attempt at something else. A lone surrogate, which a roster may hold, reads as the
         // replacement character.
         if (string.IsNullOrEmpty(text)
-            || text.Length > MostCharacters
+            || text.Length > MaxCharacters
             || text.Any(char.IsControl)
             || text.EnumerateRunes().Contains(Rune.ReplacementChar))
         {
@@ -30,7 +30,7 @@ public static class EmailAddress
     }
 
     private static bool IsLocal(string local) =>
-        local.Length <= MostLocalCharacters
+        local.Length <= MaxLocalCharacters
         && local.Split('.').All(atom => atom.Length > 0 && atom.All(IsOfAtom));
 
     private static bool IsOfAtom(char c) => char.IsLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~".Contains(c, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public static class EmailAddress
     }
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= MostLabelCharacters
+        label.Length is > 0 and <= MaxLabelCharacters
         && label[0] != '-'
         && label[^1] != '-'
         && label.All(c => char.IsLetterOrDigit(c) || c == '-');

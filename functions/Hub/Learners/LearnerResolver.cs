@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Learners;
 /// <summary>Who a completion belongs to: the address in it, else the source's roster by account.</summary>
 public sealed class LearnerResolver(HubIds ids)
 {
-    public LearnerResolution Resolve(City city, Source source, ClaimedLearner claimed)
+    public LearnerResolution Resolve(City city, Source source, ReportedLearner claimed)
     {
         var entry = claimed.Account is null ? null : source.Roster.GetValueOrDefault(claimed.Account);
         var name = claimed.Name ?? entry?.Name;
@@ -24,7 +24,7 @@ public sealed class LearnerResolver(HubIds ids)
             : new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, source.Id, entry.Account), null, name, language));
     }
 
-    private static string WhyUnknown(Source source, ClaimedLearner claimed) => (claimed.Address, claimed.Account) switch
+    private static string WhyUnknown(Source source, ReportedLearner claimed) => (claimed.Address, claimed.Account) switch
     {
         (null, null) => "the delivery does not say who it was",
         (null, _) => $"the roster of source \"{source.Id}\" does not have this account, and the delivery carries no address",

@@ -21,30 +21,30 @@ public static class ClaimMail
     /// <param name="badgeImageUrl">The PNG that the city published.</param>
     public static MailText Write(
         City city,
-        PublishedVersion badge,
+        BadgeClassVersion badge,
         string? learnerName,
         string language,
         string claimUrl,
         string badgeImageUrl,
         DateTimeOffset expires)
     {
-        var words = Words.In(language);
-        var said = new Sentences(
-            OneLine(words["Mail.subject", badge.Name.In(language)]),
-            string.IsNullOrWhiteSpace(learnerName) ? words["Mail.helloYou"] : words["Mail.hello", OneLine(learnerName)],
-            words["Mail.earned", city.Name.In(language), badge.Name.In(language)],
-            words["Mail.what"],
-            words["Mail.button"],
-            words["Mail.goesTo"],
-            words["Mail.expires", words.Day(expires)],
-            words["Mail.noNeed"],
-            city.ContactEmail is null ? words["Mail.askProvider"] : words["Mail.ask", city.ContactEmail],
-            words["Mail.why", city.Sender.Name]);
+        var texts = UserTexts.In(language);
+        var mail = new MailTexts(
+            OneLine(texts["Mail.subject", badge.Name.In(language)]),
+            string.IsNullOrWhiteSpace(learnerName) ? texts["Mail.helloYou"] : texts["Mail.hello", OneLine(learnerName)],
+            texts["Mail.earned", city.Name.In(language), badge.Name.In(language)],
+            texts["Mail.what"],
+            texts["Mail.button"],
+            texts["Mail.goesTo"],
+            texts["Mail.expires", texts.Day(expires)],
+            texts["Mail.noNeed"],
+            city.ContactEmail is null ? texts["Mail.askProvider"] : texts["Mail.ask", city.ContactEmail],
+            texts["Mail.why", city.Sender.Name]);
         return new MailText(
-            said.Subject, Html(said, words.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(said, claimUrl));
+            mail.Subject, Html(mail, texts.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(mail, claimUrl));
     }
 
-    private static string Html(Sentences said, string language, string claimUrl, string imageUrl, string imageAlt) =>
+    private static string Html(MailTexts mail, string language, string claimUrl, string imageUrl, string imageAlt) =>
         $"""
         <!DOCTYPE html>
         <html lang="{language}">
@@ -52,41 +52,41 @@ public static class ClaimMail
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>{Encode(said.Subject)}</title>
+        <title>{Encode(mail.Subject)}</title>
         </head>
         <body style="margin:0;padding:24px 16px;font-family:Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:17px;line-height:1.5">
         <div style="max-width:560px;margin:0 auto">
-        <p style="margin:0 0 16px">{Encode(said.Hello)}</p>
-        <p style="margin:0 0 16px;font-size:20px"><strong>{Encode(said.Earned)}</strong></p>
+        <p style="margin:0 0 16px">{Encode(mail.Hello)}</p>
+        <p style="margin:0 0 16px;font-size:20px"><strong>{Encode(mail.Earned)}</strong></p>
         <p style="margin:0 0 16px"><img src="{Encode(imageUrl)}" alt="{Encode(imageAlt)}" width="160" height="160" style="border:0"></p>
-        <p style="margin:0 0 16px">{Encode(said.What)}</p>
-        <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="{ButtonStyle}">{Encode(said.Button)}</a></p>
-        <p style="margin:0 0 16px">{Encode(said.GoesTo)}<br>{LinkAsText(claimUrl)}</p>
-        <p style="margin:0 0 16px">{Encode(said.Expires)} {Encode(said.NoNeed)}</p>
-        <p style="margin:0 0 16px">{Encode(said.Ask)}</p>
-        <p style="margin:24px 0 0;font-size:15px">{Encode(said.Why)}</p>
+        <p style="margin:0 0 16px">{Encode(mail.What)}</p>
+        <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="{ButtonStyle}">{Encode(mail.Button)}</a></p>
+        <p style="margin:0 0 16px">{Encode(mail.GoesTo)}<br>{LinkAsText(claimUrl)}</p>
+        <p style="margin:0 0 16px">{Encode(mail.Expires)} {Encode(mail.NoNeed)}</p>
+        <p style="margin:0 0 16px">{Encode(mail.Ask)}</p>
+        <p style="margin:24px 0 0;font-size:15px">{Encode(mail.Why)}</p>
         </div>
         </body>
         </html>
 
         """;
 
-    private static string Text(Sentences said, string claimUrl) =>
+    private static string Text(MailTexts mail, string claimUrl) =>
         $"""
-        {said.Hello}
+        {mail.Hello}
 
-        {said.Earned}
+        {mail.Earned}
 
-        {said.What}
+        {mail.What}
 
-        {said.Button}:
+        {mail.Button}:
         {claimUrl}
 
-        {said.Expires} {said.NoNeed}
+        {mail.Expires} {mail.NoNeed}
 
-        {said.Ask}
+        {mail.Ask}
 
-        {said.Why}
+        {mail.Why}
 
         """;
 
@@ -113,7 +113,7 @@ public static class ClaimMail
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    private sealed record Sentences(
+    private sealed record MailTexts(
         string Subject,
         string Hello,
         string Earned,

@@ -15,11 +15,11 @@ namespace CitiesOfLearning.Hub.Mail;
 /// the process dies in between, the message is sent again with the same Message-ID, and mail systems drop the copy.
 /// </summary>
 public sealed partial class ClaimMailer(
-    AwardBook awards,
-    LearnerBook learners,
+    AwardTable awards,
+    LearnerTable learners,
     CityDirectory cities,
-    PublishedBadges badges,
-    ClaimTickets tickets,
+    PublishedAchievements badges,
+    ClaimTicketTable tickets,
     GraphMail graph,
     HubStorage storage,
     HubUrls urls,
@@ -27,10 +27,10 @@ public sealed partial class ClaimMailer(
     ILogger<ClaimMailer> logger)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(6);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
 
     // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
-    private const int MostAttempts = 40;
+    private const int MaxAttempts = 40;
 
     /// <summary>Handles one message of queue mail.</summary>
     /// <exception cref="InvalidOperationException">The mail system has put this message off for seven days: a person must look.</exception>
@@ -87,7 +87,7 @@ public sealed partial class ClaimMailer(
         }
 
         var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
-        var badge = await badges.OfAsync(award, city, cancellationToken);
+        var badge = await badges.ForAwardAsync(award, city, cancellationToken);
         var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
             city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
@@ -124,12 +124,12 @@ public sealed partial class ClaimMailer(
 
     private async Task PutOffAsync(AwardMessage ask, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (ask.Attempt >= MostAttempts)
+        if (ask.Attempt >= MaxAttempts)
         {
             throw new InvalidOperationException($"The mail system has put off the message for award {ask.Award} for seven days.");
         }
 
-        var growing = TimeSpan.FromSeconds(Math.Min(LongestDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(ask.Attempt, 20))));
+        var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(ask.Attempt, 20))));
         await LetGoAsync(ask.Award, cancellationToken);
         await storage.MailMessages.SendMessageAsync(
             (ask with { Attempt = ask.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(8), cancellationToken);

@@ -11,8 +11,8 @@ namespace CitiesOfLearning.Hub.Publishing;
 public static class AchievementDocument
 {
     /// <summary>As published at the badge class's own address.</summary>
-    public static Published Of(City city, BadgeClass badge, string language, HubUrls urls) =>
-        Published.Json(OpenBadgesJson.MediaType, Published.Forever, json =>
+    public static PublicDocument Of(City city, BadgeClass badge, string language, HubUrls urls) =>
+        PublicDocument.Json(OpenBadgesJson.MediaType, PublicDocument.Forever, json =>
         {
             OpenBadgesJson.WriteContext(json);
             WriteMembers(json, city, badge, language, urls);
@@ -23,7 +23,7 @@ public static class AchievementDocument
     {
         var buffer = new ArrayBufferWriter<byte>(published.Length);
         using var parsed = JsonDocument.Parse(published);
-        using var json = new Utf8JsonWriter(buffer, Published.Compact);
+        using var json = new Utf8JsonWriter(buffer, PublicDocument.Compact);
         json.WriteStartObject();
         foreach (var member in parsed.RootElement.EnumerateObject().Where(m => m.Name != "@context"))
         {

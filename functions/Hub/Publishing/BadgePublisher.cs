@@ -20,7 +20,7 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     internal async Task<IReadOnlyDictionary<string, PublishedFile>> ReadAsync(CityId city, CancellationToken cancellationToken)
     {
         var files = new Dictionary<string, PublishedFile>(StringComparer.Ordinal);
-        var prefix = PublishedBadges.Prefix(city);
+        var prefix = PublishedAchievements.Prefix(city);
         await foreach (var blob in storage.PublicBlobs.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
         {
             files[blob.Name] = PublishedFile.Of(blob.Properties.ETag!.Value, blob.Metadata);
@@ -59,7 +59,7 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
 
         foreach (var image in new[] { badge.Art.Png, badge.Art.Svg }.OfType<ImageFile>())
         {
-            var name = PublishedBadges.ImageName(city.Id, badge.Id, badge.Version, image.MediaType == "image/svg+xml" ? "svg" : "png");
+            var name = PublishedAchievements.ImageName(city.Id, badge.Id, badge.Version, image.MediaType == "image/svg+xml" ? "svg" : "png");
             if (!published.ContainsKey(name))
             {
                 await storage.PublicBlobs.GetBlobClient(name).UploadIfAbsentAsync(image.Bytes, image.MediaType, cancellationToken);
@@ -108,7 +108,7 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
     }
 
     private static string DocumentName(City city, BadgeClass badge, string language) =>
-        PublishedBadges.DocumentName(city.Id, badge.Id, badge.Version, language == city.Languages[0] ? null : language);
+        PublishedAchievements.DocumentName(city.Id, badge.Id, badge.Version, language == city.Languages[0] ? null : language);
 
     private static async Task<PublishedFile?> AgainAsync(BlobClient blob, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// <summary>Every badge that a city offers, in its default language: for programs.</summary>
 public static class Catalogue
 {
-    public static Published Of(City city, HubUrls urls) =>
-        Published.Json("application/json", Published.Short, json =>
+    public static PublicDocument Of(City city, HubUrls urls) =>
+        PublicDocument.Json("application/json", PublicDocument.Short, json =>
         {
             json.WriteString("id", urls.Catalogue(city.Id));
             json.WriteString("city", urls.City(city.Id));

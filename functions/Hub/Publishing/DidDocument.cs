@@ -12,10 +12,10 @@ public static class DidDocument
 {
     private static readonly string[] Contexts = [ContextAddresses.Did, ContextAddresses.JsonWebKey];
 
-    public static Published Of(City city, IReadOnlyList<SigningKey> keys, HubUrls urls)
+    public static PublicDocument Of(City city, IReadOnlyList<SigningKey> keys, HubUrls urls)
     {
         var did = urls.Did(city.Id);
-        return Published.Json("application/did+ld+json", Published.Short, json =>
+        return PublicDocument.Json("application/did+ld+json", PublicDocument.Short, json =>
         {
             OpenBadgesJson.WriteList(json, "@context", Contexts);
             json.WriteString("id", did);

@@ -20,8 +20,8 @@ public static class IssuerProfile
         ContextAddresses.Multikey
     ];
 
-    public static Published Of(City city, IEnumerable<SigningKey> keys, HubUrls urls) =>
-        Published.Json(OpenBadgesJson.MediaType, Published.Short, json =>
+    public static PublicDocument Of(City city, IEnumerable<SigningKey> keys, HubUrls urls) =>
+        PublicDocument.Json(OpenBadgesJson.MediaType, PublicDocument.Short, json =>
         {
             OpenBadgesJson.WriteList(json, "@context", Contexts);
             json.WriteString("id", urls.City(city.Id));

@@ -7,8 +7,8 @@ namespace CitiesOfLearning.Hub.Publishing;
 public static class Jwks
 {
     /// <summary>Every key ever used, of every city (RFC 7517, 5 and 8.5.2).</summary>
-    public static Published Set(IEnumerable<SigningKey> keys, HubUrls urls) =>
-        Published.Json("application/jwk-set+json", Published.Short, json =>
+    public static PublicDocument Set(IEnumerable<SigningKey> keys, HubUrls urls) =>
+        PublicDocument.Json("application/jwk-set+json", PublicDocument.Short, json =>
         {
             json.WriteStartArray("keys");
             foreach (var key in keys)
@@ -22,6 +22,6 @@ public static class Jwks
         });
 
     /// <summary>Exactly one key, at the address that is its <c>kid</c>; it never changes (RFC 7517, 8.5.1).</summary>
-    public static Published Single(SigningKey key, HubUrls urls) =>
-        Published.Json("application/jwk+json", Published.Forever, json => JwkJson.WriteMembers(json, key, urls));
+    public static PublicDocument Single(SigningKey key, HubUrls urls) =>
+        PublicDocument.Json("application/jwk+json", PublicDocument.Forever, json => JwkJson.WriteMembers(json, key, urls));
 }

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// <summary>The hub's public keys in each form that a verifier asks for; null where there is no such city or key.</summary>
 public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer, HubUrls urls)
 {
-    public async ValueTask<Published> JwksAsync(CancellationToken cancellationToken)
+    public async ValueTask<PublicDocument> JwksAsync(CancellationToken cancellationToken)
     {
         var keys = new List<SigningKey>();
         foreach (var city in await cities.AllAsync(cancellationToken))
@@ -18,7 +18,7 @@ public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer,
         return Jwks.Set(keys, urls);
     }
 
-    public async ValueTask<Published?> KeyAsync(string city, string keyId, CancellationToken cancellationToken)
+    public async ValueTask<PublicDocument?> KeyAsync(string city, string keyId, CancellationToken cancellationToken)
     {
         if (await cities.FindAsync(city, cancellationToken) is not { } found)
         {
@@ -29,12 +29,12 @@ public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer,
         return key is null ? null : Jwks.Single(key, urls);
     }
 
-    public async ValueTask<Published?> ProfileAsync(string city, CancellationToken cancellationToken) =>
+    public async ValueTask<PublicDocument?> ProfileAsync(string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is { } found
             ? IssuerProfile.Of(found, await signer.KeysAsync(found.Id, cancellationToken), urls)
             : null;
 
-    public async ValueTask<Published?> DidAsync(string city, CancellationToken cancellationToken) =>
+    public async ValueTask<PublicDocument?> DidAsync(string city, CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is { } found
             ? DidDocument.Of(found, await signer.KeysAsync(found.Id, cancellationToken), urls)
             : null;

@@ -7,18 +7,18 @@ public static class Schemas
 {
     private const string Prefix = "CitiesOfLearning.Hub.Schemas.";
 
-    private static readonly FrozenDictionary<string, Published> All = typeof(Schemas).Assembly.GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, PublicDocument> All = typeof(Schemas).Assembly.GetManifestResourceNames()
         .Where(resource => resource.StartsWith(Prefix, StringComparison.Ordinal))
         .ToFrozenDictionary(resource => resource[Prefix.Length..^".json".Length], Read);
 
     /// <summary>Null if there is no schema of that name.</summary>
-    public static Published? Find(string name) => All.GetValueOrDefault(name);
+    public static PublicDocument? Find(string name) => All.GetValueOrDefault(name);
 
-    private static Published Read(string resource)
+    private static PublicDocument Read(string resource)
     {
         using var stream = typeof(Schemas).Assembly.GetManifestResourceStream(resource)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Published.Of(bytes, "application/schema+json", Published.Short);
+        return PublicDocument.Of(bytes, "application/schema+json", PublicDocument.Short);
     }
 }

@@ -34,10 +34,10 @@ public sealed record SourceProfile(
     JmesQuery? Score = null);
 
 /// <summary>
-/// Conditions that tell what kind of event it is: ping, negative, completed, tried in this order; if none is true, it is not for us.
+/// Conditions that tell what kind of event it is: ping, withdrawn, completed, tried in this order; if none is true, it is not for us.
 /// </summary>
-/// <param name="Negative">Something earlier is taken back: opens a review, revokes nothing.</param>
-public sealed record ProfileEvents(JmesQuery Completed, JmesQuery? Ping = null, JmesQuery? Negative = null);
+/// <param name="Withdrawn">Something earlier is taken back: opens a review, revokes nothing.</param>
+public sealed record ProfileEvents(JmesQuery Completed, JmesQuery? Ping = null, JmesQuery? Withdrawn = null);
 
 /// <param name="Account">The sender's name for the learner, as in the source's roster.</param>
 public sealed record ProfileLearner(

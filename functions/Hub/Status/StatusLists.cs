@@ -20,7 +20,7 @@ namespace CitiesOfLearning.Hub.Status;
 /// https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential
 /// </summary>
 public sealed partial class StatusLists(
-    HubStorage storage, StatusEntries entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
+    HubStorage storage, StatusEntryTable entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
 {
     public const string MediaType = "application/vc+jwt";
 

@@ -21,7 +21,7 @@ public enum StewardResult
 
 /// <summary>What a steward may do to an award: revoke it, suspend it for a while, and resume it.</summary>
 public sealed partial class Stewardship(
-    AwardBook awards, StatusEntries entries, StatusLists lists, StatusReader reader, HubStorage storage, ILogger<Stewardship> logger)
+    AwardTable awards, StatusEntryTable entries, StatusLists lists, StatusReader reader, HubStorage storage, ILogger<Stewardship> logger)
 {
     /// <summary>How much a steward may write to say why.</summary>
     public const int MaxReasonCharacters = 500;

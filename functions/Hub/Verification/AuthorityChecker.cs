@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Verification;
 /// <summary>
 /// Whether the city agreed to this badge and to this provider awarding it on that day: a good signature alone does not say so.
 /// </summary>
-public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badges, HubUrls urls)
+public sealed class AuthorityChecker(CityDirectory cities, PublishedAchievements badges, HubUrls urls)
 {
     internal async Task CheckAsync(
         BadgeCredential credential,
@@ -19,7 +19,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(cityId, cancellationToken);
-        var id = PublishedBadgeId.Parse(credential.AchievementId, urls.City(cityId));
+        var id = BadgeClassVersionId.Parse(credential.AchievementId, urls.City(cityId));
         var published = id is { } version
             ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken)
             : null;
@@ -29,7 +29,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
         report.Describe(credential, published is null ? null : $"{credential.AchievementId}.png", Picture(published, picture, report));
     }
 
-    private static void Achievement(BadgeCredential credential, PublishedBadge? published, ReportBuilder report)
+    private static void Achievement(BadgeCredential credential, PublishedAchievement? published, ReportBuilder report)
     {
         if (published is null)
         {
@@ -72,7 +72,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedBadges badge
     }
 
     /// <returns>Whether the uploaded picture is not the city's.</returns>
-    private static bool Picture(PublishedBadge? published, UnbakedPicture? picture, ReportBuilder report)
+    private static bool Picture(PublishedAchievement? published, UnbakedPicture? picture, ReportBuilder report)
     {
         if (picture is null || published is null)
         {

@@ -12,42 +12,42 @@ namespace CitiesOfLearning.Hub.Verification;
 public sealed class BadgeVerifier(
     OwnBadgeVerifier own, ForeignBadgeVerifier foreign, CityDirectory cities, DocumentFetcher fetcher, HubUrls urls, TimeProvider time)
 {
-    public async Task<VerificationReport> VerifyAsync(UnverifiedBadge given, CancellationToken cancellationToken)
+    public async Task<VerificationReport> VerifyAsync(CredentialFile given, CancellationToken cancellationToken)
     {
         var report = new ReportBuilder(time);
         switch (given)
         {
-            case UnverifiedBadge.Jwt or UnverifiedBadge.Json:
+            case CredentialFile.Jwt or CredentialFile.Json:
                 report.Pass("input", "found");
                 await VerifyAsync(given, report, cancellationToken);
                 break;
-            case UnverifiedBadge.Url url when urls.IsOwn(url.Address):
+            case CredentialFile.Url url when urls.IsOwn(url.Address):
                 await SharedAsync(url, report, cancellationToken);
                 break;
-            case UnverifiedBadge.Url url:
+            case CredentialFile.Url url:
                 await FetchAsync(url.Address, report, cancellationToken);
                 break;
-            case UnverifiedBadge.NotBaked:
+            case CredentialFile.NotBaked:
                 report.Unknown("input", "notBaked");
                 break;
-            case UnverifiedBadge.Unreadable unreadable:
+            case CredentialFile.Unreadable unreadable:
                 report.Unknown("input", "refused", unreadable.Reason);
                 break;
         }
 
-        return report.Sum();
+        return report.Build();
     }
 
-    private async Task SharedAsync(UnverifiedBadge.Url url, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task SharedAsync(CredentialFile.Url url, ReportBuilder report, CancellationToken cancellationToken)
     {
-        if (await own.SharedAsync(url.Address, cancellationToken) is not { } token)
+        if (await own.FindSharedAsync(url.Address, cancellationToken) is not { } token)
         {
             report.Unknown("input", "notShared");
             return;
         }
 
         report.Pass("input", "found");
-        await VerifyAsync(new UnverifiedBadge.Jwt(token, url.Picture), report, cancellationToken);
+        await VerifyAsync(new CredentialFile.Jwt(token, url.Picture), report, cancellationToken);
     }
 
     private async Task FetchAsync(string address, ReportBuilder report, CancellationToken cancellationToken)
@@ -60,8 +60,8 @@ public sealed class BadgeVerifier(
         }
 
         // An address that leads to another address is one step too many.
-        var given = UnverifiedBadge.Read(found.Body);
-        if (given is not (UnverifiedBadge.Jwt or UnverifiedBadge.Json))
+        var given = CredentialFile.Read(found.Body);
+        if (given is not (CredentialFile.Jwt or CredentialFile.Json))
         {
             report.Unknown("input", "noBadgeThere", host);
             return;
@@ -71,7 +71,7 @@ public sealed class BadgeVerifier(
         await VerifyAsync(given, report, cancellationToken);
     }
 
-    private async Task VerifyAsync(UnverifiedBadge given, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task VerifyAsync(CredentialFile given, ReportBuilder report, CancellationToken cancellationToken)
     {
         if (SignedCredential.Of(given) is not { } signed)
         {

@@ -80,7 +80,7 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         SignedCredential signed, BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
     {
         var outcome = await proofs.CheckAsync(signed, credential.Issuer, cancellationToken);
-        report.Add(outcome.Check, outcome.Outcome, outcome.Words);
+        report.Add(outcome.Check, outcome.Outcome, outcome.TextKey);
         if (outcome.Outcome != CheckOutcome.Pass)
         {
             return false;

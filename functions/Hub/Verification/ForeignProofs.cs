@@ -10,8 +10,8 @@ namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>What the check of a proof came to.</summary>
 /// <param name="Check">proof or key.</param>
-/// <param name="Words">The sentence after <c>Check.{Check}.</c></param>
-internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, string Words)
+/// <param name="TextKey">The sentence after <c>Check.{Check}.</c></param>
+internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, string TextKey)
 {
     public static ProofCheck Good { get; } = new(CheckOutcome.Pass, "proof", "ok");
 
@@ -28,7 +28,7 @@ internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, s
 public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 {
     // An issuer signs with one or two; each may cost a request to a server that the issuer chooses.
-    private const int MostKeys = 3;
+    private const int MaxKeys = 3;
 
     internal async Task<ProofCheck> CheckAsync(SignedCredential signed, string issuer, CancellationToken cancellationToken) =>
         signed.Jwt is { } jwt ? await CheckAsync(jwt, issuer, cancellationToken)
@@ -46,9 +46,9 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
             ProofOutcome.Unsupported => ProofCheck.NotKnown,
             _ => found.Values.LastOrDefault(k => k is not IssuerKey.Found) switch
             {
-                IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
-                IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
-                _ => new ProofCheck(CheckOutcome.Fail, "key", IssuerKey.Refused.OtherIssuer.Words),
+                IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.TextKey),
+                IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.TextKey),
+                _ => new ProofCheck(CheckOutcome.Fail, "key", IssuerKey.Refused.OtherIssuer.TextKey),
             },
         };
 
@@ -56,7 +56,7 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
         {
             if (!found.TryGetValue(id, out var key))
             {
-                found[id] = key = found.Count < MostKeys ? await keys.FindAsync(id, issuer, cancel) : IssuerKey.Unknown.Unreachable;
+                found[id] = key = found.Count < MaxKeys ? await keys.FindAsync(id, issuer, cancel) : IssuerKey.Unknown.Unreachable;
             }
 
             return key is IssuerKey.Found its ? new VerificationMethod(id, issuer, its.Key) : null;
@@ -82,8 +82,8 @@ public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
                 !key.HasAlgorithm(jwt.Header.Algorithm) ? ProofCheck.Forbidden
                 : jwt.IsSignedBy(key) ? ProofCheck.Good
                 : ProofCheck.Bad,
-            IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.Words),
-            IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.Words),
+            IssuerKey.Refused refused => new ProofCheck(CheckOutcome.Fail, "key", refused.TextKey),
+            IssuerKey.Unknown unknown => new ProofCheck(CheckOutcome.Unknown, "key", unknown.TextKey),
             var other => throw new InvalidOperationException($"{other} is no answer."),
         };
     }

@@ -11,14 +11,14 @@ namespace CitiesOfLearning.Hub.Verification;
 public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs, TimeProvider time)
 {
     // A badge has one or two; each costs a request.
-    private const int MostEntries = 4;
+    private const int MaxEntries = 4;
 
     private static readonly string[] WorstFirst = ["set", "unreachable", "stale", "ok"];
 
     internal async Task CheckAsync(BadgeCredential credential, ReportBuilder report, CancellationToken cancellationToken)
     {
         // An entry that cannot be read may be of any purpose.
-        if (credential.Status.Count > MostEntries || credential.Status.Any(e => e.List is null))
+        if (credential.Status.Count > MaxEntries || credential.Status.Any(e => e.List is null))
         {
             report.Unknown(StatusPurposes.Revocation, "otherKind");
             report.Unknown(StatusPurposes.Suspension, "otherKind");
@@ -36,22 +36,22 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
             }
 
             // The worst of them counts, and is as old as the oldest.
-            var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.Words));
-            report.Add(purpose, worst.Words switch
+            var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.TextKey));
+            report.Add(purpose, worst.TextKey switch
             {
                 "set" =>
                 CheckOutcome.Fail,
                 "ok" => CheckOutcome.Pass,
                 _ => CheckOutcome.Unknown
-            }, worst.Words, found.Min(f => f.At));
+            }, worst.TextKey, found.Min(f => f.At));
         }
     }
 
-    private async Task<(string Words, DateTimeOffset At)> StandsAsync(
+    private async Task<(string TextKey, DateTimeOffset At)> StandsAsync(
         StatusPlace place, string purpose, string issuer, CancellationToken cancellationToken)
     {
         if (await fetcher.FetchAsync(place.List, cancellationToken) is not Fetched.Found found
-            || SignedCredential.Of(UnverifiedBadge.Read(found.Body)) is not { Conflict: null } signed
+            || SignedCredential.Of(CredentialFile.Read(found.Body)) is not { Conflict: null } signed
             || (await proofs.CheckAsync(signed, issuer, cancellationToken)).Outcome != CheckOutcome.Pass
             || !JwtClaims.Hold(signed.Payload, issuer, time.GetUtcNow())
             || ForeignStatusList.Read(signed.Credential, place.List, purpose, issuer) is not { } list

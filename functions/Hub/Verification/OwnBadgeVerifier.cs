@@ -19,13 +19,13 @@ public sealed class OwnBadgeVerifier(
     ICredentialSigner keys,
     OwnStatus status,
     AuthorityChecker authority,
-    AwardBook awards,
-    BadgeFiles files,
+    AwardTable awards,
+    AwardFiles files,
     HubUrls urls,
     TimeProvider time)
 {
     /// <summary>The badge at an address of ours; null if there is none that its learner shares.</summary>
-    internal async Task<UnverifiedJwt?> SharedAsync(string address, CancellationToken cancellationToken) =>
+    internal async Task<UnverifiedJwt?> FindSharedAsync(string address, CancellationToken cancellationToken) =>
         urls.AwardIdOf(address) is { } awardId
         && await awards.FindAsync(awardId, cancellationToken) is { IsPublic: true }
         && await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken) is { } stored

@@ -62,12 +62,12 @@ internal sealed class ReportBuilder(TimeProvider time)
     {
         _badge = ReportedBadge.Of(credential);
         var name = credential.IssuerName.Length > 0
-            ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.LongestName)
+            ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.MaxNameLength)
             : IssuerName.Of(credential.Issuer);
-        _issuer = new ReportedIssuer(ReportedBadge.Cut(credential.Issuer, ReportedBadge.LongestAddress), name, null, IsKnown: false);
+        _issuer = new ReportedIssuer(ReportedBadge.Cut(credential.Issuer, ReportedBadge.MaxAddressLength), name, null, IsKnown: false);
     }
 
-    public VerificationReport Sum()
+    public VerificationReport Build()
     {
         var now = time.GetUtcNow();
         var checks = All

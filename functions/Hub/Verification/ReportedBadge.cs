@@ -21,29 +21,29 @@ public sealed record ReportedBadge(
     IReadOnlyList<string> Skills,
     string Language)
 {
-    internal const int LongestName = 300;
-    internal const int LongestAddress = 2048;
+    internal const int MaxNameLength = 300;
+    internal const int MaxAddressLength = 2048;
 
-    private const int LongestText = 10_000;
-    private const int LongestLanguage = 35;
-    private const int MostSkills = 50;
+    private const int MaxTextLength = 10_000;
+    private const int MaxLanguageLength = 35;
+    private const int MaxSkills = 50;
 
     /// <summary>What the credential says, without a picture. Whoever wrote it may have written a book.</summary>
     internal static ReportedBadge Of(BadgeCredential credential) => new(
-        Cut(credential.Id, LongestAddress),
-        Cut(credential.AchievementId, LongestAddress),
-        Cut(credential.Name, LongestName),
-        Cut(credential.Description, LongestText),
-        Cut(credential.Criteria, LongestText),
-        Cut(credential.CriteriaUrl, LongestAddress),
+        Cut(credential.Id, MaxAddressLength),
+        Cut(credential.AchievementId, MaxAddressLength),
+        Cut(credential.Name, MaxNameLength),
+        Cut(credential.Description, MaxTextLength),
+        Cut(credential.Criteria, MaxTextLength),
+        Cut(credential.CriteriaUrl, MaxAddressLength),
         null,
-        Cut(credential.ImageAlt, LongestName),
+        Cut(credential.ImageAlt, MaxNameLength),
         false,
-        Cut(credential.SourceName, LongestName),
+        Cut(credential.SourceName, MaxNameLength),
         credential.ValidFrom,
         credential.ValidUntil,
-        [.. credential.Skills.Take(MostSkills).Select(s => Cut(s, LongestName))],
-        Cut(credential.Language, LongestLanguage));
+        [.. credential.Skills.Take(MaxSkills).Select(s => Cut(s, MaxNameLength))],
+        Cut(credential.Language, MaxLanguageLength));
 
     [return: NotNullIfNotNull(nameof(text))]
     internal static string? Cut(string? text, int longest) =>

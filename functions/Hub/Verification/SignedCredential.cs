@@ -14,10 +14,10 @@ namespace CitiesOfLearning.Hub.Verification;
 internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? Jwt, JsonElement Payload, string? Conflict)
 {
     /// <summary>Null if it is no credential at all.</summary>
-    public static SignedCredential? Of(UnverifiedBadge given) => given switch
+    public static SignedCredential? Of(CredentialFile given) => given switch
     {
-        UnverifiedBadge.Jwt jwt => Of(jwt.Token),
-        UnverifiedBadge.Json json => new SignedCredential(json.Credential, null, default, null),
+        CredentialFile.Jwt jwt => Of(jwt.Token),
+        CredentialFile.Json json => new SignedCredential(json.Credential, null, default, null),
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal static class BodyToken
     public static string? Find(ReadOnlySpan<byte> body, string field)
     {
         string? found = null;
-        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = StrictJson.MostDepth });
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = StrictJson.MaxDepth });
         try
         {
             while (reader.Read())

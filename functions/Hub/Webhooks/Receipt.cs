@@ -28,8 +28,8 @@ public abstract record Receipt
 /// <summary>RFC 9457 problem details, without what HTTP adds. <paramref name="Type"/> never changes.</summary>
 public sealed record WebhookProblem(string Type, string Title, string Detail)
 {
-    public static WebhookProblem TooLarge(int mostBytes) =>
-        new("/problems/too-large", "The delivery is too large", $"This source takes at most {mostBytes} bytes.");
+    public static WebhookProblem TooLarge(int maxBytes) =>
+        new("/problems/too-large", "The delivery is too large", $"This source takes at most {maxBytes} bytes.");
 
     public static WebhookProblem MalformedBody(string detail) => new("/problems/malformed-body", "The body cannot be read", detail);
 

@@ -15,7 +15,7 @@ internal sealed record ShownProof(
     /// <summary>Standard Webhooks, "Verifying webhook authenticity": a timestamp further away is refused.</summary>
     public static readonly TimeSpan ReplayWindow = TimeSpan.FromSeconds(300);
 
-    private const int MostSignatures = 10;
+    private const int MaxSignatures = 10;
 
     public static ShownProof Nothing(string fault) => new(null, null, "", [], Fault: fault);
 
@@ -80,7 +80,7 @@ internal sealed record ShownProof(
     private static List<byte[]> FromList(string? list) =>
         [.. (list ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(s => s.StartsWith("v1,", StringComparison.Ordinal))
-            .Take(MostSignatures)
+            .Take(MaxSignatures)
             .Select(s => FromBase64(s["v1,".Length..]) ?? [])];
 
     private static byte[]? FromBase64(string text)

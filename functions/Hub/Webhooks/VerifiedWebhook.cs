@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Webhooks;
 public sealed class VerifiedWebhook
 {
     /// <summary>Longer header values are as good as absent: what is kept goes into the blob's metadata, which is small.</summary>
-    private const int MostHeaderCharacters = 512;
+    private const int MaxHeaderCharacters = 512;
 
     internal VerifiedWebhook(CityId city, string source, SourceProfile profile, UnverifiedWebhook webhook)
     {
@@ -19,7 +19,7 @@ public sealed class VerifiedWebhook
         ContentEncoding = webhook.Header("content-encoding");
         ReceivedAt = webhook.ReceivedAt;
         Headers = profile.KeepHeaders
-            .Where(n => webhook.Header(n) is { Length: <= MostHeaderCharacters })
+            .Where(n => webhook.Header(n) is { Length: <= MaxHeaderCharacters })
             .ToDictionary(n => n, n => webhook.Header(n)!, StringComparer.Ordinal);
     }
 

@@ -24,7 +24,7 @@ public sealed partial class WebhookReceiver(
     /// that the answer does not tell which sources exist.
     /// </summary>
     /// <exception cref="TimeoutException">Storage does not answer.</exception>
-    public Task<int> MostBodyBytesAsync(CancellationToken cancellationToken) => InTimeAsync(
+    public Task<int> MaxBodyBytesAsync(CancellationToken cancellationToken) => InTimeAsync(
         async either => (await cities.AllAsync(either))
             .SelectMany(c => c.Sources.Values)
             .Select(s => s.MaxBodyBytes)
@@ -62,11 +62,11 @@ public sealed partial class WebhookReceiver(
         }
     }
 
-    private async Task<Receipt> AcceptAsync(VerifiedWebhook webhook, int mostBytes, CancellationToken cancellationToken)
+    private async Task<Receipt> AcceptAsync(VerifiedWebhook webhook, int maxBytes, CancellationToken cancellationToken)
     {
-        if (webhook.Body.Length > mostBytes)
+        if (webhook.Body.Length > maxBytes)
         {
-            return new Receipt.TooLarge(WebhookProblem.TooLarge(mostBytes));
+            return new Receipt.TooLarge(WebhookProblem.TooLarge(maxBytes));
         }
 
         if (BodyFormat.Fault(webhook) is { } mediaFault)

@@ -13,7 +13,7 @@ internal sealed class NDegree(
 
     public Result Hash(int node, TemporaryIssuer issuer, int depth = 0)
     {
-        if (depth == WorkLimit.MostDepth)
+        if (depth == WorkLimit.MaxDepth)
         {
             throw WorkLimit.Exceeded("a path of blank nodes that look the same is too long");
         }

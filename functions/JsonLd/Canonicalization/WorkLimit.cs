@@ -9,7 +9,7 @@ namespace CitiesOfLearning.JsonLd.Canonicalization;
 internal sealed class WorkLimit(int units)
 {
     /// <summary>A call of Hash N-Degree Quads within another, and so on: the stack is finite too.</summary>
-    public const int MostDepth = 512;
+    public const int MaxDepth = 512;
 
     /// <summary>Bytes: a long predicate is hashed as often as it is met.</summary>
     public const int HashedPerUnit = 512;

@@ -11,22 +11,22 @@ namespace CitiesOfLearning.JsonLd.Jcs;
 internal static class CanonicalNumber
 {
     /// <summary>Whole numbers of so many digits are doubles and are written as they stand.</summary>
-    private const int MostExactDigits = 15;
+    private const int MaxExactDigits = 15;
 
     /// <summary>.NET's longest is -1.2345678901234567E-308.</summary>
-    private const int MostLength = 32;
+    private const int MaxLength = 32;
 
     /// <exception cref="JsonException">It is not finite.</exception>
     public static string Write(double value)
     {
-        using var utf8 = new Utf8Buffer(MostLength);
+        using var utf8 = new Utf8Buffer(MaxLength);
         Append(utf8, value);
         return Encoding.ASCII.GetString(utf8.Written);
     }
 
     internal static void Append(Utf8Buffer utf8, ReadOnlySpan<byte> json)
     {
-        if (json.Length <= MostExactDigits && !json.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (json.Length <= MaxExactDigits && !json.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             utf8.Append(json);
             return;
@@ -57,7 +57,7 @@ internal static class CanonicalNumber
         }
 
         // 5. The k digits of s, where the value is s × 10^(n - k).
-        Span<byte> s = stackalloc byte[MostLength];
+        Span<byte> s = stackalloc byte[MaxLength];
         var (k, n) = Digits(Math.Abs(value), s);
         var zeros = "000000000000000000000"u8;
         switch (n)
@@ -100,7 +100,7 @@ internal static class CanonicalNumber
     /// <summary>.NET finds the same digits; only its layout is another.</summary>
     private static (int K, int N) Digits(double value, Span<byte> digits)
     {
-        Span<byte> buffer = stackalloc byte[MostLength];
+        Span<byte> buffer = stackalloc byte[MaxLength];
         value.TryFormat(buffer, out var length, "R", CultureInfo.InvariantCulture);
         ReadOnlySpan<byte> text = buffer[..length];
         var exponent = 0;

@@ -13,22 +13,22 @@ namespace CitiesOfLearning.JsonLd.Jcs;
 public static class JsonCanonicalizer
 {
     /// <summary>Objects and arrays inside each other.</summary>
-    public const int MostDepth = 64;
+    public const int MaxDepth = 64;
 
     /// <summary>Canonicalizes a JSON text.</summary>
     /// <param name="utf8">One JSON value, with white space around it or without.</param>
     /// <returns>UTF-8.</returns>
-    /// <exception cref="JsonException">The text is not JSON, is no I-JSON, or is nested deeper than <see cref="MostDepth"/>.</exception>
+    /// <exception cref="JsonException">The text is not JSON, is no I-JSON, or is nested deeper than <see cref="MaxDepth"/>.</exception>
     public static byte[] Canonicalize(ReadOnlyMemory<byte> utf8)
     {
-        using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MostDepth });
+        using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
         return Canonicalize(document.RootElement);
     }
 
     /// <summary>Canonicalizes a value, or a part of a document.</summary>
     /// <param name="value">Numbers and strings are taken from its text, as they were written.</param>
     /// <returns>UTF-8.</returns>
-    /// <exception cref="JsonException">The value is no I-JSON, or is nested deeper than <see cref="MostDepth"/>.</exception>
+    /// <exception cref="JsonException">The value is no I-JSON, or is nested deeper than <see cref="MaxDepth"/>.</exception>
     public static byte[] Canonicalize(JsonElement value)
     {
         if (!Utf8.IsValid(JsonMarshal.GetRawUtf8Value(value)))
@@ -37,7 +37,7 @@ public static class JsonCanonicalizer
         }
 
         using var utf8 = new Utf8Buffer();
-        Append(utf8, value, MostDepth);
+        Append(utf8, value, MaxDepth);
         return utf8.Written.ToArray();
     }
 
@@ -46,7 +46,7 @@ public static class JsonCanonicalizer
         switch (value.ValueKind)
         {
             case JsonValueKind.Object or JsonValueKind.Array when depth == 0:
-                throw new JsonException($"The value is nested deeper than {MostDepth}.");
+                throw new JsonException($"The value is nested deeper than {MaxDepth}.");
             case JsonValueKind.Object:
                 AppendObject(utf8, value, depth - 1);
                 break;

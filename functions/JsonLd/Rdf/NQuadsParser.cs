@@ -9,14 +9,14 @@ namespace CitiesOfLearning.JsonLd.Rdf;
 public static class NQuadsParser
 {
     /// <summary>Of UTF-8, unless the caller says otherwise: 10 MB.</summary>
-    public const int MostBytes = 10 * 1024 * 1024;
+    public const int MaxBytes = 10 * 1024 * 1024;
 
     /// <summary>Reads a document.</summary>
     /// <param name="text">Any number of statements, each on its line.</param>
-    /// <param name="mostBytes">How long it may be in UTF-8.</param>
+    /// <param name="maxBytes">How long it may be in UTF-8.</param>
     /// <returns>The quads in their order, with what is said twice.</returns>
     /// <exception cref="NQuadsException">It is not N-Quads, or longer than that.</exception>
-    public static IReadOnlyList<Quad> Parse(string text, int mostBytes = MostBytes)
+    public static IReadOnlyList<Quad> Parse(string text, int maxBytes = MaxBytes)
     {
         using var utf8 = new Utf8Buffer();
         if (!utf8.TryAppend(text))
@@ -24,19 +24,19 @@ public static class NQuadsParser
             throw new NQuadsException(1, "The text holds half of a surrogate pair.");
         }
 
-        return Parse(utf8.Written, mostBytes);
+        return Parse(utf8.Written, maxBytes);
     }
 
     /// <summary>Reads a document.</summary>
     /// <param name="utf8">Any number of statements, each on its line.</param>
-    /// <param name="mostBytes">How long it may be.</param>
+    /// <param name="maxBytes">How long it may be.</param>
     /// <returns>The quads in their order, with what is said twice.</returns>
     /// <exception cref="NQuadsException">It is not N-Quads, or longer than that.</exception>
-    public static IReadOnlyList<Quad> Parse(ReadOnlySpan<byte> utf8, int mostBytes = MostBytes)
+    public static IReadOnlyList<Quad> Parse(ReadOnlySpan<byte> utf8, int maxBytes = MaxBytes)
     {
-        if (utf8.Length > mostBytes)
+        if (utf8.Length > maxBytes)
         {
-            throw new NQuadsException(1, $"The document is longer than {mostBytes} bytes.");
+            throw new NQuadsException(1, $"The document is longer than {maxBytes} bytes.");
         }
 
         var quads = new List<Quad>();

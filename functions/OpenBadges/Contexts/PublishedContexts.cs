@@ -15,7 +15,7 @@ public static class PublishedContexts
     /// <summary>
     /// How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a stranger.
     /// </summary>
-    private const int MostEditions = 6;
+    private const int MaxEditions = 6;
 
     private static readonly Lazy<Dictionary<string, PinnedText[]>> Index = new(ReadIndex);
     private static readonly ConcurrentDictionary<string, ContextStore> Stores = new(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public static class PublishedContexts
     {
         var changed = urls.Select(url => Index.Value.GetValueOrDefault(url, [])).Where(texts => texts.Length > 1).Distinct().ToArray();
         var choices = changed.Aggregate(1, (product, texts) => product * texts.Length);
-        return Enumerable.Range(0, Math.Min(choices, MostEditions)).Select(choice => Edition(changed, choice));
+        return Enumerable.Range(0, Math.Min(choices, MaxEditions)).Select(choice => Edition(changed, choice));
     }
 
     private static ContextStore Edition(PinnedText[][] changed, int choice)

@@ -12,24 +12,24 @@ namespace CitiesOfLearning.OpenBadges.Json;
 public static class StrictJson
 {
     /// <summary>Objects and arrays inside each other.</summary>
-    public const int MostDepth = 64;
+    public const int MaxDepth = 64;
 
     /// <summary>10 MiB: what is taken at most, unless somebody says otherwise.</summary>
-    public const int MostBytes = 10 * 1024 * 1024;
+    public const int MaxBytes = 10 * 1024 * 1024;
 
     /// <summary>For text that is known to be sound UTF-8.</summary>
-    public static readonly JsonDocumentOptions Options = new() { MaxDepth = MostDepth, AllowDuplicateProperties = false };
+    public static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>False with the first fault if the bytes are not acceptable.</summary>
     /// <param name="utf8">Bytes that anybody may have written.</param>
     /// <param name="value">The JSON, if there is no fault.</param>
     /// <param name="fault">The first fault, if there is one.</param>
-    /// <param name="mostBytes">How many are taken.</param>
+    /// <param name="maxBytes">How many are taken.</param>
     public static bool TryParse(
-        ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonFault? fault, int mostBytes = MostBytes)
+        ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonProblem? fault, int maxBytes = MaxBytes)
     {
         value = default;
-        fault = FaultIn(utf8.Span, mostBytes);
+        fault = ProblemIn(utf8.Span, maxBytes);
         if (fault is not null)
         {
             return false;
@@ -40,32 +40,32 @@ public static class StrictJson
         return true;
     }
 
-    private static JsonFault? FaultIn(ReadOnlySpan<byte> utf8, int mostBytes)
+    private static JsonProblem? ProblemIn(ReadOnlySpan<byte> utf8, int maxBytes)
     {
-        if (utf8.Length > mostBytes)
+        if (utf8.Length > maxBytes)
         {
-            return new JsonFault("$", mostBytes, $"is longer than {mostBytes} bytes");
+            return new JsonProblem("$", maxBytes, $"is longer than {maxBytes} bytes");
         }
 
         if (utf8.StartsWith("\uFEFF"u8))
         {
-            return new JsonFault("$", 0, "begins with a byte order mark");
+            return new JsonProblem("$", 0, "begins with a byte order mark");
         }
 
         if (!Utf8.IsValid(utf8))
         {
-            return new JsonFault("$", FirstInvalid(utf8), "is not UTF-8");
+            return new JsonProblem("$", FirstInvalid(utf8), "is not UTF-8");
         }
 
         var walk = new StrictJsonWalk();
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth + 1 });
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
         try
         {
             while (reader.Read())
             {
-                if (walk.FaultAt(ref reader) is { } reason)
+                if (walk.ProblemAt(ref reader) is { } reason)
                 {
-                    return new JsonFault(walk.Path, reader.TokenStartIndex, reason);
+                    return new JsonProblem(walk.Path, reader.TokenStartIndex, reason);
                 }
             }
 
@@ -73,7 +73,7 @@ public static class StrictJson
         }
         catch (JsonException)
         {
-            return new JsonFault(walk.Path, reader.BytesConsumed, "is not well-formed JSON");
+            return new JsonProblem(walk.Path, reader.BytesConsumed, "is not well-formed JSON");
         }
     }
 
@@ -93,7 +93,7 @@ public static class StrictJson
 /// <param name="Path">JSON path, such as <c>$.issuer.name</c>.</param>
 /// <param name="Offset">Bytes from the beginning.</param>
 /// <param name="Reason">In plain English, to follow the path.</param>
-public sealed record JsonFault(string Path, long Offset, string Reason)
+public sealed record JsonProblem(string Path, long Offset, string Reason)
 {
     /// <summary>A sentence for whoever wrote the JSON.</summary>
     public override string ToString() => $"{Path} {Reason} (byte {Offset}).";

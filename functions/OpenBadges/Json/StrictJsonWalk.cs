@@ -6,7 +6,7 @@ namespace CitiesOfLearning.OpenBadges.Json;
 /// <summary>Follows a reader through a document: knows where it is, and which names each open object has had.</summary>
 internal sealed class StrictJsonWalk
 {
-    private const int MostPathCharacters = 200;
+    private const int MaxPathCharacters = 200;
 
     private readonly Stack<Level> _open = new();
 
@@ -16,12 +16,12 @@ internal sealed class StrictJsonWalk
         get
         {
             var path = "$" + string.Concat(_open.Reverse().Select(l => l.Step));
-            return path.Length <= MostPathCharacters ? path : "…" + path[^MostPathCharacters..];
+            return path.Length <= MaxPathCharacters ? path : "…" + path[^MaxPathCharacters..];
         }
     }
 
     /// <summary>What is wrong with the token that was just read, or null.</summary>
-    public string? FaultAt(ref Utf8JsonReader reader)
+    public string? ProblemAt(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
         {
@@ -46,8 +46,8 @@ internal sealed class StrictJsonWalk
 
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartObject or JsonTokenType.StartArray when _open.Count == StrictJson.MostDepth:
-                return $"is nested deeper than {StrictJson.MostDepth}";
+            case JsonTokenType.StartObject or JsonTokenType.StartArray when _open.Count == StrictJson.MaxDepth:
+                return $"is nested deeper than {StrictJson.MaxDepth}";
             case JsonTokenType.StartObject:
                 _open.Push(new Level(isArray: false));
                 return null;

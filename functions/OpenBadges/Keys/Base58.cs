@@ -8,7 +8,7 @@ namespace CitiesOfLearning.OpenBadges.Keys;
 internal static class Base58
 {
     // The work grows with the square of the length. Keys and signatures have at most 140 digits.
-    private const int MostDigits = 1024;
+    private const int MaxDigits = 1024;
 
     private const string Alphabet = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
@@ -28,7 +28,7 @@ internal static class Base58
     /// <summary>Null if there is any other character, or more than anybody needs.</summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
-        if (text.Length > MostDigits)
+        if (text.Length > MaxDigits)
         {
             return null;
         }

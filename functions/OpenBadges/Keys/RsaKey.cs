@@ -11,7 +11,7 @@ internal sealed class RsaKey : VerificationKey
     private const int LeastBytes = 2048 / 8;
 
     // Twice the largest that anybody issues with: larger ones only cost time.
-    private const int MostBytes = 8192 / 8;
+    private const int MaxBytes = 8192 / 8;
 
     private readonly int _size;
 
@@ -31,7 +31,7 @@ internal sealed class RsaKey : VerificationKey
     /// </summary>
     public static RsaKey? From(ReadOnlySpan<byte> modulus, ReadOnlySpan<byte> exponent)
     {
-        var soundModulus = modulus.Length is >= LeastBytes and <= MostBytes
+        var soundModulus = modulus.Length is >= LeastBytes and <= MaxBytes
             && (modulus.Length > LeastBytes ? modulus[0] > 0 : modulus[0] >= 0x80)
             && (modulus[^1] & 1) == 1;
         var soundExponent = exponent.Length is >= 1 and <= 8 && exponent[0] > (exponent.Length == 1 ? 2 : 0) && (exponent[^1] & 1) == 1;

@@ -9,7 +9,7 @@ public static class SelfCertifyingDid
 {
     private const string DidKey = "did:key:";
     private const string DidJwk = "did:jwk:";
-    private const int LongestJwk = 4096;
+    private const int MaxJwkLength = 4096;
 
     /// <summary>Whether the method of this DID, or DID URL, is one of these.</summary>
     /// <param name="url">Any text.</param>
@@ -45,7 +45,7 @@ public static class SelfCertifyingDid
     // https://github.com/quartzjer/did-jwk/blob/main/spec.md: base64url of the JWK; its one method is #0.
     private static VerificationKey? FromJwk(string text)
     {
-        if (text.Length > LongestJwk || text.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(text))
+        if (text.Length > MaxJwkLength || text.AsSpan().ContainsAny(" \t\r\n=") || !Base64Url.IsValid(text))
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static class ProofChain
     /// canonicalized, so names that repeat would buy work that grows with their power.
     /// </summary>
     public static bool IsBounded(UnverifiedProof proof) =>
-        proof.PreviousProofs.Count <= UnverifiedProof.MostProofs
+        proof.PreviousProofs.Count <= UnverifiedProof.MaxProofs
             && proof.PreviousProofs.Distinct(StringComparer.Ordinal).Count() == proof.PreviousProofs.Count;
 
     /// <summary>Whether what the proof secures is small enough to be looked at; asked before any of it is built.</summary>

@@ -49,7 +49,7 @@ public sealed class ProofVerifier(TimeProvider time)
             attempts.Add(await TryAsync(document, proof, proofs, methodOf, cancellationToken));
         }
 
-        return Sum(attempts, issuer);
+        return Build(attempts, issuer);
     }
 
     private async ValueTask<Attempt> TryAsync(
@@ -114,7 +114,7 @@ public sealed class ProofVerifier(TimeProvider time)
         }
     }
 
-    private static ProofReport Sum(List<Attempt> attempts, string issuer)
+    private static ProofReport Build(List<Attempt> attempts, string issuer)
     {
         List<CheckedProof> proofs = [.. attempts.Zip(ProofChain.OutcomesOf(attempts), (a, outcome) =>
             new CheckedProof(

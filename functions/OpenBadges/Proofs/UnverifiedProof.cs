@@ -23,7 +23,7 @@ public sealed record UnverifiedProof(
     IReadOnlyList<string> PreviousProofs)
 {
     /// <summary>No document needs more, and each costs a canonicalization.</summary>
-    public const int MostProofs = 8;
+    public const int MaxProofs = 8;
 
     /// <summary>The document's proofs; null if one is malformed, or there are none or too many.</summary>
     internal static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
@@ -35,7 +35,7 @@ public sealed record UnverifiedProof(
 
         var proofs = member.ValueKind == JsonValueKind.Array ? member.EnumerateArray().Select(Read).ToList() : [Read(member)];
         var read = proofs.OfType<UnverifiedProof>().ToList();
-        return proofs.Count is > 0 and <= MostProofs && read.Count == proofs.Count && IdsDiffer(read) ? read : null;
+        return proofs.Count is > 0 and <= MaxProofs && read.Count == proofs.Count && IdsDiffer(read) ? read : null;
     }
 
     private static UnverifiedProof? Read(JsonElement proof)

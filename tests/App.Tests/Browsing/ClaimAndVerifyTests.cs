@@ -18,7 +18,7 @@ public sealed class ClaimAndVerifyTests
     public async Task A_finished_course_becomes_a_badge_that_anyone_can_verify(
         string city, string learner, string language, int width, bool script)
     {
-        var words = Words.In(language);
+        var texts = UserTexts.In(language);
         var address = $"{learner}@example.org".ToLowerInvariant();
         await using var visitor = await Visitor.ArriveAsync(width, script);
         var page = visitor.Page;
@@ -41,13 +41,13 @@ public sealed class ClaimAndVerifyTests
 
         // Somebody else's address is refused, and the page says so.
         await visitor.TypeAsync(page.Locator("#email"), "somebody.else@example.org");
-        await visitor.PressAsync(visitor.Button(words["Claim.button"]));
-        Assert.Equal(words["Claim.emailWrong"], (await page.Locator(".error-summary li").InnerTextAsync()).Trim());
+        await visitor.PressAsync(visitor.Button(texts["Claim.button"]));
+        Assert.Equal(texts["Claim.emailWrong"], (await page.Locator(".error-summary li").InnerTextAsync()).Trim());
         await visitor.LookAsync(language);
 
         // The right one is not.
         await visitor.TypeAsync(page.Locator("#email"), address);
-        await visitor.PressAsync(visitor.Button(words["Claim.button"]));
+        await visitor.PressAsync(visitor.Button(texts["Claim.button"]));
         await visitor.LookAsync(language);
         Assert.Matches(new Regex("/badges/[0-9a-z]{26}(\\?lang=|$)", RegexOptions.IgnoreCase), page.Url);
 
@@ -59,7 +59,7 @@ public sealed class ClaimAndVerifyTests
         await EmployerVerifiesAsync(await download.PathAsync(), language, width, script);
 
         // The learner makes it public; whoever has the link sees it.
-        await visitor.PressAsync(visitor.Button(words["Claimed.makePublic"]));
+        await visitor.PressAsync(visitor.Button(texts["Claimed.makePublic"]));
         await visitor.LookAsync(language);
         var link = await page.Locator("p.address a").InnerTextAsync();
         await using var friend = await Visitor.ArriveAsync(width, script);
@@ -87,10 +87,10 @@ public sealed class ClaimAndVerifyTests
             .Locator("#file")
             .SetInputFilesAsync(
                 new FilePayload { Name = "badge.png", MimeType = "image/png", Buffer = await File.ReadAllBytesAsync(picture) });
-        await employer.PressAsync(employer.Button(Words.In(language)["Verify.button"]));
+        await employer.PressAsync(employer.Button(UserTexts.In(language)["Verify.button"]));
 
         await employer.LookAsync(language);
-        var yes = Words.In(language)["Answer.yes"];
+        var yes = UserTexts.In(language)["Answer.yes"];
         Assert.Equal([yes, yes, yes], await employer.Page.Locator(".answer.yes strong").AllInnerTextsAsync());
     }
 }

@@ -18,7 +18,7 @@ namespace CitiesOfLearning.App.Tests.Pages;
 internal static class EveryPage
 {
     private static readonly City City = SomeCity.City;
-    private static readonly PublishedVersion Badge = SomeCity.Published(SomeCity.Badge);
+    private static readonly BadgeClassVersion Badge = SomeCity.Published(SomeCity.Badge);
     private static readonly ClaimView Invite = new(City, Badge, SomeCity.Provider, "/claim/t0ken");
 
     private static readonly ClaimedView Claimed = new(
@@ -66,11 +66,11 @@ internal static class EveryPage
         ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries),
         ["deliveries-empty"] = new DeliveriesView(City, []),
         ["award"] = new AwardView(City, Badge, SomeCity.Award),
-        ["award-without-reason"] = new AwardView(City, Badge, SomeCity.Award, Problem: new Sentence("Award.reasonMissing")),
+        ["award-without-reason"] = new AwardView(City, Badge, SomeCity.Award, Problem: new TextKey("Award.reasonMissing")),
         ["award-suspended"] = new AwardView(
             City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
         ["award-revoked"] = new AwardView(
-            City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new Sentence("Award.final")),
+            City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new TextKey("Award.final")),
         ["slip"] = new SlipView(City, Badge, "7K2QM4XN8P", "lighthouse", SomeCity.Now),
         ["problem-not-found"] = ProblemView.For(404),
         ["problem-failed"] = ProblemView.For(500),
@@ -89,5 +89,5 @@ internal static class EveryPage
     }
 
     public static Task<string> HtmlAsync(View view, string language) =>
-        Renderer.HtmlAsync(view, new PageContext(Words.In(language), Urls, "/page", chosen: true));
+        Renderer.HtmlAsync(view, new PageContext(UserTexts.In(language), Urls, "/page", chosen: true));
 }

@@ -147,7 +147,7 @@ public sealed class PageTests
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("=cmd|' /C calc'!A0")]
-    [InlineData("{{constructor}} @Words ${7*7}")]
+    [InlineData("{{constructor}} @Texts ${7*7}")]
     public async Task Hostile_text_is_shown_as_it_is(string hostile)
     {
         var text = SomeCity.Text(hostile);

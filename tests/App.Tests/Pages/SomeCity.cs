@@ -190,7 +190,7 @@ internal static class SomeCity
         Delivered("4", DeliveryOutcome.NotForUs),
     ];
 
-    public static PublishedVersion Published(BadgeClass badge) => PublishedVersion.Read(
+    public static BadgeClassVersion Published(BadgeClass badge) => BadgeClassVersion.Read(
         badge.Id,
         badge.Version,
         City.Languages.Select(language => AchievementDocument.Of(City, badge, language, new HubUrls("http://hub.test")).Body),
@@ -201,7 +201,7 @@ internal static class SomeCity
             ? new Dictionary<string, string> { ["en"] = english }
             : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
 
-    private static Check Checked(string id, CheckOutcome outcome, string words, params string[] arguments) =>
+    private static Check Checked(string id, CheckOutcome outcome, string textKey, params string[] arguments) =>
         new(id, outcome, $"Check.{id}.{words}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
 
     private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>

@@ -15,7 +15,7 @@ internal sealed record Mailbox(DateTimeOffset? Last, int Lost, int Doubled)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // A second email would not come at once with the first.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Waits until every learner has an email, or until no more come.</summary>
     public static async Task<Mailbox> WaitAsync(HttpClient client, string[] learners)
@@ -34,7 +34,7 @@ internal sealed record Mailbox(DateTimeOffset? Last, int Lost, int Doubled)
             Progress.Show("mailed", seen, learners.Length);
         }
 
-        await Task.Delay(Settling);
+        await Task.Delay(SettleTime);
         var mail = await ReadAsync(client, wanted);
         var byLearner = mail.GroupBy(m => m.To, StringComparer.OrdinalIgnoreCase).ToList();
         return new Mailbox(

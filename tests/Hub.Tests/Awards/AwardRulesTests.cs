@@ -106,7 +106,7 @@ public sealed class AwardRulesTests
             "s",
             "completed",
             new CompletedActivity("x", null),
-            new ClaimedLearner("1", null, null, null),
+            new ReportedLearner("1", null, null, null),
             new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero),
             [new Evidence("https://example.org/1", "drop"), new Evidence("https://example.org/2", "keep")],
             0.9);

@@ -26,7 +26,7 @@ internal sealed class TestHub
         Urls = new HubUrls(address);
         Directory = new CityDirectory(storage, Sample.Parser, Time, NullLogger<CityDirectory>.Instance);
         Store = new CityStore(storage, Sample.Parser, new BadgePublisher(storage, Urls), Directory);
-        Badges = new PublishedBadges(storage);
+        Badges = new PublishedAchievements(storage);
     }
 
     public HubStorage Storage { get; }
@@ -41,7 +41,7 @@ internal sealed class TestHub
 
     public CityStore Store { get; }
 
-    public PublishedBadges Badges { get; }
+    public PublishedAchievements Badges { get; }
 
     public static async Task<TestHub> StartAsync() => await OverAsync(await TestStorage.ConnectionStringAsync());
 

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Tests.Claims;
 public sealed class SlipTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
-    private ClaimDesk _desk = null!;
+    private ClaimService _desk = null!;
     private AwardId _awardId;
     private string _code = "", _word = "";
 
@@ -18,9 +18,9 @@ public sealed class SlipTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await HubUnderTest.StartAsync();
-        _desk = _hub.Get<ClaimDesk>();
+        _desk = _hub.Get<ClaimService>();
         _awardId = (await _hub.IssueAsync("ada@example.org")).AwardId;
-        (_code, _word, _) = await _hub.Get<ClaimTickets>().CreateSlipAsync(_awardId, Cancel);
+        (_code, _word, _) = await _hub.Get<ClaimTicketTable>().CreateSlipAsync(_awardId, Cancel);
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
@@ -114,7 +114,7 @@ public sealed class SlipTests : IAsyncLifetime
     public async Task An_expired_slip_looks_like_an_unknown_one()
     {
         var unknown = await _desk.ClaimBySlipAsync("AAAAAAAAAA", _word, Cancel);
-        _hub.Time.Advance(ClaimTickets.Validity);
+        _hub.Time.Advance(ClaimTicketTable.Validity);
 
         Assert.Equal(unknown, await _desk.ClaimBySlipAsync(_code, _word, Cancel));
         Assert.IsType<ClaimResult.Unavailable>(unknown);

@@ -42,7 +42,7 @@ public sealed class CityProofsTests
 
         Assert.Equal(2, hub.Signer.Signatures - before);
         Assert.Equal(algorithm, VcJwt.Read(badge.Jwt)!.Header.Algorithm);
-        var embedded = (await hub.Get<BadgeFiles>().ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!;
+        var embedded = (await hub.Get<AwardFiles>().ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!;
         Assert.Equal(suite, SuiteOf(embedded));
         Assert.Equal(suite == "ecdsa-sd-2023", BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices));
         Assert.Equal(suite == "ecdsa-sd-2023", Record.Exception(() => BadgeDisclosure.Show(embedded, BadgeDisclosure.Choices)) is null);

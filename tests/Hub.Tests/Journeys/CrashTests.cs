@@ -57,7 +57,7 @@ public sealed class CrashTests
         });
 
         var badge = await hub.BadgeOfAsync("ada@example.org");
-        Assert.Equal(await hub.Get<BadgeFiles>().ReadAsync(badge.AwardId, BadgeForm.Unsigned, Cancel), badge.Payload);
+        Assert.Equal(await hub.Get<AwardFiles>().ReadAsync(badge.AwardId, BadgeForm.Unsigned, Cancel), badge.Payload);
         Assert.Equal(2, attempts);
     }
 

@@ -150,7 +150,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task<IssuedBadge> BadgeOfAsync(string address)
     {
         var id = AwardIdOf(address);
-        var files = Get<BadgeFiles>();
+        var files = Get<AwardFiles>();
         return new IssuedBadge(
             id,
             (await files.ReadAsync(id, BadgeForm.Jwt, Cancel))!,
@@ -161,10 +161,10 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public AwardId AwardIdOf(string address) =>
         Get<HubIds>().AwardId(SampleCity.Plymouth, "tide-pool-surveyor", Get<HubIds>().LearnerKey(SampleCity.Plymouth, address));
 
-    public async Task<Award> AwardAsync(AwardId id) => (await Get<AwardBook>().FindAsync(id, Cancel))!;
+    public async Task<Award> AwardAsync(AwardId id) => (await Get<AwardTable>().FindAsync(id, Cancel))!;
 
     public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) =>
-        Get<BadgeVerifier>().VerifyAsync(UnverifiedBadge.Read(given), Cancel);
+        Get<BadgeVerifier>().VerifyAsync(CredentialFile.Read(given), Cancel);
 
     public Task<VerificationReport> VerifyAsync(string given) => VerifyAsync(Encoding.UTF8.GetBytes(given));
 

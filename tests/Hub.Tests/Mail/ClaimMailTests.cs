@@ -10,7 +10,7 @@ public sealed class ClaimMailTests
     private const string ClaimUrl = "https://hub.example/claim/0123456789abcdefghjkmnpqrstvwxyz";
     private const string ImageUrl = "https://hub.example/cities/plymouth/badges/python-beginner/v1.png";
 
-    private static readonly PublishedVersion Badge = new(
+    private static readonly BadgeClassVersion Badge = new(
         "python-beginner",
         1,
         Text("Python for beginners", "Python i ddechreuwyr"),

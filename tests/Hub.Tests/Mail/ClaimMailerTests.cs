@@ -138,7 +138,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         // The learner has the first copy: its link must still be good.
         var token = mail.Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
         Assert.NotNull(await _hub
-            .Get<ClaimDesk>()
+            .Get<ClaimService>()
             .LookAsync(TicketKind.Link, token, Cancel));
     }
 

@@ -193,9 +193,9 @@ public sealed class DocumentTests
             TestContext.Current.CancellationToken);
     }
 
-    private static string Text(Published document) => Encoding.UTF8.GetString(document.Body.Span);
+    private static string Text(PublicDocument document) => Encoding.UTF8.GetString(document.Body.Span);
 
-    private static JsonNode Json(Published document) => JsonNode.Parse(document.Body.Span)!;
+    private static JsonNode Json(PublicDocument document) => JsonNode.Parse(document.Body.Span)!;
 
     private static IEnumerable<string?> Texts(JsonNode? list) => list!.AsArray().Select(item => (string?)item);
 }

@@ -65,7 +65,7 @@ public sealed class SourceProfileTests
     {
         var json = Resource(".Senders.Profiles.standard-webhooks.json").Replace("\"items\": \"body\"", "\"items\": \"body.payloads\"");
         var profile = SourceProfiles.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)));
-        var body = """{"payloads":[{"type":"ping"},{"type":"undone"},{"type":"completed"},{}]}"""u8.ToArray();
+        var body = """{"payloads":[{"type":"ping"},{"type":"withdrawn"},{"type":"completed"},{}]}"""u8.ToArray();
 
         var events = CompletionMapper.Map(
             profile, new RawDelivery(
@@ -74,7 +74,7 @@ public sealed class SourceProfileTests
         Assert.Equal(
             [
                 new MappedEvent.Ping(),
-                new MappedEvent.Negative(),
+                new MappedEvent.Withdrawn(),
                 new MappedEvent.Quarantined("the activity's id is missing"),
                 new MappedEvent.NotForUs(),
             ],

@@ -15,7 +15,7 @@ public sealed class StatusListTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private StatusEntries Entries => _hub.Get<StatusEntries>();
+    private StatusEntryTable Entries => _hub.Get<StatusEntryTable>();
 
     private StatusLists Lists => _hub.Get<StatusLists>();
 

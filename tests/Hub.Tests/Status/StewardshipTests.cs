@@ -75,7 +75,7 @@ public sealed class StewardshipTests : IAsyncLifetime
     [InlineData("' or true or RowKey eq '0")]
     public async Task An_award_that_does_not_exist_is_not_found(string awardId)
     {
-        Assert.Null(await _hub.Get<AwardBook>().FindAsync(awardId, Cancel));
+        Assert.Null(await _hub.Get<AwardTable>().FindAsync(awardId, Cancel));
         if (AwardId.TryParse(awardId, out var id))
         {
             Assert.Equal(StewardResult.NotFound, await Steward.RevokeAsync(SampleCity.Plymouth, id, "a guess", Cancel));

@@ -127,7 +127,7 @@ public sealed class AuthorityTests(IssuedHub issued)
         var report = await _hub.VerifyAsync(token);
 
         Assert.Equal((Answer.Yes, Answer.No), (report.Authentic, report.Current));
-        Assert.Equal($"Check.dates.{words}", report.Checks.Single(c => c.Id == "dates").Words);
+        Assert.Equal($"Check.dates.{words}", report.Checks.Single(c => c.Id == "dates").TextKey);
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public sealed class AuthorityTests(IssuedHub issued)
         var report = await _hub.VerifyAsync(await _hub.AlteredAsync(_badge, c => c["issuer"]!["id"] = issuer));
 
         Assert.NotEqual(Answer.Yes, report.Authentic);
-        Assert.Contains(report.Checks.Single(c => c.Id == "issuer").Words, new[] { "Check.issuer.foreign", "Check.issuer.nobody" });
+        Assert.Contains(report.Checks.Single(c => c.Id == "issuer").TextKey, new[] { "Check.issuer.foreign", "Check.issuer.nobody" });
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class AuthorityTests(IssuedHub issued)
         var report = await _hub.VerifyAsync(_badge.Payload);
 
         Assert.Equal(Answer.No, report.Authentic);
-        Assert.Equal("Check.proof.none", report.Checks.Single(c => c.Id == "proof").Words);
+        Assert.Equal("Check.proof.none", report.Checks.Single(c => c.Id == "proof").TextKey);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class AuthorityTests(IssuedHub issued)
     public async Task A_badges_address_answers_only_while_its_learner_shares_it()
     {
         var address = $"{HubUnderTest.Address}/badges/{_badge.AwardId}";
-        var book = _hub.Get<AwardBook>();
+        var book = _hub.Get<AwardTable>();
         var before = await _hub.VerifyAsync(address);
 
         await book.ChangeAsync(_badge.AwardId, a => a with { IsPublic = true }, Cancel);
@@ -178,8 +178,8 @@ public sealed class AuthorityTests(IssuedHub issued)
         Assert.Equal(Answer.Unknown, before.Authentic);
         Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (shared.Authentic, shared.Current, shared.Authorised));
         Assert.Equal(
-            before.Checks.Select(c => c.Words),
-            (await _hub.VerifyAsync($"{HubUnderTest.Address}/badges/00000000000000000000000000")).Checks.Select(c => c.Words));
+            before.Checks.Select(c => c.TextKey),
+            (await _hub.VerifyAsync($"{HubUnderTest.Address}/badges/00000000000000000000000000")).Checks.Select(c => c.TextKey));
     }
 
     [Fact]

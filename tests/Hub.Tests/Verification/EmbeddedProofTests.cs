@@ -60,8 +60,8 @@ public sealed class EmbeddedProofTests(IssuedHub issued)
         var report = await _hub.VerifyAsync(changed.ToJsonString());
 
         Assert.Equal(Answer.No, report.Authentic);
-        Assert.Equal("Check.key.notListed", report.Checks.Single(c => c.Id == "key").Words);
+        Assert.Equal("Check.key.notListed", report.Checks.Single(c => c.Id == "key").TextKey);
     }
 
-    private async Task<byte[]> SignedAsync() => (await _hub.Get<BadgeFiles>().ReadAsync(_badge.AwardId, BadgeForm.Embedded, Cancel))!;
+    private async Task<byte[]> SignedAsync() => (await _hub.Get<AwardFiles>().ReadAsync(_badge.AwardId, BadgeForm.Embedded, Cancel))!;
 }

@@ -170,7 +170,7 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
             var report = await _strangers.VerifyAsync(issuer.Token(payload, h => h["typ"] = "vc+jwt"));
 
             Assert.Equal((Answer.Yes, current), (report.Authentic, report.Current));
-            Assert.Equal(words, report.Of("dates").Words);
+            Assert.Equal(words, report.Of("dates").TextKey);
         }
     }
 

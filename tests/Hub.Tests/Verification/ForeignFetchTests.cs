@@ -75,7 +75,7 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
     {
         var (hub, badge) = (issued.Hub, issued.Badge);
         var embedded = BadgeDisclosure.Show((await hub
-            .Get<BadgeFiles>()
+            .Get<AwardFiles>()
             .ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!, BadgeDisclosure.Everything);
 
         foreach (var form in new[]
@@ -124,7 +124,7 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
                 var report = await _strangers.VerifyAsync(badge);
 
                 Assert.NotEqual(Answer.Yes, report.Authentic);
-                Assert.Equal($"Check.issuer.{whose}", report.Of("issuer").Words);
+                Assert.Equal($"Check.issuer.{whose}", report.Of("issuer").TextKey);
             }
         }
 

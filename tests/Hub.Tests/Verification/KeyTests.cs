@@ -237,7 +237,7 @@ public sealed class KeyTests(IssuedHub issued)
     private static void AssertNo(VerificationReport report, string check, string words)
     {
         Assert.Equal(Answer.No, report.Authentic);
-        Assert.Equal($"Check.{check}.{words}", report.Checks.Single(c => c.Outcome == CheckOutcome.Fail).Words);
+        Assert.Equal($"Check.{check}.{words}", report.Checks.Single(c => c.Outcome == CheckOutcome.Fail).TextKey);
     }
 
     private async Task<string> KidAsync() => _hub.Urls.Key(SampleCity.Plymouth, (await _hub.KeyAsync("plymouth")).KeyId);

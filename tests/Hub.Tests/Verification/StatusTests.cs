@@ -108,7 +108,7 @@ public sealed class StatusTests : IAsyncLifetime
 
         Assert.Equal(Answer.Yes, believed.Current);
         Assert.Equal(Answer.Unknown, stale.Current);
-        Assert.Equal("Check.revocation.stale", stale.Checks.Single(c => c.Id == "revocation").Words);
+        Assert.Equal("Check.revocation.stale", stale.Checks.Single(c => c.Id == "revocation").TextKey);
         Assert.Equal(Answer.Yes, renewed.Current);
     }
 
@@ -118,8 +118,8 @@ public sealed class StatusTests : IAsyncLifetime
         var readAt = (await _hub.VerifyAsync(_badge.Png)).Checks.Single(c => c.Id == "revocation").CheckedAt;
 
         // Another instance revokes it: this one may answer from memory for five seconds.
-        await _hub.Get<AwardBook>().ChangeAsync(_badge.AwardId, a => a with { Standing = AwardStanding.Revoked }, Cancel);
-        await _hub.Get<StatusEntries>().MarkAsync(await _hub.AwardAsync(_badge.AwardId), Cancel);
+        await _hub.Get<AwardTable>().ChangeAsync(_badge.AwardId, a => a with { Standing = AwardStanding.Revoked }, Cancel);
+        await _hub.Get<StatusEntryTable>().MarkAsync(await _hub.AwardAsync(_badge.AwardId), Cancel);
         await _hub.Get<StatusLists>().PublishAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromSeconds(4));
         var fromMemory = await _hub.VerifyAsync(_badge.Png);

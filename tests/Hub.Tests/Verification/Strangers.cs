@@ -27,7 +27,7 @@ internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
 
     public Task<VerificationReport> VerifyAsync(string badge) => VerifyAsync(Encoding.UTF8.GetBytes(badge));
 
-    public Task<VerificationReport> VerifyAsync(byte[] badge) => Verifier().VerifyAsync(UnverifiedBadge.Read(badge), Cancel);
+    public Task<VerificationReport> VerifyAsync(byte[] badge) => Verifier().VerifyAsync(CredentialFile.Read(badge), Cancel);
 
     public async ValueTask DisposeAsync()
     {
@@ -51,6 +51,6 @@ internal static class Reports
         (report.Authentic, report.Current, report.Authorised);
 
     /// <summary>The outcome of one check, and the sentence that explains it.</summary>
-    public static (CheckOutcome Outcome, string Words) Of(this VerificationReport report, string check) =>
-        report.Checks.Single(c => c.Id == check) is var found ? (found.Outcome, found.Words) : default;
+    public static (CheckOutcome Outcome, string TextKey) Of(this VerificationReport report, string check) =>
+        report.Checks.Single(c => c.Id == check) is var found ? (found.Outcome, found.TextKey) : default;
 }

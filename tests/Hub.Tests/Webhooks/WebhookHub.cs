@@ -40,7 +40,7 @@ internal sealed class WebhookHub(HubStorage storage)
 
     public HubStorage Storage => storage;
 
-    public DeliveryLog Log { get; } = new(storage);
+    public DeliveryTable Log { get; } = new(storage);
 
     public Inbox Inbox { get; } = new(storage);
 
@@ -77,7 +77,7 @@ internal sealed class WebhookHub(HubStorage storage)
         Log,
         new LearnerResolver(Ids),
         new AwardRules(Ids),
-        new AwardBook(storage, new LearnerBook(storage, new PersonalData(Settings)), _time),
+        new AwardTable(storage, new LearnerTable(storage, new PersonalData(Settings)), _time),
         NullLogger<DeliveryHandler>.Instance);
 
     public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync(SampleCity.Plymouth, most, CancellationToken.None);

@@ -69,7 +69,7 @@ public sealed class JsonCanonicalizerTests
     [Fact]
     public void A_value_has_a_greatest_depth()
     {
-        var deepest = new string('[', JsonCanonicalizer.MostDepth) + new string(']', JsonCanonicalizer.MostDepth);
+        var deepest = new string('[', JsonCanonicalizer.MaxDepth) + new string(']', JsonCanonicalizer.MaxDepth);
         using var deeper = JsonDocument.Parse($"[{deepest}]", new JsonDocumentOptions { MaxDepth = 100 });
 
         Assert.Equal(deepest, Canonicalize(deepest));

@@ -57,7 +57,7 @@ public sealed class StrictJsonTests
     [Fact]
     public void Longer_than_allowed_is_not_even_looked_at()
     {
-        Assert.False(StrictJson.TryParse("{ }"u8.ToArray(), out _, out var fault, mostBytes: 2));
+        Assert.False(StrictJson.TryParse("{ }"u8.ToArray(), out _, out var fault, maxBytes: 2));
 
         Assert.Equal("$ is longer than 2 bytes (byte 2).", fault.ToString());
     }

@@ -152,7 +152,7 @@ public sealed class ProofChainTests
     [Fact]
     public async Task A_proof_names_no_more_than_a_document_may_have()
     {
-        var names = Enumerable.Range(1, UnverifiedProof.MostProofs + 1).Select(i => $"urn:proof:{i}");
+        var names = Enumerable.Range(1, UnverifiedProof.MaxProofs + 1).Select(i => $"urn:proof:{i}");
         var signed = Chain(Cryptosuite.EcdsaJcs2019, [.. names]);
 
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Proofs[^1].Outcome);

@@ -172,7 +172,7 @@ public sealed class ProofVerifierTests
     public async Task More_proofs_than_anybody_needs_cost_no_work()
     {
         var signed = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _key);
-        signed["proof"] = new JsonArray([.. Enumerable.Range(0, UnverifiedProof.MostProofs + 1).Select(_ => signed["proof"]!.DeepClone())]);
+        signed["proof"] = new JsonArray([.. Enumerable.Range(0, UnverifiedProof.MaxProofs + 1).Select(_ => signed["proof"]!.DeepClone())]);
 
         var report = await SomeProof.VerifyAsync(signed);
 

@@ -19,7 +19,7 @@ internal static class OwnerCookie
             Secure = request.IsHttps,
             SameSite = SameSiteMode.Strict,
             Path = "/badges",
-            MaxAge = BadgeAccess.Validity
+            MaxAge = HolderAccess.Validity
         });
 
     public static string? Read(HttpRequest request, AwardId awardId)

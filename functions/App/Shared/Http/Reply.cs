@@ -57,7 +57,7 @@ internal sealed class Reply : IResult
         Json(new JsonObject { ["type"] = type, ["title"] = title, ["status"] = status, ["detail"] = detail }, status, ProblemMediaType);
 
     /// <summary>Something that anyone may fetch and keep for a while.</summary>
-    public static Reply Public(Published published) => Bytes(published.Body, published.MediaType)
+    public static Reply Public(PublicDocument published) => Bytes(published.Body, published.MediaType)
         .With("ETag", published.ETag)
         .With("Cache-Control", $"public, max-age={(long)published.MaxAge.TotalSeconds}")
         .With("Access-Control-Allow-Origin", "*");

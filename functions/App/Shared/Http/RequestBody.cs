@@ -8,7 +8,7 @@ namespace CitiesOfLearning.App.Shared.Http;
 /// <summary>Reads forms and JSON within limits.</summary>
 internal static class RequestBody
 {
-    private const int MostBytes = 16 * 1024;
+    private const int MaxBytes = 16 * 1024;
 
     /// <summary>The texts of a small form, or of a small JSON object in its place.</summary>
     /// <exception cref="BadHttpRequestException">Too large, or neither.</exception>
@@ -16,11 +16,11 @@ internal static class RequestBody
     {
         if (request.IsForm())
         {
-            return (await request.FormAsync(MostBytes, cancellationToken)).ToDictionary(
+            return (await request.FormAsync(MaxBytes, cancellationToken)).ToDictionary(
                 f => f.Key, f => f.Value.ToString(), StringComparer.Ordinal);
         }
 
-        var json = await request.JsonAsync(MostBytes, cancellationToken);
+        var json = await request.JsonAsync(MaxBytes, cancellationToken);
         return json.ValueKind == JsonValueKind.Object
             ? json
                 .EnumerateObject()
@@ -30,18 +30,18 @@ internal static class RequestBody
     }
 
     /// <exception cref="BadHttpRequestException">Too large, or not a form.</exception>
-    public static async Task<IFormCollection> FormAsync(this HttpRequest request, int mostBytes, CancellationToken cancellationToken)
+    public static async Task<IFormCollection> FormAsync(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > mostBytes)
+        if (request.ContentLength > maxBytes)
         {
             throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
         }
 
         var limits = new FormOptions
         {
-            MultipartBodyLengthLimit = mostBytes,
-            BufferBodyLengthLimit = mostBytes,
-            ValueLengthLimit = mostBytes,
+            MultipartBodyLengthLimit = maxBytes,
+            BufferBodyLengthLimit = maxBytes,
+            ValueLengthLimit = maxBytes,
             ValueCountLimit = 20
         };
         try
@@ -56,9 +56,9 @@ internal static class RequestBody
 
     /// <summary>The body as JSON; undefined if there is none.</summary>
     /// <exception cref="BadHttpRequestException">Too large, or not JSON.</exception>
-    public static async Task<JsonElement> JsonAsync(this HttpRequest request, int mostBytes, CancellationToken cancellationToken)
+    public static async Task<JsonElement> JsonAsync(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        var body = await BodyAsync(request, mostBytes, cancellationToken);
+        var body = await BodyAsync(request, maxBytes, cancellationToken);
         if (body.Length == 0)
         {
             return default;
@@ -77,7 +77,7 @@ internal static class RequestBody
     }
 
     /// <exception cref="BadHttpRequestException">Too large.</exception>
-    public static async Task<byte[]> BodyAsync(this HttpRequest request, int mostBytes, CancellationToken cancellationToken) =>
-        await BoundedBody.ReadAsync(request.Body, request.ContentLength, mostBytes, cancellationToken)
+    public static async Task<byte[]> BodyAsync(this HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
+        await BoundedBody.ReadAsync(request.Body, request.ContentLength, maxBytes, cancellationToken)
             ?? throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

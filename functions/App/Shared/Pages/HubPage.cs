@@ -15,5 +15,5 @@ public abstract class HubPage<TView> : ComponentBase
     [EditorRequired]
     public PageContext Context { get; set; } = null!;
 
-    protected Words Words => Context.Words;
+    protected UserTexts Texts => Context.Texts;
 }

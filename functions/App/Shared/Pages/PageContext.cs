@@ -10,9 +10,9 @@ namespace CitiesOfLearning.App.Shared.Pages;
 /// <summary>Who reads the page: their language, and links that keep it.</summary>
 /// <param name="path">The page's own path and query.</param>
 /// <param name="chosen">The reader chose the language with <c>?lang=</c>, so links carry it on.</param>
-public sealed class PageContext(Words words, HubUrls urls, string path, bool chosen)
+public sealed class PageContext(UserTexts texts, HubUrls urls, string path, bool chosen)
 {
-    public Words Words => words;
+    public UserTexts Texts => texts;
 
     public HubUrls Urls => urls;
 
@@ -23,14 +23,14 @@ public sealed class PageContext(Words words, HubUrls urls, string path, bool cho
     {
         var chosen = Spoken(request.Query["lang"]);
         var language = chosen ?? Accepted(request) ?? Spoken(city?.Languages[0]) ?? "en";
-        return new PageContext(Words.In(language), urls, request.Path + request.QueryString, chosen is not null);
+        return new PageContext(UserTexts.In(language), urls, request.Path + request.QueryString, chosen is not null);
     }
 
     /// <summary>A link within the hub that keeps the language the reader chose. Takes a path, or one of our own addresses.</summary>
     public string Link(string address)
     {
         var local = Local(address) ?? address;
-        return chosen ? WithLanguage(local, words.Language) : local;
+        return chosen ? WithLanguage(local, texts.Language) : local;
     }
 
     /// <summary>This page in another language.</summary>

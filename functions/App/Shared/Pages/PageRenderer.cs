@@ -27,7 +27,7 @@ public sealed class PageRenderer(HubUrls urls, ILoggerFactory loggers)
         HttpRequest request, View view, int status = StatusCodes.Status200OK, string cacheControl = "no-store")
     {
         var context = PageContext.For(request, view.Owner, urls);
-        return new PageResult(Encoding.UTF8.GetBytes(await HtmlAsync(view, context)), status, cacheControl, context.Words.Language);
+        return new PageResult(Encoding.UTF8.GetBytes(await HtmlAsync(view, context)), status, cacheControl, context.Texts.Language);
     }
 
     /// <summary>The page's HTML.</summary>

@@ -1,7 +1,7 @@
 namespace CitiesOfLearning.App.Shared.Pages;
 
 /// <summary>An error as a page: what happened, and what to do.</summary>
-public sealed record ProblemView(int Status, Sentence Happened, Sentence ToDo) : View<ProblemPage>
+public sealed record ProblemView(int Status, TextKey Happened, TextKey ToDo) : View<ProblemPage>
 {
     /// <summary>What fits the status when nothing more is known.</summary>
     public static ProblemView For(int status)
@@ -17,6 +17,6 @@ public sealed record ProblemView(int Status, Sentence Happened, Sentence ToDo) :
             503 => "unavailable",
             _ => "failed",
         };
-        return new ProblemView(status, new Sentence($"Problem.{problem}.happened"), new Sentence($"Problem.{problem}.toDo"));
+        return new ProblemView(status, new TextKey($"Problem.{problem}.happened"), new TextKey($"Problem.{problem}.toDo"));
     }
 }

@@ -12,7 +12,7 @@ internal static class Verdict
         _ => Answer.Unknown,
     };
 
-    /// <summary>The summary's sentence in Words.</summary>
+    /// <summary>The summary's sentence in Texts.</summary>
     public static string Key(VerificationReport report) => Of(report) switch
     {
         Answer.Yes => "Summary.allYes",

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Cities.Parsing;
 internal static class ArtPart
 {
     // A picture goes into every message and every baked badge.
-    private const int MostBytes = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
 
     /// <summary>A badge's <c>art</c>: <c>{ "png", "svg", "alt" }</c>, the files beside the badge.</summary>
     public static BadgeArt? Badge(JsonPart part, Reading reading)
@@ -42,7 +42,7 @@ internal static class ArtPart
         }
 
         var art = ArtCheck.Check(bytes);
-        if (bytes.Length > MostBytes)
+        if (bytes.Length > MaxBytes)
         {
             part.Report(member, $"{folder}{name} is larger than 1 MiB; make it smaller");
         }

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Cities.Parsing;
 /// <summary><c>rosters/{source}.csv</c>: who a sender's accounts are. Its errors name lines and columns, never what is in them.</summary>
 internal static class RosterPart
 {
-    private const int MostBytes = 10 * 1024 * 1024;
+    private const int MaxBytes = 10 * 1024 * 1024;
     private static readonly string[] Columns = ["account", "address", "name", "language"];
 
     private static readonly CsvReaderOptions Strict = CsvReaderOptions.Default with
@@ -31,7 +31,7 @@ internal static class RosterPart
             return roster;
         }
 
-        if (bytes.Length > MostBytes)
+        if (bytes.Length > MaxBytes)
         {
             reading.Report(file, "", "is larger than 10 MiB");
             return roster;

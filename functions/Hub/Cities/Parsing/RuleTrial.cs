@@ -15,7 +15,7 @@ internal static class RuleTrial
         "a-source",
         "completed",
         new CompletedActivity("5", "Python for beginners"),
-        new ClaimedLearner("7", "learner@example.org", "A Learner", "en"),
+        new ReportedLearner("7", "learner@example.org", "A Learner", "en"),
         DateTimeOffset.UnixEpoch,
         [new Evidence("https://example.org/work", "The work")],
         0.9).ToJson().GetRawText();

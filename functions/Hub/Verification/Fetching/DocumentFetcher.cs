@@ -11,11 +11,11 @@ namespace CitiesOfLearning.Hub.Verification.Fetching;
 /// </summary>
 public sealed class DocumentFetcher : IDisposable
 {
-    public const int MostBytes = 1024 * 1024;
-    public const int MostRedirects = 2;
+    public const int MaxBytes = 1024 * 1024;
+    public const int MaxRedirects = 2;
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(5);
 
-    private const int LongestUrl = 2048;
+    private const int MaxUrlLength = 2048;
 
     private readonly HttpClient _http;
     private readonly FetchCache _cache;
@@ -86,7 +86,7 @@ public sealed class DocumentFetcher : IDisposable
         using var limit = new CancellationTokenSource(TimeLimit, _time);
         try
         {
-            for (var redirects = 0; redirects <= MostRedirects; redirects++)
+            for (var redirects = 0; redirects <= MaxRedirects; redirects++)
             {
                 using var place = await _gates.EnterAsync(url.IdnHost, limit.Token);
                 if (place is null)
@@ -138,7 +138,7 @@ public sealed class DocumentFetcher : IDisposable
             return new Fetched.Refused(FetchRule.Encoding);
         }
 
-        if (answer.Content.Headers.ContentLength > MostBytes)
+        if (answer.Content.Headers.ContentLength > MaxBytes)
         {
             return new Fetched.Refused(FetchRule.Size);
         }
@@ -149,7 +149,7 @@ public sealed class DocumentFetcher : IDisposable
         int read;
         while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (body.Length + read > MostBytes)
+            if (body.Length + read > MaxBytes)
             {
                 return new Fetched.Refused(FetchRule.Size);
             }
@@ -162,7 +162,7 @@ public sealed class DocumentFetcher : IDisposable
 
     // A host by its name only: an address in digits has no certificate that says anything. The fragment never travels.
     private static Uri? Allowed(string address) =>
-        address.Length <= LongestUrl && Uri.TryCreate(address, UriKind.Absolute, out var url)
+        address.Length <= MaxUrlLength && Uri.TryCreate(address, UriKind.Absolute, out var url)
         && url.Scheme == Uri.UriSchemeHttps && url.Port == 443 && url.UserInfo.Length == 0
         && url.HostNameType == UriHostNameType.Dns && HostName.Ascii(url) is not null
             ? new Uri(url.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped))

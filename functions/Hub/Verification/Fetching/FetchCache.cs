@@ -6,8 +6,8 @@ namespace CitiesOfLearning.Hub.Verification.Fetching;
 /// </summary>
 internal sealed class FetchCache(TimeProvider time)
 {
-    public const int MostEntries = 256;
-    public const int MostBytes = 16 * 1024 * 1024;
+    public const int MaxEntries = 256;
+    public const int MaxBytes = 16 * 1024 * 1024;
 
     /// <summary>How old a document may be that is used again.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
@@ -64,7 +64,7 @@ internal sealed class FetchCache(TimeProvider time)
             Drop(address);
             _kept[address] = (fetched, time.GetUtcNow());
             _bytes += SizeOf(fetched);
-            while (_kept.Count > MostEntries || _bytes > MostBytes)
+            while (_kept.Count > MaxEntries || _bytes > MaxBytes)
             {
                 Drop(_kept.MinBy(k => k.Value.At).Key);
             }

@@ -12,7 +12,7 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 public sealed class HostKeys(IssuerDocuments documents)
 {
     // Reading a key costs more than its bytes.
-    private const int MostKeys = 500;
+    private const int MaxKeys = 500;
 
     public async Task<IssuerKey> FindAsync(string kid, string issuer, CancellationToken cancellationToken)
     {
@@ -46,7 +46,7 @@ public sealed class HostKeys(IssuerDocuments documents)
     // Where a host speaks for several issuers, each key says whose it is (iss).
     private static IssuerKey InSet(JsonElement set, VerificationKey key, string issuer)
     {
-        var keys = set.Member("keys") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Take(MostKeys).ToArray() : [];
+        var keys = set.Member("keys") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Take(MaxKeys).ToArray() : [];
         var several = Array.Exists(keys, k => k.Member("iss") is not null);
         var same = Array.FindAll(keys, k => key.Equals(Jwk.Read(k)));
         return Array.Exists(same, k => !several || k.Text("iss") == issuer) ? new IssuerKey.Found(key)

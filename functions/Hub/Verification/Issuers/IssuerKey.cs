@@ -13,8 +13,8 @@ public abstract record IssuerKey
     public sealed record Found(VerificationKey Key) : IssuerKey;
 
     /// <summary>The issuer does not say so.</summary>
-    /// <param name="Words">The sentence after <c>Check.key.</c></param>
-    public sealed record Refused(string Words) : IssuerKey
+    /// <param name="TextKey">The sentence after <c>Check.key.</c></param>
+    public sealed record Refused(string TextKey) : IssuerKey
     {
         internal static Refused NotListed { get; } = new("notListed");
 
@@ -24,8 +24,8 @@ public abstract record IssuerKey
     }
 
     /// <summary>Nobody can say.</summary>
-    /// <param name="Words">The sentence after <c>Check.key.</c></param>
-    public sealed record Unknown(string Words) : IssuerKey
+    /// <param name="TextKey">The sentence after <c>Check.key.</c></param>
+    public sealed record Unknown(string TextKey) : IssuerKey
     {
         internal static Unknown Unreachable { get; } = new("unreachable");
 

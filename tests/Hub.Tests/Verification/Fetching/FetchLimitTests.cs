@@ -21,8 +21,8 @@ public sealed class FetchLimitTests : IAsyncDisposable
     [InlineData(false)]
     public async Task More_than_a_mebibyte_is_refused_whether_it_says_so_or_not(bool saysSo)
     {
-        var longest = new byte[DocumentFetcher.MostBytes];
-        var tooLong = new byte[DocumentFetcher.MostBytes + 1];
+        var longest = new byte[DocumentFetcher.MaxBytes];
+        var tooLong = new byte[DocumentFetcher.MaxBytes + 1];
         _internet.Serve(Url, c => WriteAsync(c, longest, saysSo));
         _internet.Serve(Url + "?long", c => WriteAsync(c, tooLong, saysSo));
         using var fetcher = _internet.Fetcher();

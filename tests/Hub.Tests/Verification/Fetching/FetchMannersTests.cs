@@ -131,13 +131,13 @@ public sealed class FetchMannersTests : IAsyncDisposable
         var cache = new FetchCache(_time);
         var fetches = 0;
 
-        foreach (var i in Enumerable.Range(0, FetchCache.MostEntries + 1))
+        foreach (var i in Enumerable.Range(0, FetchCache.MaxEntries + 1))
         {
             await GetAsync($"small {i}", 1);
         }
 
         fetches = 0;
-        await GetAsync($"small {FetchCache.MostEntries}", 1);
+        await GetAsync($"small {FetchCache.MaxEntries}", 1);
         Assert.Equal(0, fetches);
         await GetAsync("small 0", 1);
         Assert.Equal(1, fetches);

@@ -74,7 +74,7 @@ public sealed class HostKeyTests(IssuedHub issued) : IAsyncDisposable
         (its["iss"], other["iss"]) = (iss, "https://college.example/issuers/9");
         _strangers.Internet.Serve(Set, new JsonObject { ["keys"] = new JsonArray(other, its) });
 
-        Assert.Equal(words, (await VerifyAsync(issuer)).Of("key").Words);
+        Assert.Equal(words, (await VerifyAsync(issuer)).Of("key").TextKey);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
             var report = await _strangers.VerifyAsync(Badge(issuer));
 
             Assert.Equal(words is "unsound" or "unreachable" ? Answer.Unknown : Answer.No, report.Authentic);
-            Assert.Equal($"Check.key.{words}", report.Of("key").Words);
+            Assert.Equal($"Check.key.{words}", report.Of("key").TextKey);
             Assert.Null(report.Badge);
         }
     }

@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Claims;
 /// The learner's own key to one badge, given when it is claimed: an expiry and a keyed hash, kept in a cookie. It opens nothing but that
 /// badge.
 /// </summary>
-public sealed class BadgeAccess(HubIds ids, TimeProvider time)
+public sealed class HolderAccess(HubIds ids, TimeProvider time)
 {
     /// <summary>How long the browser that claimed a badge may open it; afterwards the link and the address open it again.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromHours(12);

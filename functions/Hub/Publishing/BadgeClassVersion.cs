@@ -11,7 +11,7 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// <param name="IsDrawn">The city drew the picture as SVG, beside the PNG that there always is.</param>
 /// <param name="Skills">The spine entries it aligned to.</param>
 /// <param name="Result">What its result means, if it records one.</param>
-public sealed record PublishedVersion(
+public sealed record BadgeClassVersion(
     string Id,
     int Version,
     LocalizedText Name,
@@ -26,7 +26,7 @@ public sealed record PublishedVersion(
 {
     /// <param name="achievements">The same version in its languages (https://www.imsglobal.org/spec/ob/v3p0/#achievement), the default
     /// first.</param>
-    public static PublishedVersion Read(string id, int version, IEnumerable<ReadOnlyMemory<byte>> achievements, bool isDrawn)
+    public static BadgeClassVersion Read(string id, int version, IEnumerable<ReadOnlyMemory<byte>> achievements, bool isDrawn)
     {
         var inLanguages = new Dictionary<string, JsonElement>();
         foreach (var achievement in achievements.Select(a => JsonElement.Parse(a.Span)))

@@ -8,7 +8,7 @@ using CitiesOfLearning.Tests.Support;
 namespace CitiesOfLearning.Hub.Tests.Learners;
 
 /// <summary>Security rows 12 (no address hash in public) and 28 (no personal data where it does not belong).</summary>
-public sealed class LearnerBookTests
+public sealed class LearnerTableTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -20,8 +20,8 @@ public sealed class LearnerBookTests
         await hub.DeliverAsync("zebedee.quill@example.org", "Zebedee Quill");
         await hub.PumpAsync();
         var token = hub.TokenFor("zebedee.quill@example.org");
-        await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "nobody.else@example.org", Cancel);
-        Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimDesk>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
+        await hub.Get<ClaimService>().ClaimByLinkAsync(token, "nobody.else@example.org", Cancel);
+        Assert.IsType<ClaimResult.Claimed>(await hub.Get<ClaimService>().ClaimByLinkAsync(token, "zebedee.quill@example.org", Cancel));
         await hub
             .Get<CitiesOfLearning.Hub.Status.Stewardship>()
             .SuspendAsync(SampleCity.Plymouth, hub.AwardIdOf("zebedee.quill@example.org"), "a question", Cancel);
@@ -34,7 +34,7 @@ public sealed class LearnerBookTests
         Assert.All(told, place => Assert.StartsWith("inbox/", place, StringComparison.Ordinal));
         Assert.NotEmpty(told);
         var learner = await hub
-            .Get<LearnerBook>()
+            .Get<LearnerTable>()
             .FindAsync(hub.Get<HubIds>().LearnerKey(SampleCity.Plymouth, "zebedee.quill@example.org"), Cancel);
         Assert.Equal(("zebedee.quill@example.org", "Zebedee Quill", "en"), (learner!.Address, learner.Name, learner.Language));
     }
@@ -55,7 +55,7 @@ public sealed class LearnerBookTests
     public async Task Remembering_again_changes_nothing()
     {
         await using var hub = await HubUnderTest.StartAsync();
-        var book = hub.Get<LearnerBook>();
+        var book = hub.Get<LearnerTable>();
         await book.RememberAsync(
             SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
         var before = await Everything.InAsync(hub.Account);
@@ -77,9 +77,9 @@ public sealed class LearnerBookTests
         await using var hub = await HubUnderTest.StartAsync();
 
         await hub
-            .Get<LearnerBook>()
+            .Get<LearnerTable>()
             .RememberAsync(SampleCity.Plymouth, new Learner("K", null, null, "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
 
-        Assert.Equal(new Learner("K", null, null, "en"), await hub.Get<LearnerBook>().FindAsync("K", Cancel));
+        Assert.Equal(new Learner("K", null, null, "en"), await hub.Get<LearnerTable>().FindAsync("K", Cancel));
     }
 }

@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Learners;
 /// <summary>
 /// The one home of personal data. Table Learners: a row <c>person</c> per learner with address and name encrypted, and a row per award.
 /// </summary>
-public sealed class LearnerBook(HubStorage storage, PersonalData personalData)
+public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
 {
     private const string PersonRow = "person";
 

@@ -8,10 +8,10 @@ using CitiesOfLearning.Tests.Support;
 namespace CitiesOfLearning.Hub.Tests.Claims;
 
 /// <summary>Security rows 1 (looking changes nothing), 2 (tokens), 3 (short codes tried by machine) and 4 (enumeration).</summary>
-public sealed class ClaimDeskTests : IAsyncLifetime
+public sealed class ClaimServiceTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
-    private ClaimDesk _desk = null!;
+    private ClaimService _desk = null!;
     private AwardId _awardId;
     private string _token = "";
 
@@ -20,7 +20,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await HubUnderTest.StartAsync();
-        _desk = _hub.Get<ClaimDesk>();
+        _desk = _hub.Get<ClaimService>();
         _awardId = (await _hub.IssueAsync("ada@example.org")).AwardId;
         _token = _hub.TokenFor("ada@example.org");
     }
@@ -126,7 +126,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         var wrong = 0;
         for (var link = 0; link < 4; link++)
         {
-            var (token, _) = await _hub.Get<ClaimTickets>().CreateLinkAsync(_awardId, Cancel);
+            var (token, _) = await _hub.Get<ClaimTicketTable>().CreateLinkAsync(_awardId, Cancel);
             for (var i = 0; i < 10; i++)
             {
                 wrong += await _desk.ClaimByLinkAsync(token, $"no-{i}@example.org", Cancel) is ClaimResult.Wrong ? 1 : 0;
@@ -148,7 +148,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     [Fact]
     public async Task Unknown_expired_and_revoked_are_the_same_answer()
     {
-        var (revoked, _) = await _hub.Get<ClaimTickets>().CreateLinkAsync((await _hub.IssueAsync("eve@example.org")).AwardId, Cancel);
+        var (revoked, _) = await _hub.Get<ClaimTicketTable>().CreateLinkAsync((await _hub.IssueAsync("eve@example.org")).AwardId, Cancel);
         await _hub.Get<Stewardship>().RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
         var results = new List<ClaimResult>
         {
@@ -161,7 +161,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         Assert.Null(await _desk.LookAsync(TicketKind.Link, revoked, Cancel));
         Assert.Null(await _desk.LookAsync(TicketKind.Slip, _token, Cancel));
 
-        _hub.Time.Advance(ClaimTickets.Validity);
+        _hub.Time.Advance(ClaimTicketTable.Validity);
         results.Add(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
 
         Assert.All(results, r => Assert.Equal(new ClaimResult.Unavailable(), r));
@@ -171,7 +171,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
     [Fact]
     public async Task A_token_is_good_until_its_last_moment()
     {
-        _hub.Time.Advance(ClaimTickets.Validity - TimeSpan.FromMinutes(1));
+        _hub.Time.Advance(ClaimTicketTable.Validity - TimeSpan.FromMinutes(1));
 
         Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
     }
@@ -193,14 +193,14 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         await _hub.Get<Stewardship>().SuspendAsync(SampleCity.Plymouth, _awardId, "a question", Cancel);
         Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
 
-        await _hub.Get<AwardBook>().ChangeAsync(_awardId, a => a with { State = AwardState.Decided }, Cancel);
+        await _hub.Get<AwardTable>().ChangeAsync(_awardId, a => a with { State = AwardState.Decided }, Cancel);
         Assert.IsType<ClaimResult.Unavailable>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
     }
 
     [Fact]
     public async Task Access_opens_one_badge_for_twelve_hours_and_cannot_be_made_up()
     {
-        var access = _hub.Get<BadgeAccess>();
+        var access = _hub.Get<HolderAccess>();
         var granted = access.Grant(_awardId);
         var (expires, proof) = (granted.Split('.')[0], granted.Split('.')[1]);
 
@@ -227,7 +227,7 @@ public sealed class ClaimDeskTests : IAsyncLifetime
         Assert.False(access.IsFormToken(_awardId, granted, access.FormToken(AwardId.Parse("00000000000000000000000000"), granted)));
         Assert.False(access.IsFormToken(_awardId, granted, null));
         await Task.CompletedTask;
-        _hub.Time.Advance(BadgeAccess.Validity);
+        _hub.Time.Advance(HolderAccess.Validity);
         Assert.False(access.Opens(_awardId, granted));
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Who may enter <c>/manage</c>: on a laptop, whoever sits at it; in Azure nobody yet, until staff sign-in is there.</summary>
-public sealed class StaffDoor(StaffAccess access, CityDirectory cities)
+public sealed class StaffEntry(StaffAccess access, CityDirectory cities)
 {
     public async Task<IResult> EnterAsync(
         HttpRequest request, string city, Func<City, Task<IResult>> enter, CancellationToken cancellationToken)

@@ -4,11 +4,11 @@ using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Tests.Texts;
 
-public sealed partial class WordsTests
+public sealed partial class UserTextsTests
 {
     private static readonly string Functions = Path.Combine(Root(), "functions");
-    private static readonly Dictionary<string, string> English = Read("Words.resx");
-    private static readonly Dictionary<string, string> Welsh = Read("Words.cy.resx");
+    private static readonly Dictionary<string, string> English = Read("UserTexts.resx");
+    private static readonly Dictionary<string, string> Welsh = Read("UserTexts.cy.resx");
     private static readonly string Sources = string.Join('\n', new[] { "*.cs", "*.razor" }
         .SelectMany(p => Directory.EnumerateFiles(Functions, p, SearchOption.AllDirectories))
         .Where(f => !f.Split(Path.DirectorySeparatorChar).Any(d => d is "obj" or "bin"))
@@ -71,8 +71,8 @@ public sealed partial class WordsTests
     [InlineData("cy", "Daeth i ben ar 31 Rhagfyr 2027.")]
     public void A_day_in_a_report_is_written_as_people_write_it(string language, string expected)
     {
-        Assert.Equal(expected, Words.In(language).Sentence("Check.dates.expired", ["2027-12-31"]));
-        Assert.Equal(expected, Words.In(language).Sentence("Check.dates.expired", ["2027-12-31T23:59:59Z"]));
+        Assert.Equal(expected, UserTexts.In(language).Format("Check.dates.expired", ["2027-12-31"]));
+        Assert.Equal(expected, UserTexts.In(language).Format("Check.dates.expired", ["2027-12-31T23:59:59Z"]));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed partial class WordsTests
     {
         var moment = new DateTimeOffset(2026, 11, 23, 10, 5, 0, TimeSpan.FromHours(1));
 
-        Assert.Equal("23 November 2026, 09:05 UTC", Words.English.Moment(moment));
-        Assert.Equal("23 Tachwedd 2026, 09:05 UTC", Words.Welsh.Moment(moment));
+        Assert.Equal("23 November 2026, 09:05 UTC", UserTexts.English.Moment(moment));
+        Assert.Equal("23 Tachwedd 2026, 09:05 UTC", UserTexts.Welsh.Moment(moment));
     }
 
     [GeneratedRegex(@"\{(\d)\}")]
@@ -91,7 +91,7 @@ public sealed partial class WordsTests
     private static partial Regex EnglishWord();
 
     [GeneratedRegex(
-        """(?:[Ww]ords|Words\.English|Words\.Welsh)\["(?<key>[^"]+)"|new Sentence\("(?<key>[^"]+)"|new\("(?<key>[A-Z][a-z]+\.[a-""" +
+        """(?:[Tt]exts|UserTexts\.English|UserTexts\.Welsh)\["(?<key>[^"]+)"|new TextKey\("(?<key>[^"]+)"|new\("(?<key>[A-Z][a-z]+\.[a-""" +
         """z]+\.[A-Za-z]+)"\)""")]
     private static partial Regex NamedSentence();
 

@@ -8,11 +8,11 @@ using CitiesOfLearning.OpenBadges.Status;
 namespace CitiesOfLearning.Hub.Status;
 
 /// <summary>
-/// Table StatusEntries: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
+/// Table StatusEntryTable: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
 /// (revocation, suspension). Indexes are drawn by keyed hash: random to everyone else, so that neighbours in a list say nothing about each
 /// other (https://www.w3.org/TR/vc-bitstring-status-list/#privacy-considerations), and the same again when a message comes twice.
 /// </summary>
-public sealed class StatusEntries(HubStorage storage, HubIds ids)
+public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
 {
     // In a half-full list, eight draws in a row all hit a taken entry once in 256 times; then the next list begins.
     private const int Draws = 8;

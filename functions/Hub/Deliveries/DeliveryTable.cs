@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Deliveries;
 /// What became of each delivery: table Deliveries. Beside the row of a delivery stands a pointer to it, in the city's own partition and
 /// named so that the newest comes first: Table Storage sorts by key alone.
 /// </summary>
-public sealed class DeliveryLog(HubStorage storage)
+public sealed class DeliveryTable(HubStorage storage)
 {
     /// <summary>Writes down what became of the delivery this time. However often it is worked through, it stays one row.</summary>
     public async Task RecordAsync(RawDelivery delivery, IReadOnlyList<DeliveryDecision> decisions, CancellationToken cancellationToken)

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace CitiesOfLearning.Hub.Identifiers;
 
 /// <summary>One version of a badge class, from its address <c>{city}/badges/{badge}/v{n}</c>.</summary>
-public readonly record struct PublishedBadgeId(string Badge, int Version)
+public readonly record struct BadgeClassVersionId(string Badge, int Version)
 {
     /// <returns>Null if the address is not one of this city's badge classes.</returns>
-    public static PublishedBadgeId? Parse(string address, string cityUrl)
+    public static BadgeClassVersionId? Parse(string address, string cityUrl)
     {
         var prefix = cityUrl + "/badges/";
         if (!address.StartsWith(prefix, StringComparison.Ordinal))
@@ -19,7 +19,7 @@ public readonly record struct PublishedBadgeId(string Badge, int Version)
         return slash > 0
             && int.TryParse(rest[(slash + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             && rest[..slash].IndexOf('/') < 0
-            ? new PublishedBadgeId(rest[..slash].ToString(), version)
+            ? new BadgeClassVersionId(rest[..slash].ToString(), version)
             : null;
     }
 }

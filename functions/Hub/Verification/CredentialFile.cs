@@ -8,34 +8,34 @@ using CitiesOfLearning.OpenBadges.Jwt;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>What somebody gave to be verified, taken apart as far as is safe. Nothing in it is trusted.</summary>
-public abstract record UnverifiedBadge
+public abstract record CredentialFile
 {
     /// <summary>The largest file that is looked at.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
-    private UnverifiedBadge(UnbakedPicture? picture) => Picture = picture;
+    private CredentialFile(UnbakedPicture? picture) => Picture = picture;
 
     /// <summary>The picture around the credential, if it came in one.</summary>
     public UnbakedPicture? Picture { get; }
 
     /// <summary>A compact JWS.</summary>
-    public sealed record Jwt(UnverifiedJwt Token, UnbakedPicture? In = null) : UnverifiedBadge(In);
+    public sealed record Jwt(UnverifiedJwt Token, UnbakedPicture? In = null) : CredentialFile(In);
 
     /// <summary>A credential as JSON.</summary>
-    public sealed record Json(JsonElement Credential, UnbakedPicture? In = null) : UnverifiedBadge(In);
+    public sealed record Json(JsonElement Credential, UnbakedPicture? In = null) : CredentialFile(In);
 
     /// <summary>An address where a badge is said to be.</summary>
-    public sealed record Url(string Address, UnbakedPicture? In = null) : UnverifiedBadge(In);
+    public sealed record Url(string Address, UnbakedPicture? In = null) : CredentialFile(In);
 
     /// <summary>A picture without a badge in it.</summary>
-    public sealed record NotBaked() : UnverifiedBadge((UnbakedPicture?)null);
+    public sealed record NotBaked() : CredentialFile((UnbakedPicture?)null);
 
     /// <summary>Nothing that the hub can read.</summary>
     /// <param name="Reason">In plain English; says nothing that was in the file.</param>
-    public sealed record Unreadable(string Reason) : UnverifiedBadge((UnbakedPicture?)null);
+    public sealed record Unreadable(string Reason) : CredentialFile((UnbakedPicture?)null);
 
     /// <summary>Recognises a file or a pasted text by what is in it, not by its name.</summary>
-    public static UnverifiedBadge Read(ReadOnlyMemory<byte> given)
+    public static CredentialFile Read(ReadOnlyMemory<byte> given)
     {
         if (given.Length > MaxBytes)
         {
@@ -56,7 +56,7 @@ public abstract record UnverifiedBadge
         };
     }
 
-    private static UnverifiedBadge Text(ReadOnlyMemory<byte> given, UnbakedPicture? picture)
+    private static CredentialFile Text(ReadOnlyMemory<byte> given, UnbakedPicture? picture)
     {
         var trimmed = given[(given.Span.StartsWith("\uFEFF"u8) ? 3 : 0)..].Trim(" \t\r\n"u8);
         if (trimmed.Span.StartsWith("{"u8))
@@ -76,7 +76,7 @@ public abstract record UnverifiedBadge
             : new Unreadable("This is not a badge: no picture, no credential and no address.");
     }
 
-    private static UnverifiedBadge JsonCredential(ReadOnlyMemory<byte> json, UnbakedPicture? picture)
+    private static CredentialFile JsonCredential(ReadOnlyMemory<byte> json, UnbakedPicture? picture)
     {
         using var document = CredentialJson.TryParse(json);
         if (document is null)

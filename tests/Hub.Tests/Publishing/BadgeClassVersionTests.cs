@@ -4,7 +4,7 @@ using CitiesOfLearning.Hub.Tests.Cities;
 
 namespace CitiesOfLearning.Hub.Tests.Publishing;
 
-public sealed class PublishedVersionTests
+public sealed class BadgeClassVersionTests
 {
     private const string Badge = "tide-pool-surveyor";
 
@@ -57,7 +57,7 @@ public sealed class PublishedVersionTests
         var city = Sample.Plymouth with { Languages = ["en"] };
         var english = AchievementDocument.Of(city, city.Badges[Badge], "en", new HubUrls("https://hub.example")).Body;
 
-        var version = PublishedVersion.Read(Badge, 1, [english, english], isDrawn: false);
+        var version = BadgeClassVersion.Read(Badge, 1, [english, english], isDrawn: false);
 
         Assert.False(version.Name.Has("cy"));
         Assert.Equal("Tide pool surveyor", version.Name.In("cy"));

@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;
 
-public sealed class AwardBookTests
+public sealed class AwardTableTests
 {
     private static readonly Gen<DateTimeOffset> Moment = Gen.DateTime[new DateTime(2000, 1, 1), new DateTime(2100, 1, 1)].Select(
         d => new DateTimeOffset(d.Ticks, TimeSpan.Zero));
@@ -48,7 +48,7 @@ public sealed class AwardBookTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         var id = (await hub.IssueAsync()).AwardId;
-        var book = hub.Get<AwardBook>();
+        var book = hub.Get<AwardTable>();
 
         await Task.WhenAll(Enumerable
             .Range(0, 10)
@@ -67,7 +67,7 @@ public sealed class AwardBookTests
     [InlineData("０123456789ABCDEFGHJKMNPQR")]
     public async Task What_cannot_be_an_award_is_not_looked_for(string id)
     {
-        var book = new AwardBook(null!, null!, TimeProvider.System);
+        var book = new AwardTable(null!, null!, TimeProvider.System);
 
         Assert.Null(await book.FindAsync(id, TestContext.Current.CancellationToken));
     }

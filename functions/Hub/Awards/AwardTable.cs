@@ -6,7 +6,7 @@ using CitiesOfLearning.Hub.Storage;
 namespace CitiesOfLearning.Hub.Awards;
 
 /// <summary>Every award and how far it has come. Each change is conditional, so a message that comes twice changes nothing twice.</summary>
-public sealed class AwardBook(HubStorage storage, LearnerBook learners, TimeProvider time)
+public sealed class AwardTable(HubStorage storage, LearnerTable learners, TimeProvider time)
 {
     /// <summary>Records that the badge was earned and asks for its credential. True if it was not recorded before.</summary>
     public async Task<bool> DecideAsync(AwardDecision.Award decision, CancellationToken cancellationToken)

@@ -3,30 +3,30 @@ using System.Resources;
 
 namespace CitiesOfLearning.Hub.Texts;
 
-/// <summary>Every sentence that people read in pages and messages, from Words.resx (English) and Words.cy.resx (Welsh).</summary>
-public sealed class Words
+/// <summary>Every sentence that people read in pages and messages, from UserTexts.resx (English) and UserTexts.cy.resx (Welsh).</summary>
+public sealed class UserTexts
 {
-    private static readonly ResourceManager Resources = new("CitiesOfLearning.Hub.Texts.Words", typeof(Words).Assembly);
+    private static readonly ResourceManager Resources = new("CitiesOfLearning.Hub.Texts.UserTexts", typeof(UserTexts).Assembly);
 
     private readonly CultureInfo _culture;
 
-    private Words(string language)
+    private UserTexts(string language)
     {
         Language = language;
         _culture = CultureInfo.GetCultureInfo(language == "cy" ? "cy-GB" : "en-GB");
     }
 
-    public static Words English { get; } = new("en");
+    public static UserTexts English { get; } = new("en");
 
-    public static Words Welsh { get; } = new("cy");
+    public static UserTexts Welsh { get; } = new("cy");
 
     /// <summary>BCP 47: en or cy.</summary>
     public string Language { get; }
 
     public CultureInfo Culture => _culture;
 
-    /// <summary>The language's words; English for a language the hub does not speak.</summary>
-    public static Words In(string? language) =>
+    /// <summary>The language's texts; English for a language the hub does not speak.</summary>
+    public static UserTexts In(string? language) =>
         language is not null && language.StartsWith("cy", StringComparison.OrdinalIgnoreCase) ? Welsh : English;
 
     /// <summary>A sentence with its gaps filled. A missing sentence is a defect, never shown to people as a blank.</summary>
@@ -42,7 +42,7 @@ public sealed class Words
     /// <summary>
     /// A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days.
     /// </summary>
-    public string Sentence(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
+    public string Format(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
 
     /// <summary>The sentence of that name, or null if there is none: for names that come from data.</summary>
     public string? Find(string key) => Resources.GetString(key, _culture);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.App.Tests.Functions;
 
-public sealed class StaffDoorTests
+public sealed class StaffEntryTests
 {
     [Fact]
     public async Task While_staff_cannot_sign_in_every_page_of_theirs_is_forbidden()

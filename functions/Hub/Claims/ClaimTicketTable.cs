@@ -21,7 +21,7 @@ public sealed record ClaimTicket(AwardId AwardId, string? WordHash);
 /// <summary>
 /// Table Claims: tokens and slip codes, kept only as keyed hashes, so that the table lets nobody claim. Unknown and expired look alike.
 /// </summary>
-public sealed class ClaimTickets(HubStorage storage, HubIds ids, TimeProvider time)
+public sealed class ClaimTicketTable(HubStorage storage, HubIds ids, TimeProvider time)
 {
     /// <summary>How long an invitation is good. A steward can send or print another.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromDays(180);

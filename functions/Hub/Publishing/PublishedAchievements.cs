@@ -11,15 +11,15 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// <param name="Achievement">The Achievement, UTF-8 JSON, in the language asked for; without contexts, as it stands in a
 /// credential.</param>
 /// <param name="Svg">The art as SVG, if the city drew one.</param>
-public sealed record PublishedBadge(ReadOnlyMemory<byte> Achievement, byte[] Png, byte[]? Svg);
+public sealed record PublishedAchievement(ReadOnlyMemory<byte> Achievement, byte[] Png, byte[]? Svg);
 
 /// <summary>The badge classes of every city in blob container public, kept in memory: versions are immutable.</summary>
-public sealed class PublishedBadges(HubStorage storage)
+public sealed class PublishedAchievements(HubStorage storage)
 {
-    private readonly ConcurrentDictionary<(CityId City, string Badge, int Version, string Language), PublishedBadge> _read = new();
+    private readonly ConcurrentDictionary<(CityId City, string Badge, int Version, string Language), PublishedAchievement> _read = new();
 
     /// <summary>Null if the city never published this version.</summary>
-    public async ValueTask<PublishedBadge?> FindAsync(
+    public async ValueTask<PublishedAchievement?> FindAsync(
         CityId city, string badge, int version, string language, CancellationToken cancellationToken)
     {
         var key = (city, badge, version, language);
@@ -35,22 +35,22 @@ public sealed class PublishedBadges(HubStorage storage)
             ? null
             : _read.GetOrAdd(
                 key,
-                new PublishedBadge(
+                new PublishedAchievement(
                     AchievementDocument.InCredential(document),
                     png,
                     await ReadAsync(ImageName(city, badge, version, "svg"), cancellationToken)));
     }
 
     /// <summary>What the version of the award says: the city published it before it could be awarded.</summary>
-    public async ValueTask<PublishedVersion> OfAsync(Award award, City city, CancellationToken cancellationToken) =>
+    public async ValueTask<BadgeClassVersion> ForAwardAsync(Award award, City city, CancellationToken cancellationToken) =>
         await VersionAsync(city, award.Badge, award.BadgeVersion, cancellationToken)
         ?? throw new InvalidOperationException(
             $"Version {award.BadgeVersion} of {award.Badge}, which award {award.Id} is of, is not published.");
 
     /// <summary>What the version says in those of the city's languages that it was published in; null if it never was.</summary>
-    public async ValueTask<PublishedVersion?> VersionAsync(City city, string badge, int version, CancellationToken cancellationToken)
+    public async ValueTask<BadgeClassVersion?> VersionAsync(City city, string badge, int version, CancellationToken cancellationToken)
     {
-        var inLanguages = new List<PublishedBadge>();
+        var inLanguages = new List<PublishedAchievement>();
         foreach (var language in city.Languages)
         {
             if (await FindAsync(city.Id, badge, version, language, cancellationToken) is not { } published)
@@ -61,22 +61,22 @@ public sealed class PublishedBadges(HubStorage storage)
             inLanguages.Add(published);
         }
 
-        return PublishedVersion.Read(badge, version, inLanguages.Select(p => p.Achievement), inLanguages[0].Svg is not null);
+        return BadgeClassVersion.Read(badge, version, inLanguages.Select(p => p.Achievement), inLanguages[0].Svg is not null);
     }
 
     /// <summary>What is published at the badge class's address, in one of the city's languages (null: its default).</summary>
-    public async ValueTask<Published?> DocumentAsync(
+    public async ValueTask<PublicDocument?> DocumentAsync(
         CityId city, string badge, int version, string? language, CancellationToken cancellationToken) =>
         await ReadAsync(DocumentName(city, badge, version, language), cancellationToken) is { } document
-            ? Published.Of(document, OpenBadgesJson.MediaType, Published.Forever)
+            ? PublicDocument.Of(document, OpenBadgesJson.MediaType, PublicDocument.Forever)
             : null;
 
     /// <summary>The badge's picture.</summary>
     /// <param name="extension">png or svg.</param>
-    public async ValueTask<Published?> ImageAsync(
+    public async ValueTask<PublicDocument?> ImageAsync(
         CityId city, string badge, int version, string extension, CancellationToken cancellationToken) =>
         await ReadAsync(ImageName(city, badge, version, extension), cancellationToken) is { } image
-            ? Published.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", Published.Forever)
+            ? PublicDocument.Of(image, extension == "svg" ? "image/svg+xml" : "image/png", PublicDocument.Forever)
             : null;
 
     /// <summary>What the name of every document and picture of the city's badges begins with.</summary>

@@ -17,7 +17,7 @@ public enum BadgeForm
 }
 
 /// <summary>Blob container badges: every form of every badge, private, written once.</summary>
-public sealed class BadgeFiles(HubStorage storage)
+public sealed class AwardFiles(HubStorage storage)
 {
     /// <summary>False if the form was there already; then it stays as it was.</summary>
     public Task<bool> WriteAsync(AwardId awardId, BadgeForm form, byte[] content, CancellationToken cancellationToken) =>

@@ -1,7 +1,7 @@
 namespace CitiesOfLearning.DevHost.Settings;
 
 /// <summary>What a file system says, told apart: error numbers of Linux and macOS, and HRESULTs of Windows.</summary>
-internal static class FileFault
+internal static class FileProblem
 {
     private const int WouldBlockLinux = 11;
     private const int WouldBlockMac = 35;
