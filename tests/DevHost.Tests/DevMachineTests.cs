@@ -50,10 +50,9 @@ public sealed class DevMachineTests : IDisposable
         await using var earlier = await Azurite.StartAsync(new AzuriteOptions(FreePorts(), _data, InMemory: true), _ => { }, Cancel);
         await File.WriteAllTextAsync(Path.Combine(_data, "azurite.pid"), $"{earlier.ProcessId}", Cancel);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var settings = DevSettings.Read([$"--Local:DataFolder={_data}", "--Hub:PublicUrl=http://localhost", "--Local:StoragePort=0"]);
 
-        Assert.Throws<OperationCanceledException>(() => DevMachine.Open(
-            DevSettings.Read(
-                [$"--Local:DataFolder={_data}", "--Hub:PublicUrl=http://localhost", "--Local:StoragePort=0"]), _said.Add, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => DevMachine.Open(settings, _said.Add, stop.Token));
 
         Assert.Equal(["Waiting for the storage emulator of the last run to finish…"], _said);
     }

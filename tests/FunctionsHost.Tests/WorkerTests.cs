@@ -33,8 +33,9 @@ public sealed class WorkerTests
         await app.Client.GetStringAsync("hello", Cancel);
 
         await app.UntilAsync(
-            () => app.Log, log => log.Any(
-                l => l.StartsWith("Information CitiesOfLearning.Tests.Apps.Sample.HttpFunctions: Said hello")), _ => "It is not logged");
+            () => app.Log,
+            log => log.Any(l => l.StartsWith("Information CitiesOfLearning.Tests.Apps.Sample.HttpFunctions: Said hello")),
+            _ => "It is not logged");
     }
 
     [Fact]

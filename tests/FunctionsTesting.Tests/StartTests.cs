@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using CitiesOfLearning.FunctionsHost;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
@@ -95,8 +96,8 @@ public sealed class StartTests(FunctionsFactory<Program> app) : IClassFixture<Fu
 
     private sealed class Gone : IFunctionMetadataProvider
     {
-        public Task<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
-            Task.FromResult<System.Collections.Immutable.ImmutableArray<IFunctionMetadata>>([new DefaultFunctionMetadata
+        public Task<ImmutableArray<IFunctionMetadata>> GetFunctionMetadataAsync(string directory) =>
+            Task.FromResult<ImmutableArray<IFunctionMetadata>>([new DefaultFunctionMetadata
             {
                 Name = "gone",
                 EntryPoint = "Sample.Gone.Run",

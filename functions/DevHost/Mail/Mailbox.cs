@@ -54,8 +54,15 @@ public sealed class Mailbox(string folder, TimeProvider time)
                 var mail = Messages().TryGetValue(id, out var first)
                     ? first with { Copies = first.Copies + 1 }
                     : new ReceivedMail(
-                        id, recipient, message.From, message.Subject, message.Html, message.Text, NextMoment(), HtmlLinks.In(
-                            message.Html), 1);
+                        id,
+                        recipient,
+                        message.From,
+                        message.Subject,
+                        message.Html,
+                        message.Text,
+                        NextMoment(),
+                        HtmlLinks.In(message.Html),
+                        1);
                 AtomicFile.Write(FileOf(id), JsonSerializer.SerializeToUtf8Bytes(mail, MailJson.Default.ReceivedMail));
                 Messages()[id] = mail;
             }

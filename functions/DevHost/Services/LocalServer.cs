@@ -43,8 +43,9 @@ internal sealed class LocalServer : IAsyncDisposable
     private static Task SendOn(HttpContext context, Uri hub)
     {
         context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
-        context.Response.Headers.Location = hub.GetLeftPart(
-            UriPartial.Authority) + context.Request.Path.ToUriComponent() + context.Request.QueryString.ToUriComponent();
+        context.Response.Headers.Location = hub.GetLeftPart(UriPartial.Authority)
+            + context.Request.Path.ToUriComponent()
+            + context.Request.QueryString.ToUriComponent();
         return Task.CompletedTask;
     }
 }

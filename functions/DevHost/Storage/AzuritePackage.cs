@@ -123,10 +123,11 @@ internal static class AzuritePackage
     }
 
     // npm says what is wrong first; then come its own stack, properties and advice.
-    private static string Beginning(string errors) => Indent(string.Join('\n', errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(
-            line => !line.StartsWith(
-                "npm warn", StringComparison.OrdinalIgnoreCase) && !line.Contains("    at ", StringComparison.Ordinal)).Take(4)));
+    private static string Beginning(string errors) => Indent(string.Join('\n', errors
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith("npm warn", StringComparison.OrdinalIgnoreCase))
+        .Where(line => !line.Contains("    at ", StringComparison.Ordinal))
+        .Take(4)));
 
     internal static string Indent(string text) =>
         string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(12).Select(line => "  " + line.TrimEnd()));

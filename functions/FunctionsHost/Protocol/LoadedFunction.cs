@@ -29,8 +29,8 @@ internal sealed class LoadedFunction
         metadata,
         metadata.RawBindings
             .Select(Members)
-            .FirstOrDefault(b => b.GetValueOrDefault("type") is { ValueKind: JsonValueKind.String } type && type.GetString()!
-            .EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)) ?? []);
+            .FirstOrDefault(b => b.GetValueOrDefault("type") is { ValueKind: JsonValueKind.String } type
+                && type.GetString()!.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)) ?? []);
 
     public bool IsTriggeredBy(string kind) => TriggerType.Equals(kind + Suffix, StringComparison.OrdinalIgnoreCase);
 

@@ -51,12 +51,10 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token);
         var writing = WriteAsync(outgoing, end.Token);
-        Send(
-            new()
-            {
-                WorkerInitRequest =
-                new() { HostVersion = "4.1000.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder }
-            });
+        Send(new()
+        {
+            WorkerInitRequest = new() { HostVersion = "4.1000.0.0", WorkerDirectory = appFolder, FunctionAppDirectory = appFolder },
+        });
         try
         {
             while (await incoming.MoveNext(end.Token))
@@ -93,10 +91,9 @@ internal sealed class WorkerChannel(string appFolder) : IDisposable
     {
         var request = new InvocationRequest
         {
-            InvocationId = id
-            ?? NewId(),
+            InvocationId = id ?? NewId(),
             FunctionId = function.Metadata.FunctionId,
-            TraceContext = new()
+            TraceContext = new(),
         };
         request.InputData.Add(new ParameterBinding { Name = function.Parameter, Data = data });
         Add(request.TriggerMetadata, triggerMetadata);

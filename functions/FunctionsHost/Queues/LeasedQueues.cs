@@ -31,7 +31,8 @@ internal sealed class LeasedQueues(AzureComponentFactory usual, TimeSpan lease) 
     {
         var usual = services.Last(d => d.ServiceType == typeof(AzureComponentFactory));
         services.AddSingleton<AzureComponentFactory>(s => new LeasedQueues(
-            (AzureComponentFactory)(usual.ImplementationFactory?.Invoke(s) ?? ActivatorUtilities.CreateInstance(
-                s, usual.ImplementationType!)), lease));
+            (AzureComponentFactory)(usual.ImplementationFactory?.Invoke(s)
+                ?? ActivatorUtilities.CreateInstance(s, usual.ImplementationType!)),
+            lease));
     }
 }

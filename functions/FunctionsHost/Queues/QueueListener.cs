@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Azure.Storage.Queues;
 using CitiesOfLearning.FunctionsHost.Protocol;
 using Microsoft.Azure.WebJobs;
@@ -143,11 +144,10 @@ internal sealed partial class QueueListener(
         {
         }
 
-        public Task OnTimeoutExceptionAsync(
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
             OnUnhandledExceptionAsync(exceptionInfo);
 
-        public Task OnUnhandledExceptionAsync(System.Runtime.ExceptionServices.ExceptionDispatchInfo exceptionInfo)
+        public Task OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
         {
             listener.StartAgain(exceptionInfo.SourceException);
             return Task.CompletedTask;

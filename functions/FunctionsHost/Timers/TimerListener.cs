@@ -41,12 +41,11 @@ internal sealed partial class TimerListener(
         }
     }
 
-    private static CrontabSchedule Parse(string schedule) => CrontabSchedule.Parse(
-        schedule, new CrontabSchedule.ParseOptions
-        {
-            IncludingSeconds = schedule.Split(
-            ' ', StringSplitOptions.RemoveEmptyEntries).Length == 6
-        });
+    private static CrontabSchedule Parse(string schedule)
+    {
+        var fields = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        return CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 });
+    }
 
     // %name% is the value of that setting.
     private static string Setting(string text, IConfiguration settings) => text is ['%', .. var name, '%']

@@ -12,8 +12,9 @@ internal sealed class LackedFunctions(IFunctionMetadataProvider all, IConfigurat
     {
         var usual = services.Last(d => d.ServiceType == typeof(IFunctionMetadataProvider));
         services.AddSingleton<IFunctionMetadataProvider>(s => new LackedFunctions(
-            (IFunctionMetadataProvider)(usual.ImplementationInstance ?? usual.ImplementationFactory?.Invoke(
-                s) ?? ActivatorUtilities.CreateInstance(s, usual.ImplementationType!)),
+            (IFunctionMetadataProvider)(usual.ImplementationInstance
+                ?? usual.ImplementationFactory?.Invoke(s)
+                ?? ActivatorUtilities.CreateInstance(s, usual.ImplementationType!)),
             s.GetRequiredService<IConfiguration>()));
     }
 
