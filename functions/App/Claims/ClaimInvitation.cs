@@ -17,6 +17,7 @@ internal static class ClaimInvitation
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
         return new ClaimView(
-            city, await badges.ForAwardAsync(award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+            city, await badges.ForAwardAsync(
+                award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
-public sealed class ManageAwardSlip(StaffEntry door, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
+public sealed class ManageAwardSlip(
+    StaffEntry door, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
 {
     [Function(nameof(ManageAwardSlip))]
     public Task<IResult> Run(

@@ -61,7 +61,8 @@ public sealed class ManageAwardStanding(
             ? await pages.RenderAsync(
                 request,
                 new AwardView(
-                    city, await badges.ForAwardAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new TextKey(sentence)),
+                    city, await badges.ForAwardAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new TextKey(
+                        sentence)),
                 problem.Status)
             : problem;
 }

@@ -29,7 +29,8 @@ public abstract record ClaimResult
 /// <summary>
 /// CLAIM: looking changes nothing; claiming needs the step that only a person with the message, or the slip, can take.
 /// </summary>
-public sealed partial class ClaimService(ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, ILogger<ClaimService> logger)
+public sealed partial class ClaimService(
+    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, ILogger<ClaimService> logger)
 {
     // A well-formed id that no award has.
     private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));

@@ -69,6 +69,7 @@ public sealed class ClaimTicketTable(HubStorage storage, HubIds ids, TimeProvide
         var hash = ids.SecretHash(kind.ToString(), secret);
         return storage.Claims.AddEntityAsync(
             new TableEntity(
-                hash[..2], hash) { ["Award"] = awardId.ToString(), ["Expires"] = expires, ["Word"] = wordHash }, cancellationToken);
+                hash[..2], hash)
+            { ["Award"] = awardId.ToString(), ["Expires"] = expires, ["Word"] = wordHash }, cancellationToken);
     }
 }

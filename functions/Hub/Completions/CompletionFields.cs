@@ -17,13 +17,13 @@ internal sealed class CompletionFields(JmesDocument document)
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
     /// <summary>What is wrong, in words for a steward without personal data, or null.</summary>
-    public string? Fault { get; private set; }
+    public string? Reason { get; private set; }
 
-    public void Check(bool fine, string fault)
+    public void Check(bool fine, string reason)
     {
         if (!fine)
         {
-            Fault ??= fault;
+            Reason ??= reason;
         }
     }
 

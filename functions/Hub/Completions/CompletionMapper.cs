@@ -12,9 +12,9 @@ public static class CompletionMapper
 
     public static IReadOnlyList<MappedEvent> Map(SourceProfile profile, RawDelivery delivery)
     {
-        if (!StrictJson.TryParse(delivery.Body, out var body, out var fault))
+        if (!StrictJson.TryParse(delivery.Body, out var body, out var problem))
         {
-            return [new MappedEvent.Quarantined(fault.ToString())];
+            return [new MappedEvent.Quarantined(problem.ToString())];
         }
 
         var items = profile.Items.Find(EventDocument.Of(delivery.Headers, body));
@@ -55,8 +55,8 @@ public static class CompletionMapper
         var score = fields.Score(profile.Score);
         fields.Check(learner.Account is not null || learner.Address is not null, "neither an account nor an address of the learner");
 
-        return fields.Fault is { } fault
-            ? new MappedEvent.Quarantined(fault)
+        return fields.Reason is { } reason
+            ? new MappedEvent.Quarantined(reason)
             : new MappedEvent.Completed(
                 new Completion(delivery.City, delivery.Source, "completed", activity, learner, occurredAt, evidence, score));
     }

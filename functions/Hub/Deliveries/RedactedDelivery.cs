@@ -23,9 +23,9 @@ public sealed partial record RedactedDelivery(IReadOnlyDictionary<string, string
     {
         var fields = SourceProfiles.Find(delivery.Profile)?.Redact ?? [];
         var headers = delivery.Headers.ToDictionary(h => h.Key, h => Mask(h.Value), StringComparer.Ordinal);
-        return StrictJson.TryParse(delivery.Body, out var body, out var fault)
+        return StrictJson.TryParse(delivery.Body, out var body, out var problem)
             ? new RedactedDelivery(headers, Redact(body, fields)?.ToJsonString(Readable) ?? "null")
-            : new RedactedDelivery(headers, fault.ToString());
+            : new RedactedDelivery(headers, problem.ToString());
     }
 
     private static JsonNode? Redact(JsonElement value, IReadOnlyList<string> fields) => value.ValueKind switch

@@ -115,7 +115,8 @@ public sealed partial class CredentialIssuer(
 
     // The checked, unsigned credential and its status index are stored before the signer is called; a crash after signing signs the
     // same record again.
-    private async Task<CheckedCredential> IntentAsync(Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
+    private async Task<CheckedCredential> IntentAsync(
+        Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
     {
         if (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken) is { } stored)
         {

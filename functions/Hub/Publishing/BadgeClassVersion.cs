@@ -7,7 +7,7 @@ namespace CitiesOfLearning.Hub.Publishing;
 /// What one version of a badge class says to its readers, read back from what was published: an award means this, whatever the city's
 /// definition has become.
 /// </summary>
-/// <param name="PictureAlt">The picture, for who cannot see it.</param>
+/// <param name="PictureAlt">What the picture shows, for people who cannot see it.</param>
 /// <param name="IsDrawn">The city drew the picture as SVG, beside the PNG that there always is.</param>
 /// <param name="Skills">The spine entries it aligned to.</param>
 /// <param name="Result">What its result means, if it records one.</param>

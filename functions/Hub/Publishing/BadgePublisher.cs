@@ -59,7 +59,8 @@ public sealed class BadgePublisher(HubStorage storage, HubUrls urls)
 
         foreach (var image in new[] { badge.Art.Png, badge.Art.Svg }.OfType<ImageFile>())
         {
-            var name = PublishedAchievements.ImageName(city.Id, badge.Id, badge.Version, image.MediaType == "image/svg+xml" ? "svg" : "png");
+            var name = PublishedAchievements.ImageName(
+                city.Id, badge.Id, badge.Version, image.MediaType == "image/svg+xml" ? "svg" : "png");
             if (!published.ContainsKey(name))
             {
                 await storage.PublicBlobs.GetBlobClient(name).UploadIfAbsentAsync(image.Bytes, image.MediaType, cancellationToken);

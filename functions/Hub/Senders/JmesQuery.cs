@@ -23,25 +23,25 @@ public sealed class JmesQuery
     public string Text { get; }
 
     /// <summary>False with the parser's words if the text is no JMESPath expression.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out JmesQuery? query, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(string text, [NotNullWhen(true)] out JmesQuery? query, [NotNullWhen(false)] out string? problem)
     {
         try
         {
             query = new JmesQuery(text, new JmesPath().Parse(text));
-            fault = null;
+            problem = null;
             return true;
         }
         catch (Exception e) // the library throws plain Exception for a syntax error
         {
             query = null;
-            fault = e.Message;
+            problem = e.Message;
             return false;
         }
     }
 
     /// <exception cref="FormatException">The text is no JMESPath expression.</exception>
     public static JmesQuery Parse(string text) =>
-        TryParse(text, out var query, out var fault) ? query : throw new FormatException($"'{text}' is not JMESPath: {fault}");
+        TryParse(text, out var query, out var problem) ? query : throw new FormatException($"'{text}' is not JMESPath: {problem}");
 
     /// <summary>The result, or undefined if there is none: null, a missing field, or a function given what it does not take.</summary>
     public JsonElement Find(JmesDocument document)

@@ -10,7 +10,7 @@ namespace CitiesOfLearning.Hub.Senders;
 /// </summary>
 /// <param name="Proof">How it shows that a delivery is its own.</param>
 /// <param name="Tier">How far that proof is trusted.</param>
-/// <param name="ContentTypes">What it may call its body; whatever it calls it, the body is JSON in UTF-8.</param>
+/// <param name="ContentTypes">The media types that it may name. Under each of them the body must be JSON in UTF-8.</param>
 /// <param name="KeepHeaders">Lower case. All others, signatures among them, are forgotten.</param>
 /// <param name="DeliveryKey">The sender's own id of the delivery; without one, a hash of the content stands in.</param>
 /// <param name="Items">A list splits the delivery; anything else is one item.</param>

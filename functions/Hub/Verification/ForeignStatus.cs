@@ -35,7 +35,7 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
                 continue;
             }
 
-            // The worst of them counts, and is as old as the oldest.
+            // The worst answer counts; it is dated as the oldest, so that no answer looks fresher than it is.
             var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.TextKey));
             report.Add(purpose, worst.TextKey switch
             {
@@ -48,19 +48,19 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
     }
 
     private async Task<(string TextKey, DateTimeOffset At)> StandsAsync(
-        StatusPlace place, string purpose, string issuer, CancellationToken cancellationToken)
+        StatusPlace statusListRef, string purpose, string issuer, CancellationToken cancellationToken)
     {
-        if (await fetcher.FetchAsync(place.List, cancellationToken) is not Fetched.Found found
+        if (await fetcher.FetchAsync(statusListRef.List, cancellationToken) is not Fetched.Found found
             || SignedCredential.Of(CredentialFile.Read(found.Body)) is not { Conflict: null } signed
             || (await proofs.CheckAsync(signed, issuer, cancellationToken)).Outcome != CheckOutcome.Pass
             || !JwtClaims.Hold(signed.Payload, issuer, time.GetUtcNow())
-            || ForeignStatusList.Read(signed.Credential, place.List, purpose, issuer) is not { } list
-            || place.Index >= list.Bits.Length)
+            || ForeignStatusList.Read(signed.Credential, statusListRef.List, purpose, issuer) is not { } list
+            || statusListRef.Index >= list.Bits.Length)
         {
             return ("unreachable", time.GetUtcNow());
         }
 
         var now = time.GetUtcNow();
-        return (list.ValidFrom > now || list.ValidUntil < now ? "stale" : list.Bits.Get(place.Index) ? "set" : "ok", found.At);
+        return (list.ValidFrom > now || list.ValidUntil < now ? "stale" : list.Bits.Get(statusListRef.Index) ? "set" : "ok", found.At);
     }
 }

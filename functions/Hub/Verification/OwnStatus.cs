@@ -9,14 +9,14 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
 {
     internal async Task CheckAsync(BadgeCredential credential, CityId city, ReportBuilder report, CancellationToken cancellationToken)
     {
-        var place = credential.Status.Count == 1 ? credential.Status[0].List : null;
+        var statusListRef = credential.Status.Count == 1 ? credential.Status[0].List : null;
         foreach (var purpose in StatusPurposes.All)
         {
             // The entry names the revocation list; the suspension list beside it has the same number and index (docs/adr/0005).
-            var list = place is not null && ListNumber(place.List, city) is { } number
+            var list = statusListRef is not null && ListNumber(statusListRef.List, city) is { } number
                 ? await ListAsync(city, purpose, number, cancellationToken)
                 : null;
-            if (list is null || place!.Index >= list.Bits.Length)
+            if (list is null || statusListRef!.Index >= list.Bits.Length)
             {
                 report.Unknown(purpose, "unreachable");
             }
@@ -26,7 +26,7 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
             }
             else
             {
-                var set = list.Bits.Get(place.Index);
+                var set = list.Bits.Get(statusListRef.Index);
                 report.Add(purpose, set ? CheckOutcome.Fail : CheckOutcome.Pass, set ? "set" : "ok", list.ReadAt);
             }
         }

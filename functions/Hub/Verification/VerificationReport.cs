@@ -20,7 +20,8 @@ public enum CheckOutcome
 
 /// <summary>One check of the specification, in its order.</summary>
 /// <param name="Id">Stable, such as <c>proof</c>.</param>
-/// <param name="TextKey">Names the sentence that explains the outcome (see <c>UserTexts</c>), so that it can be read in each language.</param>
+/// <param name="TextKey">Names the sentence that explains the outcome (see <c>UserTexts</c>), so that it can be read in each
+/// language.</param>
 /// <param name="Arguments">What fills the sentence's gaps.</param>
 /// <param name="Clause">The URL of the clause that asks for it.</param>
 public sealed record Check(

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Webhooks;
 internal static class BodyFormat
 {
     /// <summary>What is wrong, in a sentence for the sender, or null.</summary>
-    public static string? Fault(VerifiedWebhook webhook)
+    public static string? Problem(VerifiedWebhook webhook)
     {
         if (webhook.ContentEncoding is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {

@@ -8,16 +8,16 @@ namespace CitiesOfLearning.Hub.Webhooks;
 /// <summary>What a sender showed, taken out of its request and ready to be compared.</summary>
 /// <param name="CurrentKey">The HMAC key, or null if there is no such secret.</param>
 /// <param name="Prefix">What is signed before the body.</param>
-/// <param name="Fault">What is wrong before any comparison, or null.</param>
+/// <param name="Reason">What is wrong before any comparison, or null.</param>
 internal sealed record ShownProof(
-    byte[]? CurrentKey, byte[]? NextKey, string Prefix, IReadOnlyList<byte[]> Signatures, bool TokenMatches = false, string? Fault = null)
+    byte[]? CurrentKey, byte[]? NextKey, string Prefix, IReadOnlyList<byte[]> Signatures, bool TokenMatches = false, string? Reason = null)
 {
     /// <summary>Standard Webhooks, "Verifying webhook authenticity": a timestamp further away is refused.</summary>
     public static readonly TimeSpan ReplayWindow = TimeSpan.FromSeconds(300);
 
     private const int MaxSignatures = 10;
 
-    public static ShownProof Nothing(string fault) => new(null, null, "", [], Fault: fault);
+    public static ShownProof Nothing(string reason) => new(null, null, "", [], Reason: reason);
 
     public static ShownProof OfToken(string? token, string? current, string? next) =>
         new(null, null, "", [], Same(token, current) | Same(token, next), token is null ? "no token in the body" : null);
@@ -30,7 +30,7 @@ internal sealed record ShownProof(
             Utf8(next),
             "",
             header is null ? [] : [FromHex(header, proof.Prefix)],
-            Fault: header is null ? "no signature" : null);
+            Reason: header is null ? "no signature" : null);
     }
 
     /// <summary>https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme</summary>
@@ -38,9 +38,9 @@ internal sealed record ShownProof(
     {
         var (id, timestamp) = (webhook.Header("webhook-id"), webhook.Header("webhook-timestamp"));
         var list = webhook.Header("webhook-signature");
-        return new(FromWhsec(current), FromWhsec(next), $"{id}.{timestamp}.", FromList(list), Fault: Fault());
+        return new(FromWhsec(current), FromWhsec(next), $"{id}.{timestamp}.", FromList(list), Reason: Reason());
 
-        string? Fault()
+        string? Reason()
         {
             if (string.IsNullOrEmpty(id) || list is null)
             {

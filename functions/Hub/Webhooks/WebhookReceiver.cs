@@ -69,14 +69,14 @@ public sealed partial class WebhookReceiver(
             return new Receipt.TooLarge(WebhookProblem.TooLarge(maxBytes));
         }
 
-        if (BodyFormat.Fault(webhook) is { } mediaFault)
+        if (BodyFormat.Problem(webhook) is { } mediaProblem)
         {
-            return new Receipt.Unsupported(WebhookProblem.UnsupportedMedia(mediaFault));
+            return new Receipt.Unsupported(WebhookProblem.UnsupportedMedia(mediaProblem));
         }
 
-        if (!StrictJson.TryParse(webhook.Body, out var body, out var fault))
+        if (!StrictJson.TryParse(webhook.Body, out var body, out var problem))
         {
-            return new Receipt.Malformed(WebhookProblem.MalformedBody(fault.ToString()));
+            return new Receipt.Malformed(WebhookProblem.MalformedBody(problem.ToString()));
         }
 
         var delivery = DeliveryKey.Name(webhook, body);

@@ -31,9 +31,9 @@ public sealed class WebhookVerifier(SourceSecrets secrets, TimeProvider time)
             shown.CurrentKey, shown.Prefix, shown.Signatures) | work.Mac(
                 shown.NextKey, shown.Prefix, shown.Signatures) | shown.TokenMatches;
 
-        var reason = profile is null ? shown.Fault
+        var reason = profile is null ? shown.Reason
             : (current ?? next) is null ? "no secret is configured"
-            : shown.Fault ?? (matches ? null : "the signature or token is wrong");
+            : shown.Reason ?? (matches ? null : "the signature or token is wrong");
         return reason is null
             ? new VerificationOutcome.Verified(new VerifiedWebhook(city, source!.Id, profile!, webhook), work.Done)
             : new VerificationOutcome.Refused(reason, work.Done);

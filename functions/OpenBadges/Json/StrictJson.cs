@@ -20,17 +20,17 @@ public static class StrictJson
     /// <summary>For text that is known to be sound UTF-8.</summary>
     public static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
-    /// <summary>False with the first fault if the bytes are not acceptable.</summary>
+    /// <summary>False with the first problem if the bytes are not acceptable.</summary>
     /// <param name="utf8">Bytes that anybody may have written.</param>
-    /// <param name="value">The JSON, if there is no fault.</param>
-    /// <param name="fault">The first fault, if there is one.</param>
+    /// <param name="value">The JSON, if there is no problem.</param>
+    /// <param name="problem">The first problem, if there is one.</param>
     /// <param name="maxBytes">How many are taken.</param>
     public static bool TryParse(
-        ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonProblem? fault, int maxBytes = MaxBytes)
+        ReadOnlyMemory<byte> utf8, out JsonElement value, [NotNullWhen(false)] out JsonProblem? problem, int maxBytes = MaxBytes)
     {
         value = default;
-        fault = ProblemIn(utf8.Span, maxBytes);
-        if (fault is not null)
+        problem = ProblemIn(utf8.Span, maxBytes);
+        if (problem is not null)
         {
             return false;
         }
@@ -89,7 +89,7 @@ public static class StrictJson
     }
 }
 
-/// <summary>Where JSON is at fault, and how.</summary>
+/// <summary>Where JSON is wrong, and how.</summary>
 /// <param name="Path">JSON path, such as <c>$.issuer.name</c>.</param>
 /// <param name="Offset">Bytes from the beginning.</param>
 /// <param name="Reason">In plain English, to follow the path.</param>

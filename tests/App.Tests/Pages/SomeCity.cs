@@ -202,7 +202,7 @@ internal static class SomeCity
             : new Dictionary<string, string> { ["en"] = english, ["cy"] = welsh });
 
     private static Check Checked(string id, CheckOutcome outcome, string textKey, params string[] arguments) =>
-        new(id, outcome, $"Check.{id}.{words}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
+        new(id, outcome, $"Check.{id}.{textKey}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
 
     private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>
         new(SampleCity.Plymouth, "moodle", delivery, "b", Now, outcome, decisions, 1);

@@ -36,7 +36,7 @@ public sealed class HostKeys(IssuerDocuments documents)
         document.Member("keys") is not { ValueKind: JsonValueKind.Array } keys ? Jwk.Read(document)
         : kid.Split('#') is [_, var fragment] && keys
             .EnumerateArray()
-            .Where(k => k.Text("kid") is { } its && (its == kid || its == fragment))
+            .Where(k => k.Text("kid") is { } foundKey && (foundKey == kid || foundKey == fragment))
             .ToArray() is [var named] ? Jwk.Read(named)
         : null;
 
