@@ -17,7 +17,7 @@ internal sealed record CommandLine(bool AsksForHelp, bool AsksForServices, strin
           AzureWebJobsStorage   another storage than its own
           Logging__LogLevel__Default
 
-        docs/settings.md has all of them, docs/CONTRIBUTING.md and README.md what to do with a hub that runs.
+        docs/settings.md has all of them, docs/development.md what to do with a hub that runs.
         """;
 
     private const string Services = "services";

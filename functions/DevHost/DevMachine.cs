@@ -1,6 +1,6 @@
 using CitiesOfLearning.DevHost.Settings;
 using CitiesOfLearning.DevHost.Storage;
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.DevHost;

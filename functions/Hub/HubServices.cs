@@ -14,6 +14,7 @@ using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;

@@ -69,10 +69,10 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     private async Task<IEnumerable<string>> KeysAsync(City city, CancellationToken cancellationToken)
     {
         // Embedded proofs and status lists are always signed with it; the JWT is as the city chose.
-        await signer.CurrentKeyAsync(city.Id, SigningAlgorithm.ES256, cancellationToken);
-        if (city.Proofs.Jwt == ProofNames.JwtRs256)
+        SigningAlgorithm[] algorithms = [SigningAlgorithm.ES256, city.Proofs.Jwt];
+        foreach (var algorithm in algorithms.Distinct())
         {
-            await signer.CurrentKeyAsync(city.Id, SigningAlgorithm.RS256, cancellationToken);
+            await signer.CurrentKeyAsync(city.Id, algorithm, cancellationToken);
         }
 
         return [];

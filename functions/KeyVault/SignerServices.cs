@@ -1,7 +1,6 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Keys;
-using CitiesOfLearning.Hub;
-using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
 using Microsoft.Extensions.DependencyInjection;

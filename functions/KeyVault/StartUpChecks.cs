@@ -1,4 +1,4 @@
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace CitiesOfLearning.KeyVault;

@@ -1,5 +1,5 @@
 using Azure.Core;
-using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.LocalKeys;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
 // App Service authentication: offers staff a sign-in at /.auth/login/aad, without a client secret. Everything else stays open to everybody.
-// The hub does not ask who has signed in yet: /manage answers 403 in Azure, signed in or not (functions/App/Staff/StaffDoor.cs).
+// The hub does not ask who has signed in yet: /manage answers 403 in Azure, signed in or not (functions/App/Staff/StaffEntry.cs).
 param appName string
 param clientId string
 

@@ -74,6 +74,15 @@ public sealed partial class ArchitectureTests
         Assert.Equal(floors.Listed.Order(), floors.Folders.Order());
         Assert.Empty(floors.Back);
         Assert.True(floors.Uses > 250, "Uses are no longer found.");
+
+        // What lies beside the folders uses them, and none of them uses it.
+        var hub = Path.Combine(Repository.Root, "functions", "Hub");
+        Assert.Equal(
+            ["Assembly", "HubServices", "Readiness"],
+            Directory.EnumerateFiles(hub, "*.cs").Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.DoesNotContain(
+            Sources().Where(f => f.Path.StartsWith(hub, StringComparison.Ordinal) && Path.GetDirectoryName(f.Path) != hub),
+            f => f.Text.Contains("HubServices", StringComparison.Ordinal) || f.Text.Contains("Readiness", StringComparison.Ordinal));
     }
 
     /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>
@@ -160,6 +169,7 @@ public sealed partial class ArchitectureTests
     [InlineData("\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"", "ContextAddresses.cs")]
     [InlineData("HH:mm:ss'Z'\"", "DateTimeStamp.cs")]
     [InlineData("\"default-src 'none'; style-src 'unsafe-inline'\"", "Reply.cs")]
+    [InlineData("\"Sec-Fetch-Site\"", "FetchMetadata.cs")]
     public void What_many_need_is_written_once(string text, string file)
     {
         var writers = Sources().Where(f => f.Text.Contains(text, StringComparison.Ordinal)).Select(f => Path.GetFileName(f.Path));

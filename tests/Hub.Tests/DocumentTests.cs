@@ -86,10 +86,11 @@ public sealed partial class DocumentTests
             .TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Split('|')[1].Trim());
 
-        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => UserTexts.In("en")[$"Fate.{name.ToLowerInvariant()}"]);
+        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => UserTexts.In("en")[$"Fate.{name.ToLowerInvariant()}"]).ToList();
 
         Assert.Equal(shown.Order(), explained.Order());
-        Assert.All(Enum.GetNames<DeliveryOutcome>(), name => Assert.DoesNotMatch($@"\b{name}\b", page));
+        var rest = shown.Aggregate(page, (text, outcome) => text.Replace(outcome, "", StringComparison.Ordinal));
+        Assert.All(Enum.GetNames<DeliveryOutcome>(), name => Assert.DoesNotMatch($@"\b{name}\b", rest));
     }
 
     [Fact]

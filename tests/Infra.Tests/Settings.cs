@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Infra.Tests;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Infra.Tests;

@@ -8,14 +8,14 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Claims;
 
 /// <summary>The page behind an emailed link. However often it is fetched, and by whatever machine, it changes nothing.</summary>
-public sealed class ClaimLink(ClaimService desk, CityDirectory cities, PublishedAchievements badges, PageRenderer pages)
+public sealed class ClaimLink(ClaimService claims, CityDirectory cities, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ClaimLink))]
     public async Task<IResult> Run(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "claim/{token}")] HttpRequest request,
         string token,
         CancellationToken cancellationToken) =>
-        await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
+        await claims.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
             ? await pages.RenderAsync(
                 request, await ClaimInvitation.InviteAsync(award, token, cities, badges, ClaimProblem.None, null, cancellationToken))
             : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);

@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Claims;
 
 /// <summary>CLAIM: needs the address that the message was sent to. Repeating it is harmless.</summary>
 public sealed class ClaimLinkSubmit(
-    ClaimService desk, CityDirectory cities, PublishedAchievements badges, HolderAccess access, HubUrls urls, PageRenderer pages)
+    ClaimService claims, CityDirectory cities, PublishedAchievements badges, HolderAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimLinkSubmit))]
     public async Task<IResult> Run(
@@ -25,7 +25,7 @@ public sealed class ClaimLinkSubmit(
             return await AgainAsync(ClaimProblem.Missing, StatusCodes.Status400BadRequest);
         }
 
-        switch (await desk.ClaimByLinkAsync(token, email, cancellationToken))
+        switch (await claims.ClaimByLinkAsync(token, email, cancellationToken))
         {
             case ClaimResult.Claimed { Award: var award }:
                 return ClaimAnswers.Claimed(request, award, access, urls);
@@ -47,7 +47,7 @@ public sealed class ClaimLinkSubmit(
                 return status == StatusCodes.Status404NotFound ? Problems.NotFound() : ClaimAnswers.Problem(problem, status);
             }
 
-            return await desk.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
+            return await claims.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
                 ? await pages.RenderAsync(
                     request, await ClaimInvitation.InviteAsync(award, token, cities, badges, problem, email, cancellationToken), status)
                 : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);

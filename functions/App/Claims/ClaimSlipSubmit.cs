@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Claims;
 
 /// <summary>CLAIM with the code and the word of a printed slip. A wrong code and a wrong word look the same.</summary>
-public sealed class ClaimSlipSubmit(ClaimService desk, HolderAccess access, HubUrls urls, PageRenderer pages)
+public sealed class ClaimSlipSubmit(ClaimService claims, HolderAccess access, HubUrls urls, PageRenderer pages)
 {
     [Function(nameof(ClaimSlipSubmit))]
     public async Task<IResult> Run(
@@ -21,7 +21,7 @@ public sealed class ClaimSlipSubmit(ClaimService desk, HolderAccess access, HubU
             return await AgainAsync(ClaimProblem.Missing, StatusCodes.Status400BadRequest);
         }
 
-        switch (await desk.ClaimBySlipAsync(code, word, cancellationToken))
+        switch (await claims.ClaimBySlipAsync(code, word, cancellationToken))
         {
             case ClaimResult.Claimed { Award: var award }:
                 return ClaimAnswers.Claimed(request, award, access, urls);

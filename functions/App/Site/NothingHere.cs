@@ -10,7 +10,7 @@ namespace CitiesOfLearning.App.Site;
 /// </summary>
 public sealed class NothingHere
 {
-    private const string Looks = @"{*path:regex(^(?!("
+    private const string Pattern = @"{*path:regex(^(?!("
         + @"\.well-known/jwks\.json"
         + @"|assets/[^/]+"
         + @"|badges/([^/]+\.)?[^./]+"
@@ -23,23 +23,7 @@ public sealed class NothingHere
         + @"|verify"
         + @")/?\z))}";
 
-    private const string Posts = @"{*path:regex(^(?!("
-        + @"badges/[^/]+"
-        + @"|claim(/[^/]+)?"
-        + @"|hooks/[^/]+/[^/]+"
-        + @"|manage/[^/]+/awards/[^/]+/(slip|revoke|suspend|resume)"
-        + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/map-again"
-        + @"|verify"
-        + @")/?\z))}";
-
     [Function(nameof(NothingHere))]
-    public IResult Look([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Looks)] HttpRequest request) =>
-        Problems.NotFound();
-
-    [Function("NothingToPost")]
-    public IResult Post([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Posts)] HttpRequest request) => Problems.NotFound();
-
-    [Function("NothingToChange")]
-    public IResult Change([HttpTrigger(AuthorizationLevel.Anonymous, "put", "delete", Route = "{*path}")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Pattern)] HttpRequest request) =>
         Problems.NotFound();
 }

@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>One award: its state, its history, and what a steward may do to it.</summary>
-public sealed class ManageAward(StaffEntry door, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
+public sealed class ManageAward(StaffEntry staff, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ManageAward))]
     public Task<IResult> Run(
@@ -17,7 +17,7 @@ public sealed class ManageAward(StaffEntry door, AwardTable awards, PublishedAch
         string city,
         string awardId,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async found =>
+        staff.EnterAsync(request, city, async found =>
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != found.Id)
             {

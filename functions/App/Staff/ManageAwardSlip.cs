@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
 public sealed class ManageAwardSlip(
-    StaffEntry door, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
+    StaffEntry staff, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
 {
     [Function(nameof(ManageAwardSlip))]
     public Task<IResult> Run(
@@ -19,7 +19,7 @@ public sealed class ManageAwardSlip(
         string city,
         string awardId,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async found =>
+        staff.EnterAsync(request, city, async found =>
         {
             if (await awards.FindAsync(awardId, cancellationToken) is not { } award
                 || award.City != found.Id

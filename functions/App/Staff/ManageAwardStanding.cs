@@ -12,7 +12,7 @@ namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Revokes, suspends or resumes an award; verification changes at once.</summary>
 public sealed class ManageAwardStanding(
-    StaffEntry door, Stewardship stewardship, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
+    StaffEntry staff, Stewardship stewardship, AwardTable awards, PublishedAchievements badges, PageRenderer pages)
 {
     [Function(nameof(ManageAwardStanding))]
     public Task<IResult> Run(
@@ -23,7 +23,7 @@ public sealed class ManageAwardStanding(
         string awardId,
         string change,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async found =>
+        staff.EnterAsync(request, city, async found =>
         {
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
             if (reason is null or { Length: 0 or > Stewardship.MaxReasonCharacters })

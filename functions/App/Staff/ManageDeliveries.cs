@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>What a steward sees of the city's deliveries: what became of each, and why.</summary>
-public sealed class ManageDeliveries(StaffEntry door, DeliveryTable log, PageRenderer pages)
+public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries, PageRenderer pages)
 {
     private const int Most = 100;
 
@@ -18,9 +18,9 @@ public sealed class ManageDeliveries(StaffEntry door, DeliveryTable log, PageRen
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "manage/{city}/deliveries")] HttpRequest request,
         string city,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async found =>
+        staff.EnterAsync(request, city, async found =>
         {
-            var records = await log.ListAsync(found.Id, Most, cancellationToken);
+            var records = await deliveries.ListAsync(found.Id, Most, cancellationToken);
             if (!request.WantsPage())
             {
                 return Reply.Json(new JsonArray([.. records.Select(Json)]));

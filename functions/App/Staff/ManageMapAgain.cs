@@ -7,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Works a delivery through again, with today's rules and roster.</summary>
-public sealed class ManageMapAgain(StaffEntry door, DeliveryHandler handler)
+public sealed class ManageMapAgain(StaffEntry staff, DeliveryHandler handler)
 {
     [Function(nameof(ManageMapAgain))]
     public Task<IResult> Run(
@@ -17,7 +17,7 @@ public sealed class ManageMapAgain(StaffEntry door, DeliveryHandler handler)
         string source,
         string delivery,
         CancellationToken cancellationToken) =>
-        door.EnterAsync(request, city, async found =>
+        staff.EnterAsync(request, city, async found =>
             !await handler.MapAgainAsync(found.Id, source, delivery, cancellationToken) ? Problems.NotFound()
             : request.WantsPage() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
             : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);

@@ -1,6 +1,6 @@
 using CitiesOfLearning.App.Shared.Http;
-using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.AspNetCore.Http;
 
 namespace CitiesOfLearning.App.Staff;

@@ -1,3 +1,4 @@
+using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.DevHost.Settings;
 using Microsoft.AspNetCore.Http;
@@ -65,7 +66,7 @@ internal sealed class LocalSite(DevSettings settings, LoadedCities cities, strin
         headers.ContentSecurityPolicy = _pagePolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin"; // with no-referrer, browsers send our own forms with "Origin: null"
-        if (!SameSite.MayChange(context.Request))
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method) && context.Request.IsCrossSite())
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;

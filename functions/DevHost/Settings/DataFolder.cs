@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.DevHost.Storage;
-using CitiesOfLearning.Hub;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.LocalKeys;
 
 namespace CitiesOfLearning.DevHost.Settings;

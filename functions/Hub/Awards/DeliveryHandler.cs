@@ -15,7 +15,7 @@ namespace CitiesOfLearning.Hub.Awards;
 public sealed partial class DeliveryHandler(
     CityDirectory cities,
     Inbox inbox,
-    DeliveryTable log,
+    DeliveryTable deliveries,
     LearnerResolver learners,
     AwardRules rules,
     AwardTable awards,
@@ -27,7 +27,7 @@ public sealed partial class DeliveryHandler(
         var message = DeliveryMessage.Read(queueMessage);
 
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
-        var first = await log.FindAsync(message.City, message.Source, message.Delivery, cancellationToken);
+        var first = await deliveries.FindAsync(message.City, message.Source, message.Delivery, cancellationToken);
         var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, cancellationToken);
         if (!found && first is null)
         {
@@ -39,7 +39,7 @@ public sealed partial class DeliveryHandler(
     /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
     /// </summary>
     public async Task<bool> MapAgainAsync(CityId city, string source, string delivery, CancellationToken cancellationToken) =>
-        await log.FindAsync(city, source, delivery, cancellationToken) is { } record
+        await deliveries.FindAsync(city, source, delivery, cancellationToken) is { } record
         && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, record.Blob), cancellationToken);
 
     private async Task<bool> WorkThroughAsync(DeliveryMessage message, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed partial class DeliveryHandler(
             decisions.Add(await DecideAsync(mapped, delivery, city, cancellationToken));
         }
 
-        await log.RecordAsync(delivery, decisions, cancellationToken);
+        await deliveries.RecordAsync(delivery, decisions, cancellationToken);
         Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, string.Join(", ", decisions
             .Select(d => d.Outcome)
             .Distinct()));

@@ -1,46 +1,40 @@
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
+
 namespace CitiesOfLearning.Hub.Cities;
-
-/// <summary>The proofs that a city can choose, as <c>city.json</c> writes them. A vault key can make each of them.</summary>
-public static class ProofNames
-{
-    /// <summary>VC-JWT with ECDSA P-256.</summary>
-    public const string JwtEs256 = "jwt-es256";
-
-    /// <summary>VC-JWT with RSA 2048: the one that every verifier must accept.</summary>
-    public const string JwtRs256 = "jwt-rs256";
-
-    /// <summary>An embedded proof from which its holder can leave evidence and results out.</summary>
-    public const string EcdsaSd2023 = "ecdsa-sd-2023";
-
-    /// <summary>An embedded proof over the whole credential.</summary>
-    public const string EcdsaRdfc2019 = "ecdsa-rdfc-2019";
-
-    public static IReadOnlyList<string> All { get; } = [JwtEs256, JwtRs256, EcdsaSd2023, EcdsaRdfc2019];
-}
 
 /// <summary>
 /// Every badge has a JWT and a form with an embedded proof; this says which of each, and which of the two is baked into the picture.
+/// A vault key can make each of them.
 /// </summary>
-/// <param name="Jwt"><see cref="ProofNames.JwtEs256"/> or <see cref="ProofNames.JwtRs256"/>.</param>
-/// <param name="Embedded"><see cref="ProofNames.EcdsaSd2023"/> or <see cref="ProofNames.EcdsaRdfc2019"/>.</param>
-public sealed record CityProofs(string Jwt, string Embedded, bool BakesJwt)
+/// <param name="Jwt">RS256 is the one that every verifier must accept.</param>
+public sealed record CityProofs(SigningAlgorithm Jwt, SigningCryptosuite Embedded, bool BakesJwt)
 {
-    public static CityProofs Default { get; } = new(ProofNames.JwtEs256, ProofNames.EcdsaSd2023, BakesJwt: true);
+    private static readonly Dictionary<string, SigningAlgorithm> Jwts =
+        Enum.GetValues<SigningAlgorithm>().ToDictionary(a => $"jwt-{a.ToString().ToLowerInvariant()}", StringComparer.Ordinal);
+
+    private static readonly Dictionary<string, SigningCryptosuite> Suites =
+        Cryptosuite.All.OfType<SigningCryptosuite>().ToDictionary(s => s.Name, StringComparer.Ordinal);
+
+    public static CityProofs Default { get; } = new(SigningAlgorithm.ES256, Cryptosuite.EcdsaSd2023, BakesJwt: true);
+
+    /// <summary>The JWTs that a city can choose, as <c>city.json</c> writes them.</summary>
+    public static IReadOnlyCollection<string> JwtNames => Jwts.Keys;
+
+    /// <summary>The embedded proofs that a city can choose, as <c>city.json</c> writes them.</summary>
+    public static IReadOnlyCollection<string> EmbeddedNames => Suites.Keys;
 
     /// <summary>What a list of one or two names means: the first is baked, and a form that it does not name is the usual one.</summary>
     /// <returns>Null if a name is unknown, or two name the same form.</returns>
     public static CityProofs? Of(IReadOnlyList<string> names)
     {
-        if (names.Count is 0 or > 2
-            || names.Any(n => !ProofNames.All.Contains(n))
-            || (names.Count == 2 && IsJwt(names[0]) == IsJwt(names[1])))
-        {
-            return null;
-        }
-
-        return new CityProofs(
-            names.FirstOrDefault(IsJwt) ?? Default.Jwt, names.FirstOrDefault(n => !IsJwt(n)) ?? Default.Embedded, IsJwt(names[0]));
+        var jwts = names.Where(Jwts.ContainsKey).ToList();
+        var suites = names.Where(Suites.ContainsKey).ToList();
+        return names.Count > 0 && jwts.Count + suites.Count == names.Count && jwts.Count < 2 && suites.Count < 2
+            ? new CityProofs(
+                jwts is [var jwt] ? Jwts[jwt] : Default.Jwt,
+                suites is [var suite] ? Suites[suite] : Default.Embedded,
+                BakesJwt: jwts.Contains(names[0]))
+            : null;
     }
-
-    private static bool IsJwt(string name) => name is ProofNames.JwtEs256 or ProofNames.JwtRs256;
 }

@@ -1,3 +1,4 @@
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub.Identifiers;

@@ -68,17 +68,15 @@ public sealed partial class CredentialIssuer(
         // Each form from the one checked record, with one call to the signer for each.
         var city = await CityAsync(award.City, cancellationToken);
         var intent = await IntentAsync(award, city, badge, cancellationToken);
-        var algorithm = city.Proofs.Jwt == ProofNames.JwtRs256 ? SigningAlgorithm.RS256 : SigningAlgorithm.ES256;
-        var suite = city.Proofs.Embedded == ProofNames.EcdsaRdfc2019 ? Cryptosuite.EcdsaRdfc2019 : Cryptosuite.EcdsaSd2023;
         var jwt = await FirstAsync(
             award.Id,
             BadgeForm.Jwt,
-            () => CredentialSigning.JwtAsync(intent, algorithm, signer, urls, cancellationToken),
+            () => CredentialSigning.JwtAsync(intent, city.Proofs.Jwt, signer, urls, cancellationToken),
             cancellationToken);
         var embedded = await FirstAsync(
             award.Id,
             BadgeForm.Embedded,
-            () => CredentialSigning.ProofAsync(intent, suite, signer, urls, time.GetUtcNow(), cancellationToken),
+            () => CredentialSigning.ProofAsync(intent, city.Proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken),
             cancellationToken);
 
         var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);

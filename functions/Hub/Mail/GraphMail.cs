@@ -1,5 +1,6 @@
 using System.Text;
 using Azure.Core;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using Microsoft.Graph.Models.ODataErrors;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub.Storage;

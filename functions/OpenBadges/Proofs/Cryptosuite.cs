@@ -37,7 +37,7 @@ public abstract class Cryptosuite
 
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<Cryptosuite> All { get; } =
-        [EcdsaRdfc2019, EcdsaSd2023, EcdsaJcs2019, EddsaRdfc2022, EddsaJcs2022, Ed25519Signature2020];
+        [EcdsaSd2023, EcdsaRdfc2019, EcdsaJcs2019, EddsaRdfc2022, EddsaJcs2022, Ed25519Signature2020];
 
     /// <summary>As a proof's <c>cryptosuite</c> names it, or its <c>type</c> where that is the suite's own.</summary>
     public string Name { get; }

@@ -48,14 +48,14 @@ public sealed class AwardTableTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         var id = (await hub.IssueAsync()).AwardId;
-        var book = hub.Get<AwardTable>();
+        var awards = hub.Get<AwardTable>();
 
         await Task.WhenAll(Enumerable
             .Range(0, 10)
-            .Select(i => book.ChangeAsync(id, a => book.Record(a, $"change {i}"), TestContext.Current.CancellationToken)));
+            .Select(i => awards.ChangeAsync(id, a => awards.Record(a, $"change {i}"), TestContext.Current.CancellationToken)));
 
         Assert.Equal(13, (await hub.AwardAsync(id)).History.Count);
-        Assert.Null(await book.ChangeAsync(AwardId.Parse("00000000000000000000000000"), a => a, TestContext.Current.CancellationToken));
+        Assert.Null(await awards.ChangeAsync(AwardId.Parse("00000000000000000000000000"), a => a, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -67,8 +67,8 @@ public sealed class AwardTableTests
     [InlineData("０123456789ABCDEFGHJKMNPQR")]
     public async Task What_cannot_be_an_award_is_not_looked_for(string id)
     {
-        var book = new AwardTable(null!, null!, TimeProvider.System);
+        var awards = new AwardTable(null!, null!, TimeProvider.System);
 
-        Assert.Null(await book.FindAsync(id, TestContext.Current.CancellationToken));
+        Assert.Null(await awards.FindAsync(id, TestContext.Current.CancellationToken));
     }
 }

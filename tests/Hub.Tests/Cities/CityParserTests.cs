@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Cities;
 
@@ -177,14 +179,26 @@ public sealed class CityParserTests
     }
 
     [Theory]
-    [InlineData(null, ProofNames.JwtEs256, ProofNames.EcdsaSd2023, true)]
-    [InlineData("[\"ecdsa-rdfc-2019\"]", ProofNames.JwtEs256, ProofNames.EcdsaRdfc2019, false)]
-    [InlineData("[\"jwt-rs256\", \"ecdsa-sd-2023\"]", ProofNames.JwtRs256, ProofNames.EcdsaSd2023, true)]
-    [InlineData("[\"ecdsa-sd-2023\", \"jwt-rs256\"]", ProofNames.JwtRs256, ProofNames.EcdsaSd2023, false)]
-    public void A_city_chooses_how_its_badges_are_signed(string? value, string jwt, string embedded, bool bakesJwt) =>
+    [InlineData(null, SigningAlgorithm.ES256, "ecdsa-sd-2023", true)]
+    [InlineData("[\"ecdsa-rdfc-2019\"]", SigningAlgorithm.ES256, "ecdsa-rdfc-2019", false)]
+    [InlineData("[\"jwt-rs256\", \"ecdsa-sd-2023\"]", SigningAlgorithm.RS256, "ecdsa-sd-2023", true)]
+    [InlineData("[\"ecdsa-sd-2023\", \"jwt-rs256\"]", SigningAlgorithm.RS256, "ecdsa-sd-2023", false)]
+    public void A_city_chooses_how_its_badges_are_signed(string? value, SigningAlgorithm jwt, string embedded, bool bakesJwt)
+    {
+        var proofs = Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.proofs", value)).City!.Proofs;
+
+        Assert.Equal((jwt, embedded, bakesJwt), (proofs.Jwt, proofs.Embedded.Name, proofs.BakesJwt));
+    }
+
+    [Fact]
+    public void The_schema_names_each_proof_that_a_city_can_choose()
+    {
+        var schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "functions", "Hub", "Schemas", "city.json")))!;
+
         Assert.Equal(
-            new CityProofs(jwt, embedded, bakesJwt),
-            Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.proofs", value)).City!.Proofs);
+            [.. CityProofs.JwtNames, .. CityProofs.EmbeddedNames],
+            schema["properties"]!["proofs"]!["items"]!["enum"]!.AsArray().Select(n => (string?)n));
+    }
 
     // The sample with one member set (or, for null, removed).
     private static CityFiles Plymouth(string file, string path, string? value)

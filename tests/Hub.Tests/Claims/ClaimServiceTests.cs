@@ -11,7 +11,7 @@ namespace CitiesOfLearning.Hub.Tests.Claims;
 public sealed class ClaimServiceTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
-    private ClaimService _desk = null!;
+    private ClaimService _claims = null!;
     private AwardId _awardId;
     private string _token = "";
 
@@ -20,7 +20,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await HubUnderTest.StartAsync();
-        _desk = _hub.Get<ClaimService>();
+        _claims = _hub.Get<ClaimService>();
         _awardId = (await _hub.IssueAsync("ada@example.org")).AwardId;
         _token = _hub.TokenFor("ada@example.org");
     }
@@ -43,7 +43,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(_awardId.ToString(), (await _desk.LookAsync(TicketKind.Link, _token, Cancel))!.Id.ToString());
+            Assert.Equal(_awardId.ToString(), (await _claims.LookAsync(TicketKind.Link, _token, Cancel))!.Id.ToString());
         }
 
         Assert.Equal(before, await Everything.InAsync(_hub.Account));
@@ -54,7 +54,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         foreach (var typed in new[] { "ada@example.org", " Ada@Example.ORG ", "ADA@EXAMPLE.ORG" })
         {
-            Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, typed, Cancel));
+            Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, typed, Cancel));
         }
 
         Assert.Single((await _hub.AwardAsync(_awardId)).History, e => e.What == "claimed");
@@ -63,7 +63,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     [Fact]
     public async Task Claims_at_the_same_time_are_one_claim()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel)));
 
         // Each takes a try until it is known to be right, so some of many at once may be asked to wait; none is told anything else.
         Assert.Contains(results, r => r is ClaimResult.Claimed);
@@ -81,7 +81,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     [InlineData("\uffff@example.org")]
     public async Task Another_address_claims_nothing(string address)
     {
-        Assert.IsType<ClaimResult.Wrong>(await _desk.ClaimByLinkAsync(_token, address, Cancel));
+        Assert.IsType<ClaimResult.Wrong>(await _claims.ClaimByLinkAsync(_token, address, Cancel));
         Assert.Equal(AwardState.Notified, (await _hub.AwardAsync(_awardId)).State);
     }
 
@@ -90,8 +90,9 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         await _hub.IssueAsync("gethin@example.org");
 
-        Assert.IsType<ClaimResult.Wrong>(await _desk.ClaimByLinkAsync(_token, "gethin@example.org", Cancel));
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_hub.TokenFor("gethin@example.org"), "gethin@example.org", Cancel));
+        Assert.IsType<ClaimResult.Wrong>(await _claims.ClaimByLinkAsync(_token, "gethin@example.org", Cancel));
+        Assert.IsType<ClaimResult.Claimed>(
+            await _claims.ClaimByLinkAsync(_hub.TokenFor("gethin@example.org"), "gethin@example.org", Cancel));
     }
 
     [Fact]
@@ -99,14 +100,14 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.IsType<ClaimResult.Wrong>(await _desk.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel));
+            Assert.IsType<ClaimResult.Wrong>(await _claims.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel));
         }
 
-        var wait = Assert.IsType<ClaimResult.TooManyTries>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel)).Wait;
+        var wait = Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel)).Wait;
 
         Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromHours(1));
         _hub.Time.Advance(wait);
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
     }
 
     [Fact]
@@ -114,7 +115,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         var results = await Task.WhenAll(Enumerable
             .Range(0, 100)
-            .Select(i => _desk.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel)));
+            .Select(i => _claims.ClaimByLinkAsync(_token, $"no-{i}@example.org", Cancel)));
 
         Assert.Equal(10, results.Count(r => r is ClaimResult.Wrong));
         Assert.Equal(90, results.Count(r => r is ClaimResult.TooManyTries));
@@ -129,7 +130,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
             var (token, _) = await _hub.Get<ClaimTicketTable>().CreateLinkAsync(_awardId, Cancel);
             for (var i = 0; i < 10; i++)
             {
-                wrong += await _desk.ClaimByLinkAsync(token, $"no-{i}@example.org", Cancel) is ClaimResult.Wrong ? 1 : 0;
+                wrong += await _claims.ClaimByLinkAsync(token, $"no-{i}@example.org", Cancel) is ClaimResult.Wrong ? 1 : 0;
             }
         }
 
@@ -141,7 +142,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         for (var i = 0; i < 30; i++)
         {
-            Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+            Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
         }
     }
 
@@ -152,20 +153,20 @@ public sealed class ClaimServiceTests : IAsyncLifetime
         await _hub.Get<Stewardship>().RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
         var results = new List<ClaimResult>
         {
-            await _desk.ClaimByLinkAsync(revoked, "eve@example.org", Cancel),
-            await _desk.ClaimByLinkAsync(new string('0', 32), "ada@example.org", Cancel),
-            await _desk.ClaimByLinkAsync("", "ada@example.org", Cancel),
-            await _desk.ClaimByLinkAsync("../" + _token, "ada@example.org", Cancel),
-            await _desk.ClaimByLinkAsync(_token.ToUpperInvariant(), "ada@example.org", Cancel),
+            await _claims.ClaimByLinkAsync(revoked, "eve@example.org", Cancel),
+            await _claims.ClaimByLinkAsync(new string('0', 32), "ada@example.org", Cancel),
+            await _claims.ClaimByLinkAsync("", "ada@example.org", Cancel),
+            await _claims.ClaimByLinkAsync("../" + _token, "ada@example.org", Cancel),
+            await _claims.ClaimByLinkAsync(_token.ToUpperInvariant(), "ada@example.org", Cancel),
         };
-        Assert.Null(await _desk.LookAsync(TicketKind.Link, revoked, Cancel));
-        Assert.Null(await _desk.LookAsync(TicketKind.Slip, _token, Cancel));
+        Assert.Null(await _claims.LookAsync(TicketKind.Link, revoked, Cancel));
+        Assert.Null(await _claims.LookAsync(TicketKind.Slip, _token, Cancel));
 
         _hub.Time.Advance(ClaimTicketTable.Validity);
-        results.Add(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+        results.Add(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
 
         Assert.All(results, r => Assert.Equal(new ClaimResult.Unavailable(), r));
-        Assert.Null(await _desk.LookAsync(TicketKind.Link, _token, Cancel));
+        Assert.Null(await _claims.LookAsync(TicketKind.Link, _token, Cancel));
     }
 
     [Fact]
@@ -173,7 +174,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         _hub.Time.Advance(ClaimTicketTable.Validity - TimeSpan.FromMinutes(1));
 
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
     }
 
     [Fact]
@@ -181,20 +182,20 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.IsType<ClaimResult.Unavailable>(await _desk.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
+            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
         }
 
-        Assert.IsType<ClaimResult.TooManyTries>(await _desk.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
     }
 
     [Fact]
     public async Task A_suspended_badge_can_be_claimed_and_a_decided_one_cannot()
     {
         await _hub.Get<Stewardship>().SuspendAsync(SampleCity.Plymouth, _awardId, "a question", Cancel);
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
 
         await _hub.Get<AwardTable>().ChangeAsync(_awardId, a => a with { State = AwardState.Decided }, Cancel);
-        Assert.IsType<ClaimResult.Unavailable>(await _desk.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimByLinkAsync(_token, "ada@example.org", Cancel));
     }
 
     [Fact]

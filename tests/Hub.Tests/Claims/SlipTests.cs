@@ -9,7 +9,7 @@ namespace CitiesOfLearning.Hub.Tests.Claims;
 public sealed class SlipTests : IAsyncLifetime
 {
     private HubUnderTest _hub = null!;
-    private ClaimService _desk = null!;
+    private ClaimService _claims = null!;
     private AwardId _awardId;
     private string _code = "", _word = "";
 
@@ -18,7 +18,7 @@ public sealed class SlipTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _hub = await HubUnderTest.StartAsync();
-        _desk = _hub.Get<ClaimService>();
+        _claims = _hub.Get<ClaimService>();
         _awardId = (await _hub.IssueAsync("ada@example.org")).AwardId;
         (_code, _word, _) = await _hub.Get<ClaimTicketTable>().CreateSlipAsync(_awardId, Cancel);
     }
@@ -39,7 +39,7 @@ public sealed class SlipTests : IAsyncLifetime
             string.Join(' ', _code.ToCharArray())
         })
         {
-            Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimBySlipAsync(typed, $" {_word.ToUpperInvariant()} ", Cancel));
+            Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(typed, $" {_word.ToUpperInvariant()} ", Cancel));
         }
 
         Assert.Matches("^[0-9A-HJKMNP-TV-Z]{10}$", _code);
@@ -51,7 +51,7 @@ public sealed class SlipTests : IAsyncLifetime
     [InlineData("anchor apple badger beacon")]
     public async Task The_code_without_its_word_claims_nothing(string word)
     {
-        Assert.IsType<ClaimResult.Wrong>(await _desk.ClaimBySlipAsync(_code, word, Cancel));
+        Assert.IsType<ClaimResult.Wrong>(await _claims.ClaimBySlipAsync(_code, word, Cancel));
     }
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class SlipTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.IsType<ClaimResult.Wrong>(await _desk.ClaimBySlipAsync(_code, "wrong", Cancel));
+            Assert.IsType<ClaimResult.Wrong>(await _claims.ClaimBySlipAsync(_code, "wrong", Cancel));
         }
 
         // However it is typed, it is the same code.
-        Assert.IsType<ClaimResult.TooManyTries>(await _desk.ClaimBySlipAsync(_code.ToLowerInvariant(), _word, Cancel));
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimBySlipAsync(_code.ToLowerInvariant(), _word, Cancel));
         _hub.Time.Advance(TimeSpan.FromHours(1));
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
     }
 
     [Fact]
@@ -91,12 +91,12 @@ public sealed class SlipTests : IAsyncLifetime
 
         for (var i = 0; i < 5; i++)
         {
-            Assert.IsType<ClaimResult.Unavailable>(await _desk.ClaimBySlipAsync($"AAAAAAAA{i:D2}", "anchor", Cancel));
+            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimBySlipAsync($"AAAAAAAA{i:D2}", "anchor", Cancel));
         }
 
-        Assert.IsType<ClaimResult.TooManyTries>(await _desk.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
         _hub.Time.Advance(TimeSpan.FromHours(1));
-        Assert.IsType<ClaimResult.Claimed>(await _desk.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
     }
 
     [Fact]
@@ -113,17 +113,17 @@ public sealed class SlipTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_slip_looks_like_an_unknown_one()
     {
-        var unknown = await _desk.ClaimBySlipAsync("AAAAAAAAAA", _word, Cancel);
+        var unknown = await _claims.ClaimBySlipAsync("AAAAAAAAAA", _word, Cancel);
         _hub.Time.Advance(ClaimTicketTable.Validity);
 
-        Assert.Equal(unknown, await _desk.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.Equal(unknown, await _claims.ClaimBySlipAsync(_code, _word, Cancel));
         Assert.IsType<ClaimResult.Unavailable>(unknown);
     }
 
     private async Task<int> RequestsAsync(string code, string word)
     {
         _hub.Faults.Arm(0, Fault.Before);
-        await _desk.ClaimBySlipAsync(code, word, Cancel);
+        await _claims.ClaimBySlipAsync(code, word, Cancel);
         return _hub.Faults.Count;
     }
 }

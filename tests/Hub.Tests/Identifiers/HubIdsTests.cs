@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Tests.Support;
 using CsCheck;
 using Microsoft.Extensions.Options;

@@ -55,20 +55,20 @@ public sealed class LearnerTableTests
     public async Task Remembering_again_changes_nothing()
     {
         await using var hub = await HubUnderTest.StartAsync();
-        var book = hub.Get<LearnerTable>();
-        await book.RememberAsync(
+        var learners = hub.Get<LearnerTable>();
+        await learners.RememberAsync(
             SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
         var before = await Everything.InAsync(hub.Account);
 
-        await book.RememberAsync(
+        await learners.RememberAsync(
             SampleCity.Plymouth,
             new Learner("K", "ada@example.org", "Somebody Else", "cy"),
             AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"),
             Cancel);
 
         Assert.Equal(before, await Everything.InAsync(hub.Account));
-        Assert.Equal(new Learner("K", "ada@example.org", "Ada", "en"), await book.FindAsync("K", Cancel));
-        Assert.Null(await book.FindAsync("other", Cancel));
+        Assert.Equal(new Learner("K", "ada@example.org", "Ada", "en"), await learners.FindAsync("K", Cancel));
+        Assert.Null(await learners.FindAsync("other", Cancel));
     }
 
     [Fact]

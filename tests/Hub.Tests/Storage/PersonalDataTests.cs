@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Storage;
 using CsCheck;
 using Microsoft.Extensions.Options;

@@ -168,12 +168,12 @@ public sealed class AuthorityTests(IssuedHub issued)
     public async Task A_badges_address_answers_only_while_its_learner_shares_it()
     {
         var address = $"{HubUnderTest.Address}/badges/{_badge.AwardId}";
-        var book = _hub.Get<AwardTable>();
+        var awards = _hub.Get<AwardTable>();
         var before = await _hub.VerifyAsync(address);
 
-        await book.ChangeAsync(_badge.AwardId, a => a with { IsPublic = true }, Cancel);
+        await awards.ChangeAsync(_badge.AwardId, a => a with { IsPublic = true }, Cancel);
         var shared = await _hub.VerifyAsync(address);
-        await book.ChangeAsync(_badge.AwardId, a => a with { IsPublic = false }, Cancel);
+        await awards.ChangeAsync(_badge.AwardId, a => a with { IsPublic = false }, Cancel);
 
         Assert.Equal(Answer.Unknown, before.Authentic);
         Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (shared.Authentic, shared.Current, shared.Authorised));

@@ -7,6 +7,7 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Webhooks;
 using CitiesOfLearning.Tests.Support;

@@ -1,5 +1,5 @@
 using CitiesOfLearning.Hub;
-using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Infra.Tests.Published;
 using CitiesOfLearning.KeyVault;

@@ -59,8 +59,8 @@ internal sealed partial record CityPart(
 
         part.Report(
             "proofs",
-            "must name one JWT (jwt-es256 or jwt-rs256), one embedded proof (ecdsa-sd-2023 or ecdsa-rdfc-2019), or one of each, the one " +
-            "to be baked into pictures first");
+            $"must name one JWT ({string.Join(" or ", CityProofs.JwtNames)}), one embedded proof " +
+            $"({string.Join(" or ", CityProofs.EmbeddedNames)}), or one of each, the one to be baked into pictures first");
         return CityProofs.Default;
     }
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace CitiesOfLearning.Hub;
+namespace CitiesOfLearning.Hub.Settings;
 
 /// <summary>
 /// What keeps a program of the hub from starting. Each problem is one sentence that names the setting as people write it, says what to do,

@@ -1,4 +1,4 @@
-namespace CitiesOfLearning.Hub;
+namespace CitiesOfLearning.Hub.Settings;
 
 /// <summary>Settings under <c>Hub:</c>.</summary>
 public sealed class HubOptions
