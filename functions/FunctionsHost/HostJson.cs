@@ -30,19 +30,19 @@ internal sealed class HostJson
         // The Functions host's default is a minute; a person who presses a button does not wait for that.
         MaxPollingInterval = Duration("maxPollingInterval", TimeSpan.FromMilliseconds(250), ShortestPoll, TimeSpan.FromDays(1));
 
-        int Number(string name, int otherwise, int least, int most) => read(Queues + name) switch
+        int Number(string name, int otherwise, int least, int max) => read(Queues + name) switch
         {
             null or "" => otherwise,
-            var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+            var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= least && number <= max => number,
             var text =>
-                throw Wrong(name, text, most < int.MaxValue ? $"a number from {least} to {most}" : $"a number, and at least {least}"),
+                throw Wrong(name, text, max < int.MaxValue ? $"a number from {least} to {max}" : $"a number, and at least {least}"),
         };
 
-        TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan least, TimeSpan most) => read(Queues + name) switch
+        TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan least, TimeSpan max) => read(Queues + name) switch
         {
             null or "" => otherwise,
-            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= least && time <= most => time,
-            var text => throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a time from {least:c} to {most:c}")),
+            var text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) && time >= least && time <= max => time,
+            var text => throw Wrong(name, text, string.Create(CultureInfo.InvariantCulture, $"a time from {least:c} to {max:c}")),
         };
     }
 

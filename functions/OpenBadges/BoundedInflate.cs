@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace CitiesOfLearning.OpenBadges;
 
-/// <summary>Inflates what a stranger sent, and stops at a limit: a few kilobytes can inflate to a thousand times as much.</summary>
+/// <summary>Inflates what a third party sent, and stops at a limit: a few kilobytes can inflate to a thousand times as much.</summary>
 internal static class BoundedInflate
 {
     /// <summary>Null when it is not valid zlib data (RFC 1950), or when <paramref name="tooLarge"/>.</summary>

@@ -36,7 +36,7 @@ public sealed class BadgeShare(
             return Problems.NotFound();
         }
 
-        if (!request.WantsPage())
+        if (!request.WantsHtml())
         {
             return await badges.FileAsync(award.Id, "json", "", cancellationToken);
         }

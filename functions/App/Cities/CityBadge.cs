@@ -22,7 +22,7 @@ public sealed class CityBadge(CityDirectory cities, PublishedAchievements badges
             return Problems.NotFound();
         }
 
-        return request.WantsPage()
+        return request.WantsHtml()
             ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, known.Version, cancellationToken)
             : CityAnswers.Public(await badges.DocumentAsync(found.Id, badge, known.Version, null, cancellationToken) is { } newest
                 ? newest with { MaxAge = PublicDocument.Short }

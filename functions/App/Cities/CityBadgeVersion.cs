@@ -32,7 +32,7 @@ public sealed class CityBadgeVersion(CityDirectory cities, PublishedAchievements
 
         switch (parts)
         {
-            case [_] when request.WantsPage():
+            case [_] when request.WantsHtml():
                 return await cities.FindAsync(id, cancellationToken) is { } found && found.Badges.TryGetValue(badge, out var known)
                     ? await CityAnswers.BadgePageAsync(request, pages, badges, found, known, version, cancellationToken)
                     : Problems.NotFound();

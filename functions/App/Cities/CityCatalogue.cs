@@ -17,6 +17,6 @@ public sealed class CityCatalogue(CityDirectory cities, HubUrls urls, PageRender
         string city,
         CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
-        : request.WantsPage() ? await pages.RenderAsync(request, new CatalogueView(found), cacheControl: PageRenderer.Cached)
+        : request.WantsHtml() ? await pages.RenderAsync(request, new CatalogueView(found), cacheControl: PageRenderer.Cached)
         : CityAnswers.Public(Catalogue.Of(found, urls));
 }

@@ -16,6 +16,6 @@ public sealed class CityProfile(CityDirectory cities, KeyDocuments keys, PageRen
         string city,
         CancellationToken cancellationToken) =>
         await cities.FindAsync(city, cancellationToken) is not { } found ? Problems.NotFound()
-        : request.WantsPage() ? await pages.RenderAsync(request, new CityView(found), cacheControl: PageRenderer.Cached)
+        : request.WantsHtml() ? await pages.RenderAsync(request, new CityView(found), cacheControl: PageRenderer.Cached)
         : CityAnswers.Public(await keys.ProfileAsync(city, cancellationToken));
 }

@@ -15,7 +15,7 @@ internal static class ClaimAnswers
         var key = access.Grant(award.Id);
         OwnerCookie.Set(request, award.Id, key);
         var address = urls.Credential(award.Id);
-        return request.WantsPage() || request.IsForm()
+        return request.WantsHtml() || request.IsForm()
             ? Reply.SeeOther($"/badges/{award.Id}{request.QueryString}")
             : Reply.Json(new JsonObject
             {

@@ -16,8 +16,7 @@ internal static class ClaimInvitation
         CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        return new ClaimView(
-            city, await badges.ForAwardAsync(
-                award, city, cancellationToken), city.Providers[award.Provider], $"/claim/{token}", problem, typed);
+        var badge = await badges.ForAwardAsync(award, city, cancellationToken);
+        return new ClaimView(city, badge, city.Providers[award.Provider], $"/claim/{token}", problem, typed);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ClaimLinkSubmit(
                 return await AgainAsync(ClaimProblem.Wrong, StatusCodes.Status422UnprocessableEntity);
             case ClaimResult.TooManyTries { Wait: var wait }:
                 request.HttpContext.Response.Headers.RetryAfter = Problems.Seconds(wait);
-                return request.WantsPage()
+                return request.WantsHtml()
                     ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests)
                     : Problems.TooMany(wait);
             default:
@@ -42,7 +42,7 @@ public sealed class ClaimLinkSubmit(
 
         async Task<IResult> AgainAsync(ClaimProblem problem, int status)
         {
-            if (!request.WantsPage())
+            if (!request.WantsHtml())
             {
                 return status == StatusCodes.Status404NotFound ? Problems.NotFound() : ClaimAnswers.Problem(problem, status);
             }

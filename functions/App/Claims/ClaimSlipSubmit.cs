@@ -27,14 +27,14 @@ public sealed class ClaimSlipSubmit(ClaimService claims, HolderAccess access, Hu
                 return ClaimAnswers.Claimed(request, award, access, urls);
             case ClaimResult.TooManyTries { Wait: var wait }:
                 request.HttpContext.Response.Headers.RetryAfter = Problems.Seconds(wait);
-                return request.WantsPage()
+                return request.WantsHtml()
                     ? await AgainAsync(ClaimProblem.TooManyTries, StatusCodes.Status429TooManyRequests)
                     : Problems.TooMany(wait);
             default:
                 return await AgainAsync(ClaimProblem.Wrong, StatusCodes.Status422UnprocessableEntity);
         }
 
-        async Task<IResult> AgainAsync(ClaimProblem problem, int status) => request.WantsPage()
+        async Task<IResult> AgainAsync(ClaimProblem problem, int status) => request.WantsHtml()
             ? await pages.RenderAsync(request, new ClaimCodeView(problem, code, word), status)
             : ClaimAnswers.Problem(problem, status);
     }

@@ -24,7 +24,7 @@ public sealed class ManageAward(StaffEntry staff, AwardTable awards, PublishedAc
                 return Problems.NotFound();
             }
 
-            return request.WantsPage()
+            return request.WantsHtml()
                 ? await pages.RenderAsync(request, new AwardView(found, await badges.ForAwardAsync(award, found, cancellationToken), award))
                 : Reply.Json(Json(award));
         }, cancellationToken);

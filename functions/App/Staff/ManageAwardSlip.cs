@@ -29,7 +29,7 @@ public sealed class ManageAwardSlip(
             }
 
             var (code, word, expires) = await tickets.CreateSlipAsync(award.Id, cancellationToken);
-            return request.WantsPage()
+            return request.WantsHtml()
                 ? await pages.RenderAsync(
                     request, new SlipView(found, await badges.ForAwardAsync(award, found, cancellationToken), code, word, expires))
                 : Reply.Json(new JsonObject { ["code"] = code, ["word"] = word, ["expires"] = expires });

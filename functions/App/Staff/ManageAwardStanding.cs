@@ -28,10 +28,10 @@ public sealed class ManageAwardStanding(
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
             if (reason is null or { Length: 0 or > Stewardship.MaxReasonCharacters })
             {
-                return await AgainAsync(
-                    request, found, awardId, "Award.reasonMissing", Problems.BadRequest(
-                        $"Say why, in \"reason\" ({Stewardship.MaxReasonCharacters} characters at most). "
-                        + "It is kept with the award; name nobody."));
+                var problem = Problems.BadRequest(
+                    $"Say why, in \"reason\" ({Stewardship.MaxReasonCharacters} characters at most). "
+                    + "It is kept with the award; name nobody.");
+                return await AgainAsync(request, found, awardId, "Award.reasonMissing", problem);
             }
 
             if (!AwardId.TryParse(awardId, out var id))
@@ -56,13 +56,15 @@ public sealed class ManageAwardStanding(
             };
         }, cancellationToken);
 
-    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string sentence, Reply problem) =>
-        request.WantsPage() && await awards.FindAsync(awardId, request.HttpContext.RequestAborted) is { } award && award.City == city.Id
-            ? await pages.RenderAsync(
-                request,
-                new AwardView(
-                    city, await badges.ForAwardAsync(award, city, request.HttpContext.RequestAborted), award, Problem: new TextKey(
-                        sentence)),
-                problem.Status)
-            : problem;
+    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string textKey, Reply problem)
+    {
+        var aborted = request.HttpContext.RequestAborted;
+        if (!request.WantsHtml() || await awards.FindAsync(awardId, aborted) is not { } award || award.City != city.Id)
+        {
+            return problem;
+        }
+
+        var badge = await badges.ForAwardAsync(award, city, aborted);
+        return await pages.RenderAsync(request, new AwardView(city, badge, award, Problem: new TextKey(textKey)), problem.Status);
+    }
 }

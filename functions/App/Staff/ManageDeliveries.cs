@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Staff;
 /// <summary>What a steward sees of the city's deliveries: what became of each, and why.</summary>
 public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries, PageRenderer pages)
 {
-    private const int Most = 100;
+    private const int MaxShown = 100;
 
     [Function(nameof(ManageDeliveries))]
     public Task<IResult> Run(
@@ -20,8 +20,8 @@ public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries,
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
         {
-            var records = await deliveries.ListAsync(found.Id, Most, cancellationToken);
-            if (!request.WantsPage())
+            var records = await deliveries.ListAsync(found.Id, MaxShown, cancellationToken);
+            if (!request.WantsHtml())
             {
                 return Reply.Json(new JsonArray([.. records.Select(Json)]));
             }

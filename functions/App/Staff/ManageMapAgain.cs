@@ -19,6 +19,6 @@ public sealed class ManageMapAgain(StaffEntry staff, DeliveryHandler handler)
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
             !await handler.MapAgainAsync(found.Id, source, delivery, cancellationToken) ? Problems.NotFound()
-            : request.WantsPage() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
+            : request.WantsHtml() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
             : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);
 }

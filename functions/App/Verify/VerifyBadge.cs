@@ -23,14 +23,14 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
         var given = await GivenAsync(request, cancellationToken);
         if (given.Length == 0)
         {
-            return request.WantsPage()
+            return request.WantsHtml()
                 ? await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Nothing), StatusCodes.Status400BadRequest)
                 : Problems.BadRequest("Send a badge: a file, a credential, or a url.");
         }
 
         var unverified = CredentialFile.Read(given);
         var report = await verifier.VerifyAsync(unverified, cancellationToken);
-        if (!request.WantsPage())
+        if (!request.WantsHtml())
         {
             return Reply.Json(ReportJson.Write(report));
         }

@@ -22,8 +22,10 @@ public sealed class GraphErrorException(int status, string code, string message,
         StatusCodes.Status429TooManyRequests, "ApplicationThrottled", "Application is over its MailboxConcurrency limit.", retryAfter);
 
     public static GraphErrorException Unavailable() => new(
-        StatusCodes.Status503ServiceUnavailable, "serviceNotAvailable", "The service is temporarily unavailable.", TimeSpan.FromSeconds(
-            10));
+        StatusCodes.Status503ServiceUnavailable,
+        "serviceNotAvailable",
+        "The service is temporarily unavailable.",
+        TimeSpan.FromSeconds(10));
 
     public async Task WriteAsync(HttpResponse response)
     {

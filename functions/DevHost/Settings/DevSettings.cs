@@ -57,11 +57,11 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
     public string? Text(string key) => this[key] is { Length: > 0 } text ? text : null;
 
     /// <param name="most">65535 is the last port.</param>
-    public int Number(string key, int otherwise, int most = 65535) => this[key] switch
+    public int Number(string key, int otherwise, int max = 65535) => this[key] switch
     {
         null or "" => otherwise,
-        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= most => number,
-        var text => throw Wrong(key, text, $"a number from 0 to {most}"),
+        var text when int.TryParse(text, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= max => number,
+        var text => throw Wrong(key, text, $"a number from 0 to {max}"),
     };
 
     public bool Flag(string key) => this[key] switch
@@ -72,13 +72,13 @@ internal sealed class DevSettings(string root, IConfiguration environment, IConf
     };
 
     /// <param name="most">The longest that whoever is given it takes.</param>
-    public TimeSpan? Duration(string key, TimeSpan most) => this[key] switch
+    public TimeSpan? Duration(string key, TimeSpan max) => this[key] switch
     {
         null or "" => null,
         var text when TimeSpan.TryParseExact(text, "c", CultureInfo.InvariantCulture, out var time)
             && time > TimeSpan.Zero
-            && time <= most => time,
-        var text => throw Wrong(key, text, $"a time such as 00:00:30, and at most {most:c}"),
+            && time <= max => time,
+        var text => throw Wrong(key, text, $"a time such as 00:00:30, and at most {max:c}"),
     };
 
     /// <summary>Those of <c>Logging</c>, which are read by others.</summary>

@@ -16,6 +16,7 @@ internal static class WorkerConnections
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    // To 127.0.0.1 and no name: there is nothing to look up anew, so a connection may live as long as the worker.
     public static HttpMessageInvoker CreateClient() => new(new SocketsHttpHandler
     {
         UseProxy = false,

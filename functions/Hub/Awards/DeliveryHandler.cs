@@ -57,9 +57,8 @@ public sealed partial class DeliveryHandler(
         }
 
         await deliveries.RecordAsync(delivery, decisions, cancellationToken);
-        Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, string.Join(", ", decisions
-            .Select(d => d.Outcome)
-            .Distinct()));
+        var outcomes = string.Join(", ", decisions.Select(d => d.Outcome).Distinct());
+        Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, outcomes);
         return true;
     }
 

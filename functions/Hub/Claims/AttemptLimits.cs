@@ -15,15 +15,15 @@ public sealed class AttemptLimits(HubStorage storage, HubIds ids, TimeProvider t
 
     /// <summary>Takes one try before it is made, so that many at once cannot slip through.</summary>
     /// <returns>Null if it may be made; else how long to wait.</returns>
-    public async Task<TimeSpan?> TakeAsync(string what, int most, CancellationToken cancellationToken) =>
-        await AddAsync(what, 1, most, cancellationToken)
+    public async Task<TimeSpan?> TakeAsync(string what, int max, CancellationToken cancellationToken) =>
+        await AddAsync(what, 1, max, cancellationToken)
             ? null
             : TimeSpan.FromTicks(Window.Ticks - (time.GetUtcNow().UtcTicks % Window.Ticks));
 
     /// <summary>The try was a right one and does not count.</summary>
     public Task GiveBackAsync(string what, CancellationToken cancellationToken) => AddAsync(what, -1, int.MaxValue, cancellationToken);
 
-    private async Task<bool> AddAsync(string what, int tries, int most, CancellationToken cancellationToken)
+    private async Task<bool> AddAsync(string what, int tries, int max, CancellationToken cancellationToken)
     {
         // One row for each hour; the hash keeps codes and addresses out of the table.
         var name = string.Create(
@@ -32,7 +32,7 @@ public sealed class AttemptLimits(HubStorage storage, HubIds ids, TimeProvider t
         {
             var row = await storage.Claims.GetEntityIfExistsAsync<TableEntity>("tries", name, cancellationToken: cancellationToken);
             var count = row.HasValue ? row.Value!.GetInt32("Count")!.Value : 0;
-            if (count + tries > most)
+            if (count + tries > max)
             {
                 return false;
             }

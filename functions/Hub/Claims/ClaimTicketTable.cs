@@ -67,9 +67,7 @@ public sealed class ClaimTicketTable(HubStorage storage, HubIds ids, TimeProvide
         CancellationToken cancellationToken)
     {
         var hash = ids.SecretHash(kind.ToString(), secret);
-        return storage.Claims.AddEntityAsync(
-            new TableEntity(
-                hash[..2], hash)
-            { ["Award"] = awardId.ToString(), ["Expires"] = expires, ["Word"] = wordHash }, cancellationToken);
+        var row = new TableEntity(hash[..2], hash) { ["Award"] = awardId.ToString(), ["Expires"] = expires, ["Word"] = wordHash };
+        return storage.Claims.AddEntityAsync(row, cancellationToken);
     }
 }

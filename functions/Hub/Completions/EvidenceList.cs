@@ -6,7 +6,7 @@ namespace CitiesOfLearning.Hub.Completions;
 /// <summary>Reads a list of <c>{url, description}</c>. Addresses are https: they end up as links in a public credential.</summary>
 internal static class EvidenceList
 {
-    private const int Most = 20, MaxUrlCharacters = 2000, MaxDescriptionCharacters = 2000;
+    private const int MaxItems = 20, MaxUrlCharacters = 2000, MaxDescriptionCharacters = 2000;
 
     /// <summary>Empty if there is no evidence; null if there is some that cannot be used.</summary>
     public static IReadOnlyList<Evidence>? Read(JsonElement found)
@@ -16,7 +16,7 @@ internal static class EvidenceList
             return [];
         }
 
-        if (found.ValueKind != JsonValueKind.Array || found.GetArrayLength() > Most)
+        if (found.ValueKind != JsonValueKind.Array || found.GetArrayLength() > MaxItems)
         {
             return null;
         }

@@ -38,12 +38,12 @@ public sealed class DeliveryTable(HubStorage storage)
     }
 
     /// <summary>The city's latest deliveries, newest first.</summary>
-    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(CityId city, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(CityId city, int max, CancellationToken cancellationToken)
     {
         var pointers = await storage.Deliveries
             .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {city.ToString()}"), maxPerPage: most, cancellationToken: cancellationToken)
-            .Take(most)
+                TableClient.CreateQueryFilter($"PartitionKey eq {city.ToString()}"), maxPerPage: max, cancellationToken: cancellationToken)
+            .Take(max)
             .ToListAsync(cancellationToken);
         var records = await Task.WhenAll(
             pointers.Select(p => FindAsync(city, p.GetString("Source"), p.GetString("Delivery"), cancellationToken)));

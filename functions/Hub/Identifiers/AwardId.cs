@@ -19,7 +19,7 @@ public readonly record struct AwardId
 
     public static bool TryParse([NotNullWhen(true)] string? text, out AwardId id)
     {
-        id = text is { Length: Length } && text.All(c => c is (>= '0' and <= '9') or (>= 'A' and <= 'Z')) ? new(text) : default;
+        id = text is { Length: Length } && Crockford.Is(text) ? new(text) : default;
         return id._text is not null;
     }
 

@@ -19,6 +19,8 @@ public static class Crockford
         return new string(text);
     }
 
+    public static bool Is(string text) => text.All(Alphabet.Contains);
+
     /// <summary>What a person meant who typed a code: upper case, without spaces and hyphens, O as 0, I and L as 1.</summary>
     public static string Normalize(string typed) => string.Concat(typed.ToUpperInvariant().Where(c => !char.IsWhiteSpace(c) && c != '-')
         .Select(c => c switch { 'O' => '0', 'I' or 'L' => '1', _ => c }));

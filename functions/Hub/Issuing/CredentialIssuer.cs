@@ -164,9 +164,8 @@ public sealed partial class CredentialIssuer(
         award.Score is { } score
             && achievement.TryGetProperty("resultDescription", out var descriptions)
             && descriptions.GetArrayLength() > 0
-            ? new CredentialResult(descriptions[0].GetProperty("id").GetString()!, Math
-                .Round(score * 100, 2)
-                .ToString(CultureInfo.InvariantCulture))
+            ? new CredentialResult(
+                descriptions[0].GetProperty("id").GetString()!, Math.Round(score * 100, 2).ToString(CultureInfo.InvariantCulture))
             : null;
 
     private static partial class Log

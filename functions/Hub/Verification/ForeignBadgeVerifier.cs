@@ -47,7 +47,7 @@ public sealed class ForeignBadgeVerifier(ForeignProofs proofs, ForeignStatus sta
         report.Unknown("achievement", "foreign");
         report.Unknown("provider", "foreign");
 
-        // Not even the picture's address: whoever opens the report must not call on strangers.
+        // Not even the picture's address: whoever opens the report must not call on third parties.
         report.Skip("picture", "none");
         report.Describe(credential);
     }

@@ -24,7 +24,7 @@ internal readonly record struct ProofCheck(CheckOutcome Outcome, string Check, s
     public static ProofCheck NotKnown { get; } = new(CheckOutcome.Unknown, "proof", "unsupported");
 }
 
-/// <summary>Checks what strangers signed, badges and status lists, with keys that belong to their issuer.</summary>
+/// <summary>Checks what third parties signed, badges and status lists, with keys that belong to their issuer.</summary>
 public sealed class ForeignProofs(IssuerKeys keys, ProofVerifier proofs)
 {
     // An issuer signs with one or two; each may cost a request to a server that the issuer chooses.

@@ -37,13 +37,13 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
 
             // The worst answer counts; it is dated as the oldest, so that no answer looks fresher than it is.
             var worst = found.MinBy(f => Array.IndexOf(WorstFirst, f.TextKey));
-            report.Add(purpose, worst.TextKey switch
+            var outcome = worst.TextKey switch
             {
-                "set" =>
-                CheckOutcome.Fail,
+                "set" => CheckOutcome.Fail,
                 "ok" => CheckOutcome.Pass,
-                _ => CheckOutcome.Unknown
-            }, worst.TextKey, found.Min(f => f.At));
+                _ => CheckOutcome.Unknown,
+            };
+            report.Add(purpose, outcome, worst.TextKey, found.Min(f => f.At));
         }
     }
 

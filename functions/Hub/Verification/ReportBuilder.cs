@@ -36,19 +36,19 @@ internal sealed class ReportBuilder(TimeProvider time)
         Authorised,
     }
 
-    public void Pass(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Pass, words, arguments);
+    public void Pass(string id, string textKey, params string[] arguments) => Add(id, CheckOutcome.Pass, textKey, arguments);
 
-    public void Fail(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Fail, words, arguments);
+    public void Fail(string id, string textKey, params string[] arguments) => Add(id, CheckOutcome.Fail, textKey, arguments);
 
-    public void Unknown(string id, string words, params string[] arguments) => Add(id, CheckOutcome.Unknown, words, arguments);
+    public void Unknown(string id, string textKey, params string[] arguments) => Add(id, CheckOutcome.Unknown, textKey, arguments);
 
-    public void Skip(string id, string words) => Add(id, CheckOutcome.Skipped, words);
+    public void Skip(string id, string textKey) => Add(id, CheckOutcome.Skipped, textKey);
 
-    public void Add(string id, CheckOutcome outcome, string words, params string[] arguments) =>
-        _checks[id] = new Check(id, outcome, $"Check.{id}.{words}", arguments, Clause(id), time.GetUtcNow());
+    public void Add(string id, CheckOutcome outcome, string textKey, params string[] arguments) =>
+        _checks[id] = new Check(id, outcome, $"Check.{id}.{textKey}", arguments, Clause(id), time.GetUtcNow());
 
-    public void Add(string id, CheckOutcome outcome, string words, DateTimeOffset checkedAt) =>
-        _checks[id] = new Check(id, outcome, $"Check.{id}.{words}", [], Clause(id), checkedAt);
+    public void Add(string id, CheckOutcome outcome, string textKey, DateTimeOffset checkedAt) =>
+        _checks[id] = new Check(id, outcome, $"Check.{id}.{textKey}", [], Clause(id), checkedAt);
 
     /// <summary>A badge of a city's.</summary>
     public void Describe(BadgeCredential credential, string? pictureUrl, bool pictureDiffers)

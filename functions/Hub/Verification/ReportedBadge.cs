@@ -46,9 +46,9 @@ public sealed record ReportedBadge(
         Cut(credential.Language, MaxLanguageLength));
 
     [return: NotNullIfNotNull(nameof(text))]
-    internal static string? Cut(string? text, int longest) =>
-        text is null || text.Length <= longest ? text
+    internal static string? Cut(string? text, int maxLength) =>
+        text is null || text.Length <= maxLength ? text
 
         // Not between the halves of one character.
-        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest), "…");
+        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength), "…");
 }

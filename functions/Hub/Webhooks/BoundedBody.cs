@@ -4,9 +4,9 @@ namespace CitiesOfLearning.Hub.Webhooks;
 public static class BoundedBody
 {
     /// <summary>The whole body, or null if it is longer than <paramref name="most"/> bytes.</summary>
-    public static async Task<byte[]?> ReadAsync(Stream body, long? contentLength, int most, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ReadAsync(Stream body, long? contentLength, int max, CancellationToken cancellationToken)
     {
-        if (contentLength > most)
+        if (contentLength > max)
         {
             return null;
         }
@@ -16,7 +16,7 @@ public static class BoundedBody
         int read;
         while ((read = await body.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            if (whole.Length + read > most)
+            if (whole.Length + read > max)
             {
                 return null;
             }

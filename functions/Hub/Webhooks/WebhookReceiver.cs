@@ -14,7 +14,7 @@ namespace CitiesOfLearning.Hub.Webhooks;
 public sealed partial class WebhookReceiver(
     CityDirectory cities, WebhookVerifier verifier, Inbox inbox, HubStorage storage, TimeProvider time, ILogger<WebhookReceiver> logger)
 {
-    private const int DefaultMostBytes = 1024 * 1024;
+    private const int DefaultMaxBytes = 1024 * 1024;
 
     // GitHub waits for ten seconds, others hardly longer: better a clear "not now" than no answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -28,7 +28,7 @@ public sealed partial class WebhookReceiver(
         async either => (await cities.AllAsync(either))
             .SelectMany(c => c.Sources.Values)
             .Select(s => s.MaxBodyBytes)
-            .Append(DefaultMostBytes)
+            .Append(DefaultMaxBytes)
             .Max(), cancellationToken);
 
     /// <exception cref="TimeoutException">Storage does not answer. The delivery may be durable or not; sent again, it counts
@@ -53,7 +53,7 @@ public sealed partial class WebhookReceiver(
                 return receipt;
 
             case VerificationOutcome.Refused { Reason: var reason }:
-                // An unknown city or source is what a stranger typed: not for the log.
+                // An unknown city or source is what a third party typed: not for the log.
                 Log.Refused(logger, source is null ? "?" : city.ToString(), source?.Id ?? "?", reason);
                 return new Receipt.Refused();
 

@@ -27,9 +27,9 @@ public sealed class WebhookVerifier(SourceSecrets secrets, TimeProvider time)
             SenderProof.StandardWebhooks => ShownProof.OfStandardWebhooks(webhook, current, next, time.GetUtcNow()),
             _ => ShownProof.Nothing(source is null ? "no such source" : "the source's profile does not exist"),
         };
-        var matches = work.Mac(
-            shown.CurrentKey, shown.Prefix, shown.Signatures) | work.Mac(
-                shown.NextKey, shown.Prefix, shown.Signatures) | shown.TokenMatches;
+        var matches = work.Mac(shown.CurrentKey, shown.Prefix, shown.Signatures)
+            | work.Mac(shown.NextKey, shown.Prefix, shown.Signatures)
+            | shown.TokenMatches;
 
         var reason = profile is null ? shown.Reason
             : (current ?? next) is null ? "no secret is configured"

@@ -13,7 +13,7 @@ public static class PublishedContexts
     private const string Folder = "contexts/";
 
     /// <summary>
-    /// How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a stranger.
+    /// How many editions a proof is tried under: three of an Open Badges context with two of a proof's, and no more work for a third party.
     /// </summary>
     private const int MaxEditions = 6;
 

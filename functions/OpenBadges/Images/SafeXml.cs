@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace CitiesOfLearning.OpenBadges.Images;
 
-/// <summary>Reads XML from strangers: no DTD (so no entities of theirs), nothing fetched, bounded size.</summary>
+/// <summary>Reads XML from third parties: no DTD (so no entities of theirs), nothing fetched, bounded size.</summary>
 internal static class SafeXml
 {
     private static readonly XmlReaderSettings Settings = new()

@@ -26,9 +26,9 @@ internal sealed class StrictJsonWalk
         switch (reader.TokenType)
         {
             case JsonTokenType.PropertyName:
-                if (TextFault(ref reader) is { } nameFault)
+                if (TextProblem(ref reader) is { } nameProblem)
                 {
-                    return nameFault;
+                    return nameProblem;
                 }
 
                 var name = reader.GetString()!;
@@ -55,7 +55,7 @@ internal sealed class StrictJsonWalk
                 _open.Push(new Level(isArray: true));
                 return null;
             case JsonTokenType.String:
-                return TextFault(ref reader);
+                return TextProblem(ref reader);
             case JsonTokenType.Number:
                 return reader.TryGetDouble(out var number) && double.IsFinite(number) ? null : "is a number too large to hold";
             default:
@@ -63,7 +63,7 @@ internal sealed class StrictJsonWalk
         }
     }
 
-    private static string? TextFault(ref Utf8JsonReader reader)
+    private static string? TextProblem(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {

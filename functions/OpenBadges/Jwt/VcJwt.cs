@@ -94,7 +94,7 @@ public static class VcJwt
     }
 }
 
-/// <summary>A JWT whose signature nobody has checked yet.</summary>
+/// <summary>A JWT whose signature no one has verified yet.</summary>
 /// <param name="Header">What it says of the signature.</param>
 /// <param name="Payload">The credential with its claims, if it is what it should be.</param>
 /// <param name="SigningInput">What was signed: header.payload, ASCII (RFC 7515, 5.1).</param>

@@ -4,7 +4,7 @@ using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
-/// <summary>An embedded proof that nobody has checked yet (https://www.w3.org/TR/vc-data-integrity/#proofs).</summary>
+/// <summary>An embedded proof that no one has verified yet (https://www.w3.org/TR/vc-data-integrity/#proofs).</summary>
 /// <param name="Json">As it stands in the document.</param>
 /// <param name="Id">What a later proof calls it by, or null.</param>
 /// <param name="SuiteName">The cryptosuite, or the type of a proof that names none.</param>

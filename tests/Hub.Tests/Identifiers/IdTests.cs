@@ -28,6 +28,8 @@ public sealed class IdTests
     [Theory]
     [InlineData("0123456789ABCDEFGHJKMNPQRS", true)]
     [InlineData("0123456789abcdefghjkmnpqrs", false)]
+    [InlineData("0123456789ABCDEFGHJKMNPQRS ", false)]
+    [InlineData("O123456789ABCDEFGHIJKLMNPQ", false)]
     [InlineData("0123456789ABCDEFGHJKMNPQR", false)]
     [InlineData("0123456789ABCDEFGHJKMNPQRST", false)]
     [InlineData("0123456789ABCDEFGHJKMNPQR\n", false)]

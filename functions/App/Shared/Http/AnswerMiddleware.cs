@@ -51,7 +51,7 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
 
     private async Task AnswerAsync(HttpContext http, IResult result)
     {
-        if (result is Reply { IsProblem: true } problem && http.Request.WantsPage())
+        if (result is Reply { IsProblem: true } problem && http.Request.WantsHtml())
         {
             problem.WriteHeaders(http.Response);
             result = await pages.RenderAsync(http.Request, ProblemView.For(problem.Status), problem.Status);

@@ -6,7 +6,7 @@ namespace CitiesOfLearning.App.Shared.Http;
 internal static class RequestExtensions
 {
     /// <summary>A browser asks for HTML by name; programs that take anything get JSON.</summary>
-    public static bool WantsPage(this HttpRequest request) =>
+    public static bool WantsHtml(this HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsForm(this HttpRequest request) => request.HasFormContentType;

@@ -45,9 +45,9 @@ internal sealed class JsonPart
         }
     }
 
-    public string Text(string name, int longest) => OptionalText(name, longest, required: true) ?? "";
+    public string Text(string name, int maxLength) => OptionalText(name, maxLength, required: true) ?? "";
 
-    public string? OptionalText(string name, int longest, bool required = false)
+    public string? OptionalText(string name, int maxLength, bool required = false)
     {
         if (Value(name, required) is not { } value)
         {
@@ -60,13 +60,14 @@ internal sealed class JsonPart
             return null;
         }
 
-        return TextRules.Problem(value.GetString()!, longest) is { } problem ? Refuse(name, problem) : value.GetString();
+        return TextRules.Problem(value.GetString()!, maxLength) is { } problem ? Refuse(name, problem) : value.GetString();
     }
 
-    public LocalizedText Localized(string name, int longest) => OptionalLocalized(name, longest, required: true) ?? LocalizedPart.Nothing;
+    public LocalizedText Localized(string name, int maxLength) =>
+        OptionalLocalized(name, maxLength, required: true) ?? LocalizedPart.Nothing;
 
-    public LocalizedText? OptionalLocalized(string name, int longest, bool required = false) =>
-        Value(name, required) is { } value ? LocalizedPart.Read(_reading, File, $"{Path}.{name}", value, longest) : null;
+    public LocalizedText? OptionalLocalized(string name, int maxLength, bool required = false) =>
+        Value(name, required) is { } value ? LocalizedPart.Read(_reading, File, $"{Path}.{name}", value, maxLength) : null;
 
     public string? OptionalUrl(string name)
     {
@@ -90,19 +91,19 @@ internal sealed class JsonPart
             ?? "" : Refuse(name, $"\"{text}\" is not one of: {string.Join(", ", allowed)}") ?? "";
     }
 
-    public int Number(string name, int least, int most, int? otherwise = null)
+    public int Number(string name, int least, int max, int? otherwise = null)
     {
         if (Value(name, required: otherwise is null) is not { } value)
         {
             return otherwise ?? least;
         }
 
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most)
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= max)
         {
             return number;
         }
 
-        Report(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        Report(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {max}"));
         return least;
     }
 
@@ -131,14 +132,14 @@ internal sealed class JsonPart
             .Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!) ?? [];
 
     /// <summary>A list of texts.</summary>
-    public IReadOnlyList<string> Texts(string name, int longest, bool required = false)
+    public IReadOnlyList<string> Texts(string name, int maxLength, bool required = false)
     {
         var texts = new List<string>();
         foreach (var (path, value) in Items(name, required))
         {
             var problem = value.ValueKind != JsonValueKind.String ? "must be text in quotes"
                 : texts.Contains(value.GetString()!) ? "is given twice; keep one"
-                : TextRules.Problem(value.GetString()!, longest);
+                : TextRules.Problem(value.GetString()!, maxLength);
             if (problem is null)
             {
                 texts.Add(value.GetString()!);

@@ -10,7 +10,7 @@ internal static class LocalizedPart
 {
     public static LocalizedText Nothing { get; } = new(new Dictionary<string, string> { [""] = "" });
 
-    public static LocalizedText Read(Reading reading, string file, string path, JsonElement value, int longest)
+    public static LocalizedText Read(Reading reading, string file, string path, JsonElement value, int maxLength)
     {
         var languages = reading.Languages;
         switch (value.ValueKind)
@@ -61,7 +61,9 @@ internal static class LocalizedPart
 
         bool Check(string at, JsonElement text)
         {
-            var problem = text.ValueKind == JsonValueKind.String ? TextRules.Problem(text.GetString()!, longest) : "must be text in quotes";
+            var problem = text.ValueKind == JsonValueKind.String
+                ? TextRules.Problem(text.GetString()!, maxLength)
+                : "must be text in quotes";
             if (problem is not null)
             {
                 reading.Report(file, at, problem);

@@ -7,9 +7,9 @@ namespace CitiesOfLearning.Hub.Cities.Parsing;
 internal static class TextRules
 {
     /// <summary>What is wrong with the text, or null.</summary>
-    public static string? Problem(string text, int longest) =>
+    public static string? Problem(string text, int maxLength) =>
         string.IsNullOrWhiteSpace(text) ? "is empty"
-        : text.Length > longest ? string.Create(CultureInfo.InvariantCulture, $"is longer than {longest} characters")
+        : text.Length > maxLength ? string.Create(CultureInfo.InvariantCulture, $"is longer than {maxLength} characters")
         : text.Any(c => char.IsControl(c) && c != '\n') ? "contains a control character, such as a tab; remove it"
         : null;
 

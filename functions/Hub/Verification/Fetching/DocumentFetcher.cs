@@ -6,8 +6,8 @@ using CitiesOfLearning.Hub.Identifiers;
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
 /// <summary>
-/// The only way out to strangers' servers: what somebody's badge names is fetched here or not at all. https to public addresses at port 443
-/// only; two redirects, each checked anew; five seconds; 1 MiB; no cookies, no proxy, no credentials.
+/// The only way out to third parties' servers: what somebody's badge names is fetched here or not at all. https to public addresses at port
+/// 443 only; two redirects, each checked anew; five seconds; 1 MiB; no cookies, no proxy, no credentials.
 /// </summary>
 public sealed class DocumentFetcher : IDisposable
 {
@@ -91,7 +91,7 @@ public sealed class DocumentFetcher : IDisposable
                 using var place = await _gates.EnterAsync(url.IdnHost, limit.Token);
                 if (place is null)
                 {
-                    return new Fetched.Unreachable(FetchFailure.Busy);
+                    return new Fetched.Unreachable(UnreachableReason.Busy);
                 }
 
                 using var answer = await _http.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, limit.Token);
@@ -99,7 +99,7 @@ public sealed class DocumentFetcher : IDisposable
                 {
                     return answer.StatusCode == HttpStatusCode.OK
                         ? await ReadAsync(answer, url, limit.Token)
-                        : new Fetched.Unreachable(FetchFailure.Status);
+                        : new Fetched.Unreachable(UnreachableReason.Status);
                 }
 
                 if (!Uri.TryCreate(url, answer.Headers.Location, out var location))
@@ -119,7 +119,7 @@ public sealed class DocumentFetcher : IDisposable
         }
         catch (OperationCanceledException)
         {
-            return new Fetched.Unreachable(FetchFailure.Time);
+            return new Fetched.Unreachable(UnreachableReason.Time);
         }
         catch (HttpRequestException e) when (e.InnerException is AddressRefusedException)
         {
@@ -127,7 +127,7 @@ public sealed class DocumentFetcher : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new Fetched.Unreachable(FetchFailure.Connection);
+            return new Fetched.Unreachable(UnreachableReason.Connection);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
 /// <summary>What became of a fetch. Which rule or which failure it was is for tests and operators: a report only says that it failed,
-/// because the difference would tell a stranger about the network that the hub stands in.</summary>
+/// because the difference would tell a third party about the network that the hub stands in.</summary>
 public abstract record Fetched
 {
     private Fetched()
@@ -17,7 +17,7 @@ public abstract record Fetched
     public sealed record Refused(FetchRule Rule) : Fetched;
 
     /// <summary>It did not come.</summary>
-    public sealed record Unreachable(FetchFailure Failure) : Fetched;
+    public sealed record Unreachable(UnreachableReason Reason) : Fetched;
 }
 
 /// <summary>The rule that a fetch would have broken.</summary>
@@ -39,7 +39,7 @@ public enum FetchRule
     Encoding,
 }
 
-public enum FetchFailure
+public enum UnreachableReason
 {
     /// <summary>No such host, no connection, no valid certificate, or a broken answer.</summary>
     Connection,

@@ -14,7 +14,7 @@ internal static class ControllerDocument
     /// The key of this id, if the document is the issuer's own, lists the key for assertions, and says that the issuer controls it.
     /// </summary>
     public static IssuerKey Key(JsonElement document, string id, string issuer, DateTimeOffset now) =>
-        Refusal(document, id, issuer)
+        Problem(document, id, issuer)
         ?? (Methods(document).Where(m => Absolute(m.Text("id"), issuer) == id).ToArray() is [var method]
             ? Key(method, issuer, now)
             : IssuerKey.Refused.NotListed);
@@ -22,7 +22,7 @@ internal static class ControllerDocument
     /// <summary>
     /// Null if the document is the issuer's own and lists the key for assertions. One that says nothing about keys refuses none.
     /// </summary>
-    public static IssuerKey? Refusal(JsonElement document, string id, string issuer) =>
+    public static IssuerKey? Problem(JsonElement document, string id, string issuer) =>
         document.Text("id") != issuer ? IssuerKey.Refused.NotListed
         : document.Member("assertionMethod") is null && document.Member("verificationMethod") is null ? IssuerKey.Unknown.Unreachable
         : Asserts(document, id, issuer) ? null

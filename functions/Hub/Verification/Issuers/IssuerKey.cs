@@ -2,7 +2,7 @@ using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
 
-/// <summary>What the search for a stranger's key came to.</summary>
+/// <summary>What the search for a third party's key came to.</summary>
 public abstract record IssuerKey
 {
     private IssuerKey()

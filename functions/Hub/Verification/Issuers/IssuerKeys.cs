@@ -72,7 +72,7 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
             return ControllerDocument.Key(own, id, issuer, time.GetUtcNow());
         }
 
-        return ControllerDocument.Refusal(own, id, issuer) is { } refusal ? refusal
+        return ControllerDocument.Problem(own, id, issuer) is { } problem ? problem
             : await documents.FindAsync(address, cancellationToken) is not { } elsewhere ? IssuerKey.Unknown.Unreachable
             : ControllerDocument.Method(elsewhere, id) is { } method ? ControllerDocument.Key(method, issuer, time.GetUtcNow())
             : IssuerKey.Refused.NotListed;

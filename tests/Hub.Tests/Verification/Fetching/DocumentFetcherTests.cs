@@ -165,7 +165,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Status), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Status), await fetcher.FetchAsync(Url, Cancel));
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
             new HubUrls("https://hub.example"),
             TimeProvider.System);
 
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await systemRoots.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await systemRoots.FetchAsync(Url, Cancel));
         Assert.Empty(_internet.Requests);
     }
 
@@ -196,8 +196,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync("https://nowhere.example/", Cancel));
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Connection), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://nowhere.example/", Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync(Url, Cancel));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         Assert.False(fetching.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Time), await fetching.WaitAsync(Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Time), await fetching.WaitAsync(Cancel));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher(time);
 
-        Assert.Equal(new Fetched.Unreachable(FetchFailure.Time), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Time), await fetcher.FetchAsync(Url, Cancel));
     }
 
     private static async Task WriteAsync(HttpContext context, byte[] body, bool withLength)

@@ -118,7 +118,7 @@ public sealed class FetchMannersTests : IAsyncDisposable
             .Select(page => fetcher.FetchAsync($"https://issuer.example/{page}", Cancel)));
 
         Assert.Equal(FetchGates.PerHostAndMinute, answers.Count(a => a is Fetched.Found));
-        Assert.Equal(10, answers.Count(a => a == new Fetched.Unreachable(FetchFailure.Busy)));
+        Assert.Equal(10, answers.Count(a => a == new Fetched.Unreachable(UnreachableReason.Busy)));
         Assert.Equal(FetchGates.PerHostAndMinute, _internet.Requests.Count);
         Assert.IsType<Fetched.Found>(await fetcher.FetchAsync("https://other.example/", Cancel));
         _time.Advance(TimeSpan.FromMinutes(1));
