@@ -1,3 +1,4 @@
+using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Cities;
 using Microsoft.AspNetCore.Http;
@@ -5,12 +6,16 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Site;
 
-/// <summary>The front page. An optional, always empty segment is how a function takes the root.</summary>
+/// <summary>
+/// The front page, and what nothing takes that is posted to it: <see cref="NothingToPost"/> has no word for an empty path. An optional,
+/// always empty segment is how a function takes the root.
+/// </summary>
 public sealed class FrontPage(CityDirectory cities, PageRenderer pages)
 {
     [Function(nameof(FrontPage))]
     public async Task<IResult> Run(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "{root:maxlength(0)?}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", Route = "{root:maxlength(0)?}")] HttpRequest request,
         CancellationToken cancellationToken) =>
-        await pages.RenderAsync(request, new HomeView(await cities.AllAsync(cancellationToken)), cacheControl: PageRenderer.Cached);
+        HttpMethods.IsPost(request.Method) ? Problems.NotFound()
+        : await pages.RenderAsync(request, new HomeView(await cities.AllAsync(cancellationToken)), cacheControl: PageRenderer.Cached);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Status;
 
@@ -38,11 +39,13 @@ public sealed class ProblemTests
     }
 
     [Theory]
+    [InlineData("POST", "")]
     [InlineData("POST", "nowhere")]
     [InlineData("POST", "cities/plymouth")]
     [InlineData("POST", "manage/plymouth/awards/none/none")]
     [InlineData("PUT", "verify")]
     [InlineData("DELETE", "badges/none")]
+    [InlineData("PUT", "")]
     public async Task Nothing_to_change_here_is_a_problem(string method, string path)
     {
         using var hub = await SharedHub.ClientAsync();
@@ -51,6 +54,27 @@ public sealed class ProblemTests
 
         Assert.Equal(
             (HttpStatusCode.NotFound, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+    }
+
+    [Theory]
+    [InlineData("verify", """{"url":"\ud800"}""")]
+    [InlineData("verify", """{"credential":"\ud800"}""")]
+    [InlineData("verify", "\"\\ud800\"")]
+    [InlineData("claim", """{"code":"\ud800"}""")]
+    [InlineData("claim/none", """{"\ud800":1}""")]
+    [InlineData("claim/none", """{"email":"a\u0000b"}""")]
+    [InlineData("claim/none", """{"email":"a","email":"b"}""")]
+    [InlineData("claim/none", "{")]
+    [InlineData("manage/plymouth/awards/none/suspend", """{"reason":"\ud800"}""")]
+    public async Task JSON_that_cannot_be_read_is_the_callers_problem(string path, string json)
+    {
+        using var hub = await SharedHub.ClientAsync();
+
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await hub.PostAsync(path, content, Cancel);
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -55,7 +56,9 @@ internal static class RequestBody
     }
 
     /// <summary>The body as JSON; undefined if there is none.</summary>
-    /// <exception cref="BadHttpRequestException">Too large, or not JSON.</exception>
+    /// <exception cref="BadHttpRequestException">
+    /// Too large, or not JSON in which each text can be read and nothing is said twice.
+    /// </exception>
     public static async Task<JsonElement> JsonAsync(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(request, maxBytes, cancellationToken);
@@ -64,16 +67,9 @@ internal static class RequestBody
             return default;
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 64 });
-            return document.RootElement.Clone();
-        }
-        catch (JsonException e)
-        {
-            throw new BadHttpRequestException(
-                "The body is not JSON, too deep, or says the same thing twice.", StatusCodes.Status400BadRequest, e);
-        }
+        return StrictJson.TryParse(body, out var json, out var problem, maxBytes)
+            ? json
+            : throw new BadHttpRequestException($"The body cannot be read: {problem}", StatusCodes.Status400BadRequest);
     }
 
     /// <exception cref="BadHttpRequestException">Too large.</exception>
