@@ -85,6 +85,25 @@ public sealed partial class ArchitectureTests
             f => f.Text.Contains("HubServices", StringComparison.Ordinal) || f.Text.Contains("Readiness", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Each_view_of_the_app_lies_beside_its_page_and_the_function_that_makes_it()
+    {
+        var app = Path.Combine(Repository.Root, "functions", "App");
+        var views = Directory.EnumerateFiles(app, "*View.cs", SearchOption.AllDirectories)
+            .Where(v => !v.StartsWith(Path.Combine(app, "Shared"), StringComparison.Ordinal))
+            .ToList();
+
+        Assert.True(views.Count > 10, "Views are no longer found.");
+        Assert.All(views, view =>
+        {
+            var (folder, name) = (Path.GetDirectoryName(view)!, Path.GetFileNameWithoutExtension(view));
+            Assert.True(File.Exists(Path.Combine(folder, ShownBy().Match(File.ReadAllText(view)).Groups[1].Value + ".razor")), name);
+            Assert.Contains(
+                Directory.EnumerateFiles(folder, "*.cs").Where(f => f != view),
+                f => File.ReadAllText(f).Contains($"new {name}(", StringComparison.Ordinal));
+        });
+    }
+
     /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>
     [Fact]
     public void No_audience_of_the_app_uses_the_folder_of_another()
@@ -190,6 +209,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bApp\.([A-Z][A-Za-z]+)(?=[.;])(?<!^namespace [^\n]*)")]
     private static partial Regex UseOfApp();
+
+    [GeneratedRegex(@"\bView<(\w+)>")]
+    private static partial Regex ShownBy();
 
     [GeneratedRegex(@"<ProjectReference Include=""[^""]*?([A-Za-z]+)\.csproj""")]
     private static partial Regex ProjectReference();
