@@ -1,3 +1,4 @@
+using System.Globalization;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Awards;
@@ -28,10 +29,13 @@ public sealed class ManageAwardStanding(
             var reason = (await request.FieldsAsync(cancellationToken)).GetValueOrDefault("reason")?.Trim();
             if (reason is null or { Length: 0 or > Stewardship.MaxReasonCharacters })
             {
+                var textKey = reason is { Length: > 0 }
+                    ? new TextKey("Award.reasonTooLong", Stewardship.MaxReasonCharacters.ToString(CultureInfo.InvariantCulture))
+                    : new TextKey("Award.reasonMissing");
                 var problem = Problems.BadRequest(
                     $"Say why, in \"reason\" ({Stewardship.MaxReasonCharacters} characters at most). "
                     + "It is kept with the award; name nobody.");
-                return await AgainAsync(request, found, awardId, "Award.reasonMissing", problem);
+                return await AgainAsync(request, found, awardId, textKey, problem);
             }
 
             if (!AwardId.TryParse(awardId, out var id))
@@ -39,7 +43,7 @@ public sealed class ManageAwardStanding(
                 return Problems.NotFound();
             }
 
-            var result = change switch
+            var result = change.ToLowerInvariant() switch // the route takes any case
             {
                 "revoke" => await stewardship.RevokeAsync(found.Id, id, reason, cancellationToken),
                 "suspend" => await stewardship.SuspendAsync(found.Id, id, reason, cancellationToken),
@@ -50,13 +54,17 @@ public sealed class ManageAwardStanding(
             {
                 StewardResult.NotFound => Problems.NotFound(),
                 StewardResult.NotPossible => await AgainAsync(
-                    request, found, awardId, "Award.final", Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
+                    request,
+                    found,
+                    awardId,
+                    new TextKey("Award.final"),
+                    Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
                 _ => Reply.Json(ManageAward.Json((await awards.FindAsync(id, cancellationToken))!)),
             };
         }, cancellationToken);
 
-    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, string textKey, Reply problem)
+    private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, TextKey textKey, Reply problem)
     {
         var aborted = request.HttpContext.RequestAborted;
         if (!request.WantsHtml() || await awards.FindAsync(awardId, aborted) is not { } award || award.City != city.Id)
@@ -65,6 +73,6 @@ public sealed class ManageAwardStanding(
         }
 
         var badge = await badges.ForAwardAsync(award, city, aborted);
-        return await pages.RenderAsync(request, new AwardView(city, badge, award, Problem: new TextKey(textKey)), problem.Status);
+        return await pages.RenderAsync(request, new AwardView(city, badge, award, Problem: textKey), problem.Status);
     }
 }

@@ -8,7 +8,7 @@ using CitiesOfLearning.OpenBadges.Status;
 namespace CitiesOfLearning.Hub.Status;
 
 /// <summary>
-/// Table StatusEntryTable: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
+/// Table StatusEntries: which entry of a city's status lists belongs to which award. An entry has the same index in both lists
 /// (revocation, suspension). Indexes are drawn by keyed hash: random to everyone else, so that neighbours in a list say nothing about each
 /// other (https://www.w3.org/TR/vc-bitstring-status-list/#privacy-considerations), and the same again when a message comes twice.
 /// </summary>

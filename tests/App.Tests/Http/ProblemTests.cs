@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Status;
@@ -131,6 +132,38 @@ public sealed class ProblemTests
         Assert.Contains("error-summary", page);
         Assert.Contains("Dywedwch pam", page);
         Assert.Contains(badge.Id, page);
+    }
+
+    [Theory]
+    [InlineData("en", "Say why in 500 characters at most")]
+    [InlineData("cy", "Dywedwch pam mewn 500 nod ar y mwyaf")]
+    public async Task A_reason_that_is_too_long_is_not_asked_for_again_as_if_it_were_missing(string language, string sentence)
+    {
+        using var hub = await SharedHub.ClientAsync();
+        var badge = await ClaimedBadge.OneAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"manage/plymouth/awards/{badge.Id}/resume?lang={language}")
+        {
+            Content = new FormUrlEncodedContent([new("reason", new string('y', Stewardship.MaxReasonCharacters + 1))]),
+            Headers = { { "Accept", "text/html" } },
+        };
+
+        using var answer = await hub.SendAsync(request, Cancel);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(Cancel));
+    }
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("RESUME")]
+    public async Task A_change_may_be_written_in_any_case(string change)
+    {
+        using var hub = await SharedHub.ClientAsync();
+        var badge = await ClaimedBadge.OneAsync();
+
+        using var answer = await hub.PostAsJsonAsync($"manage/plymouth/awards/{badge.Id}/{change}", new { reason = "A try." }, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Theory]

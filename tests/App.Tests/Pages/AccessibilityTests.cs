@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CitiesOfLearning.App.Tests.Pages;
 
 /// <summary>
-/// Looks at every page as people do: a phone in the light, a desktop in the dark, under its own security policy.
+/// Looks at every page as people do: a phone in the light and in both languages, a desktop in the dark, under its own security policy.
 /// With HUB_SCREENSHOTS set to a folder, pictures of all of them are left there.
 /// </summary>
 public sealed class AccessibilityTests(PageServer server, OneWindow window) : IClassFixture<PageServer>, IClassFixture<OneWindow>
@@ -27,6 +27,8 @@ public sealed class AccessibilityTests(PageServer server, OneWindow window) : IC
         }
 
         page.Console += Notice;
+        await page.GotoAsync($"{server.Address}/{name}?lang=cy");
+        await LookAsync(page, $"{name}-cy");
         await page.GotoAsync($"{server.Address}/{name}?lang=en");
         await LookAsync(page, name);
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });

@@ -25,7 +25,10 @@ internal static class Problems
         Reply.Problem(StatusCodes.Status409Conflict, "/problems/conflict", "That is not possible now", detail);
 
     public static Reply TooLarge() => Reply.Problem(
-        StatusCodes.Status413PayloadTooLarge, "/problems/too-large", "That is too large", "A badge may have 10 MB at most.");
+        StatusCodes.Status413PayloadTooLarge,
+        "/problems/too-large",
+        "That is too large",
+        "Send less: a badge may have 10 MB, a form 16 kB.");
 
     public static Reply TooMany(TimeSpan wait) => Reply
         .Problem(StatusCodes.Status429TooManyRequests, "/problems/too-many-tries", "Too many tries", "Wait, then try again.")
