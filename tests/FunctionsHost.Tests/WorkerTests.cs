@@ -15,6 +15,7 @@ public sealed class WorkerTests
         await using var app = await SampleApp.StartAsync();
 
         Assert.Equal("hello world", await app.Client.GetStringAsync("hello", Cancel));
+        await app.UntilAsync(() => app.Log, log => log.Any(l => l.Contains("Said hello")), _ => "It was not said");
         Assert.Single(app.Log, line => line.Contains("Said hello"));
     }
 
@@ -80,9 +81,11 @@ public sealed class WorkerTests
         await using var app = await SampleApp.StartAsync();
         var asking = app.Client.GetAsync("slow", Cancel);
         await app.NotesAsync("slow started", 1);
+        var first = app.Host.WorkerProcessId;
 
         app.Host.KillWorker();
         using var answer = await asking;
+        await app.UntilAsync(() => app.Host.WorkerProcessId, id => id is not null && id != first, _ => "No other worker was started");
         await app.Client.GetStringAsync("hello", Cancel);
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);

@@ -104,6 +104,18 @@ public sealed partial class ArchitectureTests
         });
     }
 
+    /// <summary>Least of all in the worker's: what runs is the package that is deployed.</summary>
+    [Fact]
+    public void No_type_stands_in_somebody_elses_namespace()
+    {
+        var elsewhere = Sources()
+            .Select(f => (f.Path, Namespace: NamespaceLine().Match(f.Text)))
+            .Where(f => f.Namespace.Success && !f.Namespace.Groups[1].Value.StartsWith("CitiesOfLearning.", StringComparison.Ordinal))
+            .Select(f => $"{f.Path}: {f.Namespace.Groups[1].Value}");
+
+        Assert.Empty(elsewhere);
+    }
+
     /// <summary>A folder of the app has functions, views and pages of one audience; what two of them need is in Shared.</summary>
     [Fact]
     public void No_audience_of_the_app_uses_the_folder_of_another()
@@ -209,6 +221,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\bApp\.([A-Z][A-Za-z]+)(?=[.;])(?<!^namespace [^\n]*)")]
     private static partial Regex UseOfApp();
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex NamespaceLine();
 
     [GeneratedRegex(@"\bView<(\w+)>")]
     private static partial Regex ShownBy();
