@@ -11,6 +11,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 
@@ -178,7 +179,8 @@ public sealed class PageTests
                 report),
             new VerifyView(report),
             new BadgeView(city, badge, newest),
-            new AwardView(city, badge, SomeCity.Award with { History = [new AwardEvent(SomeCity.Now, hostile, hostile)] }),
+            new AwardView(
+                city, badge, SomeCity.Award, [new AwardEvent(AwardEventKind.Suspended, SomeCity.Now, AwardActor.Steward, hostile)]),
         ];
 
         foreach (var view in views)

@@ -149,7 +149,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable
             .Range(0, 8)
-            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id).Write(), Cancel)));
+            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2).Write(), Cancel)));
         await _hub.PumpAsync();
 
         Assert.Single(_hub.Mail.Posted);
@@ -160,7 +160,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var badge = await _hub.IssueAsync("ada@example.org");
 
-        await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(badge.AwardId).Write(), Cancel);
+        await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(badge.AwardId, AwardEventKind.Issued, 2).Write(), Cancel);
 
         Assert.Single(_hub.Mail.Posted);
     }
@@ -175,7 +175,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(400));
             await Assert.ThrowsAsync<ODataError>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(id).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -193,7 +193,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, 40).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -206,7 +206,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id, attempt).Write(), Cancel);
+            await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, attempt).Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();
