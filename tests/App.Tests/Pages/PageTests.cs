@@ -236,6 +236,29 @@ public sealed class PageTests
             page.QuerySelector(".reported")!.TextContent);
     }
 
+    [Theory]
+    [InlineData("verify-yes", true)]
+    [InlineData("share", true)]
+    [InlineData("verify-no", false)]
+    [InlineData("verify-stranger", false)]
+    public async Task A_yes_says_at_once_that_whose_badge_it_is_was_not_checked(string name, bool expected)
+    {
+        var page = await ReadAsync(name, "en");
+
+        var verdict = page.QuerySelector(".verdict")!.TextContent;
+        Assert.Equal(expected, verdict.Contains("We did not check whose it is.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en", "nature, science")]
+    [InlineData("cy", "natur, gwyddoniaeth")]
+    public async Task Tags_are_in_the_readers_language(string language, string expected)
+    {
+        var page = await ReadAsync("badge", language);
+
+        Assert.Contains(page.QuerySelectorAll("dd"), d => d.TextContent.Trim() == expected);
+    }
+
     [Fact]
     public async Task A_no_says_which_check_failed()
     {
