@@ -12,8 +12,9 @@ public sealed class LearnerResolver(HubIds ids)
     {
         var entry = claimed.Account is null ? null : source.Roster.GetValueOrDefault(claimed.Account);
         var name = claimed.Name ?? entry?.Name;
-        var language = city.Languages.FirstOrDefault(l => l == claimed.Language)
-            ?? city.Languages.FirstOrDefault(l => l == entry?.Language) ?? city.Languages[0];
+        var language = LanguageTag.Lookup(claimed.Language, city.Languages)
+            ?? LanguageTag.Lookup(entry?.Language, city.Languages)
+            ?? city.Languages[0];
 
         if ((EmailAddress.Normalize(claimed.Address) ?? EmailAddress.Normalize(entry?.Address)) is { } address)
         {

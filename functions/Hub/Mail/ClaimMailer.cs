@@ -83,7 +83,7 @@ public sealed partial class ClaimMailer(
         var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
             city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
-        using var message = Compose(city, award.Id, learner.Address, text);
+        using var message = Compose(city, award, learner.Address, text);
         if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
         {
             return wait;
@@ -94,16 +94,16 @@ public sealed partial class ClaimMailer(
         return null;
     }
 
-    private MimeMessage Compose(City city, AwardId awardId, string address, MailText text)
+    private MimeMessage Compose(City city, Award award, string address, MailText text)
     {
         var message = new MimeMessage
         {
             Subject = text.Subject,
-            MessageId = $"{awardId}@{new Uri(urls.PublicUrl).Host}",
+            MessageId = $"{award.Id}@{new Uri(urls.PublicUrl).Host}",
             Date = time.GetUtcNow(),
             Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
         };
-        message.From.Add(new MailboxAddress(city.Sender.Name, city.Sender.Address));
+        message.From.Add(new MailboxAddress(city.Sender.Name.In(award.Language), city.Sender.Address));
         message.To.Add(new MailboxAddress("", address));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;

@@ -30,7 +30,7 @@ internal static class SomeCity
             "Arolygu tri phwll adeg y trai.\nEnwi o leiaf ddeg math o anifail.\nAnfon y cofnod."),
         "https://plymouth.example/tide-pools",
         "FieldWork",
-        ["nature", "science"],
+        [Text("nature", "natur"), Text("science", "gwyddoniaeth")],
         ["observing", "teamwork"],
         [new Awarder("code-club", new DateOnly(2026, 1, 1), null), new Awarder("aquarium", null, new DateOnly(2027, 8, 31))],
         new BadgeArt(
@@ -60,7 +60,7 @@ internal static class SomeCity
         "https://plymouth.example/",
         "badges@plymouth.example",
         ["en", "cy"],
-        new MailSender("badges@plymouth.example", "Plymouth Cities of Learning"),
+        new MailSender("badges@plymouth.example", Text("Plymouth City of Learning", "Dinas Dysgu Plymouth")),
         null,
         new Dictionary<string, Provider> { ["code-club"] = Provider, ["aquarium"] = new("aquarium", Text("The Aquarium"), null) },
         new Dictionary<string, BadgeClass> { [Badge.Id] = Badge, [EnglishOnly.Id] = EnglishOnly },

@@ -42,6 +42,19 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         Assert.Contains("/claim/", message.TextBody);
     }
 
+    [Theory]
+    [InlineData("en", "Plymouth City of Learning", "Your badge: ")]
+    [InlineData("cy-GB", "Dinas Dysgu Plymouth", "Eich bathodyn: ")]
+    public async Task A_message_comes_from_a_sender_named_in_the_learners_language(string language, string sender, string subject)
+    {
+        await _hub.IssueAsync("gethin@example.org", language);
+
+        var message = Assert.Single(_hub.Mail.Posted);
+        Assert.Equal((sender, "badges@plymouth.example"), (message.From.Mailboxes.Single().Name, message.From.Mailboxes.Single().Address));
+        Assert.StartsWith(subject, message.Subject);
+        Assert.Contains(sender, message.TextBody);
+    }
+
     [Fact]
     public async Task A_message_says_what_the_badge_said_when_it_was_awarded()
     {
