@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
@@ -83,6 +84,18 @@ public static class StorageExtensions
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether this is how it looks when storage, or the vault, is away or too slow: refused, cut off, not answered in time, or several of
+    /// these after the SDK's own retries.
+    /// </summary>
+    public static bool IsAbsence(this Exception e) => e switch
+    {
+        AggregateException several => several.InnerExceptions.Any(IsAbsence),
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        SocketException or HttpRequestException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
 
     private static BlobUploadOptions Options(string mediaType, BlobRequestConditions conditions) =>
         new() { HttpHeaders = new BlobHttpHeaders { ContentType = mediaType }, Conditions = conditions };
