@@ -104,7 +104,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
 
             return new CityKeys([.. versions.OrderBy(v => v.Public.NotBefore)]);
         }
-        catch (Exception e)
+        catch (Exception e) when (known is not null)
         {
             Log.NotRead(logger, city, e);
             throw;

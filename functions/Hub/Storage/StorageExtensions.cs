@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -23,7 +24,7 @@ public static class StorageExtensions
         }
     }
 
-    /// <summary>False if somebody changed the row since it was read; then nothing changed.</summary>
+    /// <summary>False if somebody changed or deleted the row since it was read; then nothing changed.</summary>
     public static async Task<bool> ReplaceIfUnchangedAsync(
         this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ public static class StorageExtensions
             await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
-        catch (RequestFailedException e) when (e.Status == 412)
+        catch (RequestFailedException e) when (e.Status == 412 || e.ErrorCode == TableErrorCode.ResourceNotFound)
         {
             return false;
         }
