@@ -66,10 +66,14 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     }
 
     /// <summary>With storage in which there is nothing.</summary>
-    public static async Task<HubApp> StartEmptyAsync(Action<IServiceCollection> services)
+    public static async Task<HubApp> StartEmptyAsync(Action<IServiceCollection> services) =>
+        await StartOverAsync(await TestStorage.ConnectionStringAsync(), services);
+
+    /// <summary>Over the storage of this connection string.</summary>
+    public static async Task<HubApp> StartOverAsync(string storage, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("hub-app-mail-").FullName;
-        return new HubApp(await TestStorage.ConnectionStringAsync(), await MailServer.StartAsync(folder), services);
+        return new HubApp(storage, await MailServer.StartAsync(folder), services);
     }
 
     /// <summary>Follows no redirect, keeps no cookie.</summary>

@@ -135,7 +135,7 @@ public sealed class ClaimServiceTests : IAsyncLifetime
             }
         }
 
-        Assert.Equal(20, wrong);
+        Assert.Equal(AttemptLimits.WrongInAnHour, wrong);
     }
 
     [Fact]
@@ -183,10 +183,25 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
+            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimByLinkAsync(new string('x', 32), "ada@example.org", Cancel));
         }
 
-        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimByLinkAsync("unknown", "ada@example.org", Cancel));
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimByLinkAsync(new string('x', 32), "ada@example.org", Cancel));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("unknown")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxu")]
+    [InlineData("XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX")]
+    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    public async Task A_token_that_nobody_can_have_is_answered_as_an_unknown_one_and_leaves_nothing(string token)
+    {
+        var before = await Everything.InAsync(_hub.Account);
+
+        Assert.Null(await _claims.LookAsync(TicketKind.Link, token, Cancel));
+        Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimByLinkAsync(token, "ada@example.org", Cancel));
+        Assert.Equal(before, await Everything.InAsync(_hub.Account));
     }
 
     [Fact]
