@@ -71,6 +71,9 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Asked for each request before anything is done with it. Requests that come at once ask at once.</summary>
     public Func<StorageCall, CallFate> Decide { get; set; } = _ => CallFate.Answered;
 
+    /// <summary>Told of each request that gets no answer: when storage has done it, if it does.</summary>
+    public Action<StorageCall> Unanswered { get; set; } = _ => { };
+
     private string Account { get; }
 
     /// <param name="account">The connection string of one of Azurite's accounts.</param>
@@ -116,18 +119,20 @@ public sealed class StorageProxy : IAsyncDisposable
         if (fate is CallFate.Answered or CallFate.AnswerLost or CallFate.AnswerWithheld)
         {
             var address = new Uri(_services[(int)service], target);
-            await _forwarder.SendAsync(http, address.AbsoluteUri, _client, ForwarderRequestConfig.Empty, new Transformer(this, address, fate));
+            var transformer = new Transformer(this, address, call, fate);
+            await _forwarder.SendAsync(http, address.AbsoluteUri, _client, ForwarderRequestConfig.Empty, transformer);
         }
         else
         {
-            await RefuseAsync(http, fate);
+            await RefuseAsync(http, call, fate);
         }
     }
 
-    private async Task RefuseAsync(HttpContext http, CallFate fate)
+    private async Task RefuseAsync(HttpContext http, StorageCall call, CallFate fate)
     {
         if (fate is CallFate.Ignored or CallFate.AnswerWithheld)
         {
+            Unanswered(call);
             using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _stopping.Token);
             await Task.Delay(Timeout.Infinite, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -135,7 +140,7 @@ public sealed class StorageProxy : IAsyncDisposable
         http.Abort();
     }
 
-    private sealed class Transformer(StorageProxy proxy, Uri address, CallFate fate) : HttpTransformer
+    private sealed class Transformer(StorageProxy proxy, Uri address, StorageCall call, CallFate fate) : HttpTransformer
     {
         public override async ValueTask TransformRequestAsync(
             HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
@@ -152,7 +157,7 @@ public sealed class StorageProxy : IAsyncDisposable
                 return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
             }
 
-            await proxy.RefuseAsync(httpContext, fate);
+            await proxy.RefuseAsync(httpContext, call, fate);
             return false;
         }
     }

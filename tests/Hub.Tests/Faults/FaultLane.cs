@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
@@ -25,14 +26,13 @@ internal sealed class FaultLane : IAsyncDisposable
     private const int MaxAttempts = 5;
 
     private readonly HubUnderTest _hub;
-    private readonly List<StorageProxy> _proxies = [];
+    private readonly List<Worker> _workers = [];
     private readonly Lock _lock = new();
+    private readonly List<StorageCall> _calls = [];
     private readonly List<string> _met = [];
     private readonly HashSet<string> _learners = [];
     private IReadOnlyList<InjectedFault> _faults = [];
-    private TaskCompletionSource _death = new();
-    private QueueServiceClient _host = null!;
-    private int _calls, _mayCopy;
+    private int _mayCopy;
     private string _address = "";
     private string? _poison;
 
@@ -44,28 +44,39 @@ internal sealed class FaultLane : IAsyncDisposable
     {
         var lane = new FaultLane(await HubUnderTest.StartAsync());
         await lane.StartWorkerAsync();
-        await lane.RunAsync("the-first@example.org");
         return lane;
     }
 
     /// <summary>Sends one learner's completion, and works through the queues until nothing is left.</summary>
     public async Task<FaultOutcome> RunAsync(string address, params IReadOnlyList<InjectedFault> faults)
     {
+        // What a worker remembers makes its requests fewer, and it grows old by a clock that moves when messages are held back: with all of
+        // it fresh, each badge's requests are the same.
+        var worker = _workers[^1];
+        if (!worker.IsWarm)
+        {
+            worker.IsWarm = true;
+            await RunAsync($"worker-{_workers.Count}@example.org");
+        }
+
+        await _hub.Get<CityDirectory>().FindAsync(SampleCity.Plymouth, Cancel);
         lock (_lock)
         {
-            (_address, _faults, _calls, _mayCopy, _poison) = (address, faults, 0, 0, null);
+            (_address, _faults, _mayCopy, _poison) = (address, faults, 0, null);
             _met.Clear();
+            _calls.Clear();
         }
 
         _learners.Add(address);
         _hub.Faults.Patience = faults.Any(f => f.Kind == FaultKind.Hangs) ? Patience : null;
         string? problem = null;
-        var (calls, copies) = (0, 0);
+        IReadOnlyList<StorageCall> calls = [];
+        var copies = 0;
         try
         {
             await SendAsync(address).WaitAsync(Enough, Cancel);
             await PumpAsync().WaitAsync(Enough, Cancel);
-            (calls, _faults) = (_calls, []);
+            (calls, _faults) = ([.. _calls], []);
             copies = await CopiesOfTheOneBadgeAsync(address);
         }
         catch (Exception e) when (!Cancel.IsCancellationRequested)
@@ -78,38 +89,35 @@ internal sealed class FaultLane : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var proxy in _proxies)
+        foreach (var worker in _workers)
         {
-            await proxy.DisposeAsync();
+            await worker.Proxy.DisposeAsync();
         }
 
         await _hub.DisposeAsync();
     }
 
-    // What the dead one has in hand is never answered, and nothing that it still asks for reaches storage.
     private async Task StartWorkerAsync()
     {
-        var death = _death = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var proxy = await StorageProxy.StartAsync(_hub.Account);
-        proxy.Decide = call => Decide(call, death);
-        _proxies.Add(proxy);
-        _hub.Restart(proxy.ConnectionString);
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        options.Retry.NetworkTimeout = Patience;
-        _host = new QueueServiceClient(proxy.ConnectionString, options);
+        var worker = new Worker(await StorageProxy.StartAsync(_hub.Account), Patience);
+        worker.Proxy.Decide = call => Decide(worker, call);
+        worker.Proxy.Unanswered = _ => worker.DieIfDying();
+        _workers.Add(worker);
+        _hub.Restart(worker.Proxy.ConnectionString);
     }
 
-    private CallFate Decide(StorageCall call, TaskCompletionSource death)
+    private CallFate Decide(Worker worker, StorageCall call)
     {
         lock (_lock)
         {
-            if (death.Task.IsCompleted)
+            // What a dead one has in hand is never answered, and nothing that it still asks for reaches storage.
+            if (worker.IsDying)
             {
                 return CallFate.Ignored;
             }
 
-            _calls++;
-            if (_faults.FirstOrDefault(f => f.Call == _calls) is not { Call: > 0 } fault)
+            _calls.Add(call);
+            if (_faults.FirstOrDefault(f => f.Call == _calls.Count) is not { Call: > 0 } fault)
             {
                 return CallFate.Answered;
             }
@@ -119,7 +127,7 @@ internal sealed class FaultLane : IAsyncDisposable
             {
                 // Between Graph's answer and the record of it, the next worker cannot know.
                 _mayCopy += call.Kind != "delete message" && _hub.Mail.Posted.Any(m => m.To.ToString() == _address) ? 1 : 0;
-                death.SetResult();
+                worker.IsDying = true;
             }
 
             return fault.Fate;
@@ -162,7 +170,7 @@ internal sealed class FaultLane : IAsyncDisposable
                 any |= (await queue.GetPropertiesAsync(Cancel)).Value.ApproximateMessagesCount > 0;
                 if ((await queue.PeekMessageAsync(Cancel)).Value is not null)
                 {
-                    await UnlessItDiesAsync(() => TakeAsync(queue, _host.GetQueueClient(queue.Name), handle));
+                    await UnlessItDiesAsync(() => TakeAsync(queue, _workers[^1].Host.GetQueueClient(queue.Name), handle));
                 }
             }
 
@@ -211,7 +219,7 @@ internal sealed class FaultLane : IAsyncDisposable
     /// <summary>Leaves the worker where it stands when it dies, and starts another.</summary>
     private async Task UnlessItDiesAsync(Func<Task> step)
     {
-        var (death, work) = (_death.Task, step());
+        var (death, work) = (_workers[^1].Death, step());
         if (await Task.WhenAny(work, death) == death)
         {
             _ = work.ContinueWith(t => t.Exception, TaskScheduler.Default);
@@ -244,5 +252,39 @@ internal sealed class FaultLane : IAsyncDisposable
         }
 
         return mail.Copies;
+    }
+
+    private sealed class Worker
+    {
+        private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Worker(StorageProxy proxy, TimeSpan patience)
+        {
+            Proxy = proxy;
+            var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+            options.Retry.NetworkTimeout = patience;
+            Host = new QueueServiceClient(proxy.ConnectionString, options);
+        }
+
+        public StorageProxy Proxy { get; }
+
+        /// <summary>The host's own way to the queues: it dies with its worker.</summary>
+        public QueueServiceClient Host { get; }
+
+        public Task Death => _death.Task;
+
+        /// <summary>Whether it has issued a badge from beginning to end.</summary>
+        public bool IsWarm { get; set; }
+
+        /// <summary>Once what it has asked for last is done, if it is to be done.</summary>
+        public bool IsDying { get; set; }
+
+        public void DieIfDying()
+        {
+            if (IsDying)
+            {
+                _death.TrySetResult();
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ public sealed class FaultPairTests
     public async Task Every_pair_of_failures_is_survived()
     {
         await using var run = await FaultRun.StartAsync(lanes: 16);
-        var firsts = Calls(await run.CallsAsync()).SelectMany(call => Failures.Select(kind => new InjectedFault(call, kind))).ToList();
+        var firsts = Calls((await run.CallsAsync()).Count).SelectMany(call => Failures.Select(kind => new InjectedFault(call, kind))).ToList();
         var after = await run.RunAsync([.. firsts.Select(f => new[] { f })], _ => { });
 
         await SurviveAsync(run, "Pairs of failures", [.. after.SelectMany(first => Pairs(first, Failures))]);
@@ -27,7 +27,7 @@ public sealed class FaultPairTests
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : RandomNumberGenerator.GetInt32(int.MaxValue);
         await using var run = await FaultRun.StartAsync(lanes: 16);
-        var firsts = Calls(await run.CallsAsync())
+        var firsts = Calls((await run.CallsAsync()).Count)
             .SelectMany(call => Enum.GetValues<FaultKind>().Select(kind => new InjectedFault(call, kind)))
             .ToList();
         var after = await run.RunAsync([.. firsts.Select(f => new[] { f })], _ => { });
@@ -48,7 +48,7 @@ public sealed class FaultPairTests
 
     // The second can meet any request that there is after the first, so also those by which the first is overcome.
     private static IEnumerable<InjectedFault[]> Pairs((InjectedFault[] Faults, FaultOutcome Outcome) first, FaultKind[] kinds) =>
-        Calls(first.Outcome.Calls)
+        Calls(first.Outcome.Calls.Count)
             .Skip(first.Faults[0].Call)
             .SelectMany(call => kinds.Select(kind => new[] { first.Faults[0], new InjectedFault(call, kind) }));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Faults;
 
@@ -23,8 +24,8 @@ internal sealed class FaultRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>How many requests to storage a badge takes, from hook to mail, when nothing goes wrong.</summary>
-    public async Task<int> CallsAsync()
+    /// <summary>The requests to storage that a badge takes, from hook to mail, when nothing goes wrong.</summary>
+    public async Task<IReadOnlyList<StorageCall>> CallsAsync()
     {
         var outcome = (await RunAsync([[]], _ => { })).Single().Outcome;
         Assert.Null(outcome.Problem);

@@ -38,8 +38,8 @@ internal readonly record struct InjectedFault(int Call, FaultKind Kind)
 }
 
 /// <summary>What became of one badge.</summary>
-/// <param name="Calls">How many requests to storage its way took, faults and all.</param>
+/// <param name="Calls">The requests to storage of its way, faults and all.</param>
 /// <param name="Met">The faults that were met, each with the request that met it.</param>
 /// <param name="Copies">How often its message came, each time with the same id.</param>
 /// <param name="Problem">What should not be; null if all is well.</param>
-internal sealed record FaultOutcome(int Calls, IReadOnlyList<string> Met, int Copies, string? Problem);
+internal sealed record FaultOutcome(IReadOnlyList<StorageCall> Calls, IReadOnlyList<string> Met, int Copies, string? Problem);
