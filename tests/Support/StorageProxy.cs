@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace CitiesOfLearning.Tests.Support;
@@ -79,10 +78,10 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <param name="account">The connection string of one of Azurite's accounts.</param>
     public static async Task<StorageProxy> StartAsync(string account)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddHttpForwarder();
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        // Empty: any other watches files, of which a machine allows few, and there are hundreds of proxies.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddLogging().AddHttpForwarder();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             foreach (var _ in Enum.GetValues<StorageService>())
             {
