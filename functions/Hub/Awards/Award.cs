@@ -68,7 +68,7 @@ public sealed record Award
     public bool IsPublic { get; private init; }
 
     /// <summary>The entry in the city's status lists, and which of the lists, counted from 1: once something is to be signed.</summary>
-    public StatusPlace? Status { get; private init; }
+    public StatusListEntry? Status { get; private init; }
 
     /// <summary>The checked credential that is about to be signed, UTF-8 JSON: recorded before it is, and kept until it was.</summary>
     public byte[]? Intent { get; private init; }
@@ -111,7 +111,7 @@ public sealed record Award
     }
 
     /// <summary>Records what is about to be signed. What was recorded first stays.</summary>
-    public Transition RecordIntent(StatusPlace status, byte[] intent) =>
+    public Transition RecordIntent(StatusListEntry status, byte[] intent) =>
         State != AwardState.Decided || Intent is not null ? new Transition.Unchanged(this)
         : Standing == AwardStanding.Revoked ? new Transition.Refused(this, AwardRefusal.Revoked)
         : new Transition.Changed(this with { Status = status, Intent = intent }, null);
@@ -204,7 +204,7 @@ public sealed record Award
 
 /// <summary>An entry of a city's status lists.</summary>
 /// <param name="List">Counted from 1.</param>
-public sealed record StatusPlace(int List, int Index);
+public sealed record StatusListEntry(int List, int Index);
 
 /// <summary>Why an award cannot be changed so.</summary>
 public enum AwardRefusal
@@ -237,7 +237,7 @@ internal sealed record StoredAward(
     AwardState State,
     AwardStanding Standing,
     bool IsPublic,
-    StatusPlace? Status,
+    StatusListEntry? Status,
     byte[]? Intent,
     DateTimeOffset? MailingSince,
     int Events,

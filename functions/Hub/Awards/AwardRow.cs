@@ -74,7 +74,7 @@ internal static class AwardRow
             Enum.Parse<AwardState>(row.GetString("State")),
             Enum.Parse<AwardStanding>(row.GetString("Standing")),
             row.GetBoolean("IsPublic")!.Value,
-            row.GetInt32("StatusList") is { } list ? new StatusPlace(list, row.GetInt32("StatusIndex")!.Value) : null,
+            row.GetInt32("StatusList") is { } list ? new StatusListEntry(list, row.GetInt32("StatusIndex")!.Value) : null,
             LargeProperty.Read(row, "Intent"),
             row.GetDateTimeOffset("MailingSince"),
             row.GetInt32("Events")!.Value,

@@ -113,7 +113,7 @@ public sealed partial class CredentialIssuer(
         Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
     {
         var (list, index) = await statusEntries.AllocateAsync(award.City, award.Id, cancellationToken);
-        var status = new StatusPlace(list, index);
+        var status = new StatusListEntry(list, index);
         await statusLists.EnsureAsync(award.City, list, cancellationToken);
         var recorded = await awards.ChangeAsync(
             award,
@@ -127,7 +127,7 @@ public sealed partial class CredentialIssuer(
         return recorded.Award;
     }
 
-    private CredentialDraft Draft(Award award, City city, PublishedAchievement badge, StatusPlace status)
+    private CredentialDraft Draft(Award award, City city, PublishedAchievement badge, StatusListEntry status)
     {
         using var achievement = JsonDocument.Parse(badge.Achievement);
         var provider = city.Providers[award.Provider];

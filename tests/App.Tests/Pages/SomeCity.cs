@@ -101,7 +101,7 @@ internal static class SomeCity
     }.Decide(Now.AddDays(-2)).Award;
 
     public static Award Award { get; } = Decided
-        .RecordIntent(new StatusPlace(1, 4711), "{}"u8.ToArray()).Award
+        .RecordIntent(new StatusListEntry(1, 4711), "{}"u8.ToArray()).Award
         .Issue(Now.AddDays(-2)).Award
         .Notify(Now.AddDays(-2)).Award;
 

@@ -60,7 +60,7 @@ public sealed class AwardTableTests
 
         await hub.Get<AwardTable>().AddAsync((Transition.Changed)award.Decide(SomeAward.At), Cancel);
         var intent = new byte[400_000];
-        await hub.Get<AwardTable>().ChangeAsync(award.Id, a => a.RecordIntent(new StatusPlace(1, 1), intent), Cancel);
+        await hub.Get<AwardTable>().ChangeAsync(award.Id, a => a.RecordIntent(new StatusListEntry(1, 1), intent), Cancel);
 
         var read = await hub.AwardAsync(award.Id);
         Assert.Equal(award.Evidence, read.Evidence);

@@ -11,7 +11,7 @@ public sealed class AwardTransitionTests
     private static readonly (string Name, Func<Award, Transition> Make)[] Transitions =
     [
         ("Amend", a => a.Amend(SomeAward.Facts with { Score = 0.1 }, Later)),
-        ("Intend", a => a.RecordIntent(new StatusPlace(2, 1), "{\"new\":1}"u8.ToArray())),
+        ("Intend", a => a.RecordIntent(new StatusListEntry(2, 1), "{\"new\":1}"u8.ToArray())),
         ("Issue", a => a.Issue(Later)),
         ("Hold", a => a.HoldForMail(Later, TimeSpan.FromSeconds(30))),
         ("Notify", a => a.Notify(Later)),

@@ -28,7 +28,7 @@ internal static class SomeAward
 
     public static Award Decided { get; } = Facts.Decide(At).Award;
 
-    public static Award Intended { get; } = Decided.RecordIntent(new StatusPlace(1, 4711), "{}"u8.ToArray()).Award;
+    public static Award Intended { get; } = Decided.RecordIntent(new StatusListEntry(1, 4711), "{}"u8.ToArray()).Award;
 
     public static Award Issued { get; } = Intended.Issue(At).Award;
 
