@@ -14,7 +14,9 @@ public sealed class FaultPairTests
     public async Task Every_pair_of_failures_is_survived()
     {
         await using var run = await FaultRun.StartAsync(lanes: 16);
-        var firsts = Calls((await run.CallsAsync()).Count).SelectMany(call => Failures.Select(kind => new InjectedFault(call, kind))).ToList();
+        var firsts = Calls((await run.CallsAsync()).Count)
+            .SelectMany(call => Failures.Select(kind => new InjectedFault(call, kind)))
+            .ToList();
         var after = await run.RunAsync([.. firsts.Select(f => new[] { f })], _ => { });
 
         await SurviveAsync(run, "Pairs of failures", [.. after.SelectMany(first => Pairs(first, Failures))]);
