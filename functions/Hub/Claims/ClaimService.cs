@@ -44,17 +44,17 @@ public sealed partial class ClaimService(
         ClaimAsync(
             TicketKind.Link,
             token,
-            (_, award) => EmailAddress.Normalize(address.Trim()) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
+            (_, award) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
             cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
     public Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
     {
-        var code = Crockford.Normalize(typedCode);
+        var code = Crockford.Normalize(PastedText.Trim(typedCode));
         return ClaimAsync(
             TicketKind.Slip,
             code,
-            (ticket, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, word.Trim().ToLowerInvariant()), hash),
+            (ticket, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
             cancellationToken);
     }
 

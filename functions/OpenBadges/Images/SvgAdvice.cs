@@ -6,8 +6,8 @@ internal static class SvgAdvice
     public const string Illustrator = "In Illustrator, save it without \"Preserve Illustrator Editing Capabilities\".";
 
     public const string Plain =
-        "Save it as plain SVG: in Inkscape as \"Plain SVG\", in Illustrator by \"Export As\", in Affinity with the preset \"SVG (for web)\", " +
-        "in Canva without animations and links.";
+        "Save it as plain SVG: in Inkscape as \"Plain SVG\", in Illustrator by \"Export As\", in Affinity with the preset " +
+        "\"SVG (for web)\", in Canva without animations and links.";
 
     public const string Outside =
         "Embed pictures, and turn text into outlines (in Illustrator \"Create Outlines\", in Inkscape \"Object to Path\", in Affinity " +

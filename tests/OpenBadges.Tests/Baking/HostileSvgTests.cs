@@ -14,7 +14,7 @@ public sealed class HostileSvgTests
 
     [Theory]
     [InlineData("<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]><svg xmlns='http://www.w3.org/2000/svg'/>")]
-    [InlineData("<!DOCTYPE svg SYSTEM 'file:///etc/passwd' [<!ENTITY % x SYSTEM 'file:///etc/passwd'> %x;]><svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<!DOCTYPE svg SYSTEM 'x.dtd' [<!ENTITY % x SYSTEM 'file:///etc/passwd'> %x;]><svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&x;</text></svg>")]
     [InlineData(
         "<!DOCTYPE svg [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
