@@ -44,9 +44,14 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
 
     /// <summary>With tables, queues, keys and the sample cities, as the infrastructure and the upload leave them.</summary>
     /// <param name="services">Replaces services of the app.</param>
-    public static async Task<HubApp> StartAsync(Action<IServiceCollection> services)
+    public static async Task<HubApp> StartAsync(Action<IServiceCollection> services) =>
+        await StartAsync(await TestStorage.ConnectionStringAsync(), services);
+
+    /// <inheritdoc cref="StartAsync(Action{IServiceCollection})"/>
+    /// <param name="storage">The connection string of an account that nobody has used.</param>
+    public static async Task<HubApp> StartAsync(string storage, Action<IServiceCollection> services)
     {
-        var app = await StartEmptyAsync(services);
+        var app = await StartOverAsync(storage, services);
         await app.FillAsync();
         return app;
     }
@@ -128,18 +133,29 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     private async Task<bool> RunOnceAsync()
     {
         var any = false;
-        foreach (var (queue, function) in Queues.Zip(Functions))
+        foreach (var queue in Queues)
         {
-            var client = new QueueClient(_storage, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-            foreach (var message in (await client.ReceiveMessagesAsync(32)).Value)
+            while (await RunNextAsync(queue))
             {
                 any = true;
-                await this.InvokeAsync(function, message.Body.ToString());
-                await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
             }
         }
 
         return any;
+    }
+
+    /// <summary>Gives the next message of a queue to its function. False if there is none.</summary>
+    public async Task<bool> RunNextAsync(string queue)
+    {
+        var client = new QueueClient(_storage, queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        if ((await client.ReceiveMessageAsync()).Value is not { } message)
+        {
+            return false;
+        }
+
+        await this.InvokeAsync(Functions[Array.IndexOf(Queues, queue)], message.Body.ToString());
+        await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return true;
     }
 
     private IEnumerable<(string Name, string Value)> Settings()

@@ -30,7 +30,7 @@ public abstract record ClaimResult
 /// CLAIM: looking changes nothing; claiming needs the step that only a person with the message, or the slip, can take.
 /// </summary>
 public sealed partial class ClaimService(
-    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, ILogger<ClaimService> logger)
+    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, TimeProvider time, ILogger<ClaimService> logger)
 {
     // A well-formed id that no award has.
     private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));
@@ -89,12 +89,15 @@ public sealed partial class ClaimService(
         }
 
         await limits.GiveBackAsync(attempt, cancellationToken);
-        var claimed = await awards.ChangeAsync(
-            award.Id,
-            now => now.State == AwardState.Claimed ? null : awards.Record(now, "claimed") with { State = AwardState.Claimed },
-            cancellationToken);
+        var claimed = await awards.ChangeAsync(award, now => now.Claim(time.GetUtcNow()), cancellationToken);
+        if (claimed is Transition.Refused)
+        {
+            // Taken back in between.
+            return new ClaimResult.Unavailable();
+        }
+
         Log.Claimed(logger, award.Id);
-        return new ClaimResult.Claimed(claimed!);
+        return new ClaimResult.Claimed(claimed.Award);
     }
 
     // An unknown ticket asks storage for as much as a known one, so that both take the same time.

@@ -57,7 +57,7 @@ public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
     /// <summary>Sets or clears the award's bits. They count once the list is published again.</summary>
     public Task MarkAsync(Award award, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Partition(award.City, award.StatusList!.Value), Row(award.StatusIndex!.Value))
+        var row = new TableEntity(Partition(award.City, award.Status!.List), Row(award.Status.Index))
         {
             ["Award"] = award.Id.ToString(),
             [StatusPurposes.Revocation] = award.Standing == AwardStanding.Revoked,

@@ -29,7 +29,7 @@ public sealed class OwnBadgeVerifier(
     internal async Task<UnverifiedJwt?> FindSharedAsync(string address, CancellationToken cancellationToken) =>
         urls.AwardIdOf(address) is { } awardId
         && await awards.FindAsync(awardId, cancellationToken) is { IsPublic: true }
-        && await files.ReadAsync(awardId, BadgeForm.Jwt, cancellationToken) is { } stored
+        && await files.FindAsync(awardId, cancellationToken) is { Jwt: var stored }
             ? VcJwt.Read(stored)
             : null;
 

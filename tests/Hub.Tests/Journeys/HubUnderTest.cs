@@ -36,14 +36,13 @@ internal sealed class HubUnderTest : IAsyncDisposable
 {
     public const string Address = "https://hub.example";
 
-    private readonly IHost _host;
+    private readonly List<IHost> _workers = [];
     private readonly string _folder;
     private readonly HubStorage _direct;
     private int _deliveries;
 
-    private HubUnderTest(IHost host, string folder, string account, MailServer mail, FakeTimeProvider time)
+    private HubUnderTest(string folder, string account, MailServer mail, FakeTimeProvider time)
     {
-        _host = host;
         _folder = folder;
         Account = account;
         Mail = mail;
@@ -77,41 +76,49 @@ internal sealed class HubUnderTest : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("hub-under-test-").FullName;
         var mail = await MailServer.StartAsync(Path.Combine(folder, "mail"), time);
         var account = await TestStorage.ConnectionStringAsync();
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["AzureWebJobsStorage"] = account,
-            ["Hub:PublicUrl"] = Address,
-            ["Hub:DataKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the data key of the tests, 32 by")),
-            ["Hub:HashKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the hash key of the tests, 32 by")),
-            ["Hub:GraphUrl"] = mail.GraphUrl,
-            ["Local:DataFolder"] = folder,
-            ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
-        });
-        var local = new LocalSigner(builder.Configuration, time);
-        HubUnderTest? hub = null;
-        builder.Services.AddSingleton<TimeProvider>(time).AddLogging();
-        builder.Services.AddSingleton<HttpPipelinePolicy>(_ => hub!.Faults).AddSingleton<HttpPipelinePolicy>(_ => hub!.Delays);
-        builder.AddHub().AddSigner();
-        builder.Services
-            .AddSingleton(new SwitchedSigner(local))
-            .AddSingleton<ICredentialSigner>(s => s.GetRequiredService<SwitchedSigner>());
-        hub = new HubUnderTest(builder.Build(), folder, account, mail, time);
+        var hub = new HubUnderTest(folder, account, mail, time);
+        hub.Restart(account);
         await hub.Get<HubStorage>().CreateAsync(Cancel);
         foreach (var city in cities.Length > 0 ? cities : ["plymouth"])
         {
-            local.Prepare(CityId.Parse(city));
+            hub.Get<LocalSigner>().Prepare(CityId.Parse(city));
             Assert.NotNull((await hub.Get<CityStore>().ActivateAsync(city, Sample.Files(city), Cancel)).City);
         }
 
         return hub;
     }
 
+    /// <summary>A new worker with the keys and the mailbox of the last, which is left as it is.</summary>
+    /// <param name="storage">The same account, perhaps by another way.</param>
+    public void Restart(string storage)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["Hub:PublicUrl"] = Address,
+            ["Hub:DataKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the data key of the tests, 32 by")),
+            ["Hub:HashKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the hash key of the tests, 32 by")),
+            ["Hub:GraphUrl"] = Mail.GraphUrl,
+            ["Local:DataFolder"] = _folder,
+            ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
+        });
+        builder.Services.AddSingleton<TimeProvider>(Time).AddLogging();
+        builder.Services.AddSingleton<HttpPipelinePolicy>(Faults).AddSingleton<HttpPipelinePolicy>(Delays);
+        builder.AddHub().AddSigner();
+        builder.Services
+            .AddSingleton(s => new SwitchedSigner(s.GetRequiredService<LocalSigner>()))
+            .AddSingleton<ICredentialSigner>(s => s.GetRequiredService<SwitchedSigner>());
+        _workers.Add(builder.Build());
+    }
+
     public T Get<T>()
-        where T : notnull => _host.Services.GetRequiredService<T>();
+        where T : notnull => _workers[^1].Services.GetRequiredService<T>();
 
     /// <summary>A completion of the tide-pool survey, as the signed webhook that Plymouth's source <c>hub</c> takes.</summary>
-    public async Task<Receipt> DeliverAsync(string address, string name = "Ada Marsh", string language = "en", double? score = null)
+    /// <param name="id">Of the message, if it comes again; else it is a new one.</param>
+    public async Task<Receipt> DeliverAsync(
+        string address, string name = "Ada Marsh", string language = "en", double? score = null, string? id = null)
     {
         var completion = new JsonObject
         {
@@ -127,7 +134,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
         }
 
         var body = Encoding.UTF8.GetBytes(completion.ToJsonString());
-        var (id, at) = ($"msg_{Interlocked.Increment(ref _deliveries)}", Time.GetUtcNow());
+        id ??= $"msg_{Interlocked.Increment(ref _deliveries)}";
+        var at = Time.GetUtcNow();
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var headers = new Dictionary<string, string>
         {
@@ -153,9 +161,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
         var files = Get<AwardFiles>();
         return new IssuedBadge(
             id,
-            (await files.ReadAsync(id, BadgeForm.Jwt, Cancel))!,
-            (await files.ReadAsync(id, BadgeForm.Png, Cancel))!,
-            (await files.ReadAsync(id, BadgeForm.Svg, Cancel))!);
+            (await files.FindAsync(id, Cancel))!.Jwt,
+            (await files.FindPictureAsync(id, "png", Cancel))!,
+            (await Get<BadgePictures>().SvgAsync(await AwardAsync(id), Cancel))!);
     }
 
     public AwardId AwardIdOf(string address) =>
@@ -174,21 +182,23 @@ internal sealed class HubUnderTest : IAsyncDisposable
             .First(l => l.Contains("/claim/", StringComparison.Ordinal))
             .Split('/')[^1].Split('?')[0];
 
+    /// <summary>What the host has a trigger for: each queue, without faults and delays, and what is done with its messages.</summary>
+    public IReadOnlyList<(QueueClient Queue, Func<string, CancellationToken, Task> Handle)> Triggers =>
+    [
+        (_direct.DeliveryMessages, Get<DeliveryHandler>().HandleAsync),
+        (_direct.AwardMessages, Get<CredentialIssuer>().HandleAsync),
+        (_direct.MailMessages, Get<ClaimMailer>().HandleAsync),
+    ];
+
     /// <summary>Works through the queues as the Functions host does, five attempts a message, until nothing is left.</summary>
     /// <returns>How many attempts failed.</returns>
     public async Task<int> PumpAsync(Func<Task>? afterFailure = null)
     {
-        (QueueClient Queue, Func<string, CancellationToken, Task> Handle)[] triggers =
-        [
-            (_direct.DeliveryMessages, Get<DeliveryHandler>().HandleAsync),
-            (_direct.AwardMessages, Get<CredentialIssuer>().HandleAsync),
-            (_direct.MailMessages, Get<ClaimMailer>().HandleAsync),
-        ];
         var (failures, quiet) = (0, false);
         while (!quiet)
         {
             quiet = true;
-            foreach (var (queue, handle) in triggers)
+            foreach (var (queue, handle) in Triggers)
             {
                 foreach (var message in (await queue.ReceiveMessagesAsync(32, cancellationToken: Cancel)).Value)
                 {
@@ -220,7 +230,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _host.Dispose();
+        _workers.ForEach(w => w.Dispose());
         await Mail.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }

@@ -25,6 +25,9 @@ internal sealed class StorageFaults : HttpPipelinePolicy
     /// <summary>Nothing is answered, and nothing refused.</summary>
     public bool Silent { get; set; }
 
+    /// <summary>How long the client waits for an answer before it asks again; null for the 100 s of Azure's own.</summary>
+    public TimeSpan? Patience { get; set; }
+
     /// <summary>How many requests were made since <see cref="Arm"/>.</summary>
     public int Count => _count;
 
@@ -48,6 +51,7 @@ internal sealed class StorageFaults : HttpPipelinePolicy
             throw new RequestFailedException(503, "Storage is away.");
         }
 
+        message.NetworkTimeout = Patience;
         await ProcessNextAsync(message, pipeline);
         if (fails)
         {

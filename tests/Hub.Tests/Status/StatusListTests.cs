@@ -139,7 +139,7 @@ public sealed class StatusListTests : IAsyncLifetime
         var bits = await BitsAsync(StatusPurposes.Revocation);
         foreach (var id in ids)
         {
-            Assert.True(bits.Get((await _hub.AwardAsync(id)).StatusIndex!.Value));
+            Assert.True(bits.Get((await _hub.AwardAsync(id)).Status!.Index));
         }
 
         Assert.Equal(12, Enumerable.Range(0, bits.Length).Count(bits.Get));
