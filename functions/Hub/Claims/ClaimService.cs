@@ -51,7 +51,7 @@ public sealed partial class ClaimService(
         ClaimAsync(
             TicketKind.Link,
             token,
-            (_, award, learner) => EmailAddress.Normalize(address.Trim()) is { } typed
+            (_, award, learner) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed
                 && learner?.Address is { } sentTo
                 && Same(ids.AddressKey(award.City, typed), ids.AddressKey(award.City, sentTo)),
             cancellationToken);
@@ -59,11 +59,12 @@ public sealed partial class ClaimService(
     /// <summary>Claims with the code of a printed slip and its word.</summary>
     public Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
     {
-        var code = Crockford.Normalize(typedCode);
+        var code = Crockford.Normalize(PastedText.Trim(typedCode));
         return ClaimAsync(
             TicketKind.Slip,
             code,
-            (ticket, _, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, word.Trim().ToLowerInvariant()), hash),
+            (ticket, _, _) => ticket.WordHash is { } hash
+                && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
             cancellationToken);
     }
 
