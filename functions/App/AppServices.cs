@@ -2,6 +2,7 @@ using CitiesOfLearning.App.Badges;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.App.Staff;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal static class AppServices
     {
         builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffEntry>();
         builder.UseMiddleware<AnswerMiddleware>();
+        builder.Services.Configure<WorkerOptions>(options => options.InputConverters.RegisterAt<ReadDeadline>(0));
 
         // Five lines for each request otherwise. Not a setting: on Linux the name of one takes no dot.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);

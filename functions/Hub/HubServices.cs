@@ -48,8 +48,9 @@ public static class HubServices
         // In the order of the flow.
         services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
         services.AddSingleton<DeliveryTable>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
-        services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<Stewardship>();
-        services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<AwardFiles>().AddSingleton<CredentialIssuer>();
+        services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
+        services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>();
+        services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services

@@ -5,6 +5,7 @@ using Azure.Security.KeyVault.Keys;
 using Azure.Security.KeyVault.Keys.Cryptography;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Keys;
 using Microsoft.Extensions.Logging;
 
@@ -14,24 +15,28 @@ namespace CitiesOfLearning.KeyVault;
 /// Signs with keys that never leave Key Vault: <c>{city}-es256</c> and <c>{city}-rs256</c>, each version of them a key of its own, whose
 /// id is the version.
 /// </summary>
-internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time, ILogger<KeyVaultSigner> logger) : ICredentialSigner
+internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time, ILogger<KeyVaultSigner> logger)
+    : ICredentialSigner, IDisposable
 {
+    private const int MaxReadsAtOnce = 16;
+
     // A rotation is seen within this time; a retired version still verifies.
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(5);
 
     // Other instances know a new version after Freshness, and caches of what is published after as long again.
     private static readonly TimeSpan SettleTime = 2 * Freshness;
 
-    // A vault in trouble is not asked by everybody who verifies.
-    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentDictionary<CityId, CityKeys> _cities = new();
+    // Public keys are for ever: while the vault is away or slow, those that are known go on verifying.
+    private readonly ConcurrentDictionary<CityId, Remembered<CityKeys>> _cities = new();
+    private readonly SemaphoreSlim _reads = new(MaxReadsAtOnce);
 
     public async ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken)
     {
         try
         {
-            var keys = await ReadAsync(city, cancellationToken);
+            var keys = await FreshAsync(city, cancellationToken);
             var now = time.GetUtcNow();
             var usable = keys.Versions
                 .Where(v => v.IsEnabled && v.Public.Algorithm == algorithm && v.Public.NotBefore <= now && !(v.Public.NotAfter <= now))
@@ -46,28 +51,15 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         }
     }
 
-    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken)
-    {
-        var known = _cities.GetValueOrDefault(city);
-        try
-        {
-            return (await ReadAsync(city, cancellationToken)).Public;
-        }
-        catch (Exception e) when (known is not null && !cancellationToken.IsCancellationRequested)
-        {
-            // Public keys are for ever: those that are known go on verifying.
-            Log.NotRead(logger, city, e);
-            _cities.TryUpdate(city, known with { FreshUntil = time.GetUtcNow() + RetryAfterFailure }, known);
-            return known.Public;
-        }
-    }
+    public async ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken) =>
+        (await KeysOf(city).GetAsync(cancellationToken)).Public;
 
     public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         var algorithm = key.Algorithm == SigningAlgorithm.ES256 ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256;
         try
         {
-            var version = (await ReadAsync(key.City, cancellationToken)).Versions.Single(v => v.Public.KeyId == key.KeyId);
+            var version = (await KeysOf(key.City).GetAsync(cancellationToken)).Versions.Single(v => v.Public.KeyId == key.KeyId);
             var signature = (await version.Client.SignAsync(algorithm, digest.ToArray(), cancellationToken)).Signature;
 
             // Whatever went wrong on the way, nothing leaves that the world would not accept.
@@ -82,27 +74,45 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         }
     }
 
-    private async ValueTask<CityKeys> ReadAsync(CityId city, CancellationToken cancellationToken)
+    public void Dispose() => _reads.Dispose();
+
+    private Remembered<CityKeys> KeysOf(CityId city) =>
+        _cities.GetOrAdd(city, _ => new Remembered<CityKeys>(known => ReadAsync(city, known), Freshness, time));
+
+    // Not what may have changed: the key that signs is enabled, and the vault answers.
+    private async ValueTask<CityKeys> FreshAsync(CityId city, CancellationToken cancellationToken) =>
+        KeysOf(city) is var keys && keys.Fresh() is { } fresh ? fresh : await keys.LookAsync(cancellationToken);
+
+    private async Task<CityKeys> ReadAsync(CityId city, CityKeys? known)
     {
-        if (_cities.TryGetValue(city, out var known) && time.GetUtcNow() < known.FreshUntil)
+        using var patience = new CancellationTokenSource(ReadPatience, time);
+        await _reads.WaitAsync(patience.Token);
+        try
         {
-            return known;
-        }
-
-        var versions = new List<KeyVersion>();
-        foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
-        {
-            await foreach (var properties in VersionsAsync(Name(city, algorithm), cancellationToken))
+            var versions = new List<KeyVersion>();
+            foreach (var algorithm in Enum.GetValues<SigningAlgorithm>())
             {
-                versions.Add(known?.Find(properties.Version) is { } same
-                    && same.IsEnabled == (properties.Enabled != false)
-                    && same.ExpiresOn == properties.ExpiresOn
-                    ? same
-                    : await LoadAsync(city, algorithm, properties, cancellationToken));
+                await foreach (var properties in VersionsAsync(Name(city, algorithm), patience.Token))
+                {
+                    versions.Add(known?.Find(properties.Version) is { } same
+                        && same.IsEnabled == (properties.Enabled != false)
+                        && same.ExpiresOn == properties.ExpiresOn
+                        ? same
+                        : await LoadAsync(city, algorithm, properties, patience.Token));
+                }
             }
-        }
 
-        return _cities[city] = new CityKeys([.. versions.OrderBy(v => v.Public.NotBefore)], time.GetUtcNow() + Freshness);
+            return new CityKeys([.. versions.OrderBy(v => v.Public.NotBefore)]);
+        }
+        catch (Exception e) when (known is not null)
+        {
+            Log.NotRead(logger, city, e);
+            throw;
+        }
+        finally
+        {
+            _reads.Release();
+        }
     }
 
     private async IAsyncEnumerable<KeyProperties> VersionsAsync(
@@ -161,7 +171,7 @@ internal sealed partial class KeyVaultSigner(KeyClient vault, TimeProvider time,
         DateTimeOffset? ExpiresOn,
         CryptographyClient Client);
 
-    private sealed record CityKeys(IReadOnlyList<KeyVersion> Versions, DateTimeOffset FreshUntil)
+    private sealed record CityKeys(IReadOnlyList<KeyVersion> Versions)
     {
         public IReadOnlyList<SigningKey> Public { get; } = [.. Versions.Select(v => v.Public)];
 

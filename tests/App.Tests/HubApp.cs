@@ -51,7 +51,7 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     /// <param name="storage">The connection string of an account that nobody has used.</param>
     public static async Task<HubApp> StartAsync(string storage, Action<IServiceCollection> services)
     {
-        var app = await StartEmptyAsync(storage, services);
+        var app = await StartOverAsync(storage, services);
         await app.FillAsync();
         return app;
     }
@@ -72,9 +72,10 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
 
     /// <summary>With storage in which there is nothing.</summary>
     public static async Task<HubApp> StartEmptyAsync(Action<IServiceCollection> services) =>
-        await StartEmptyAsync(await TestStorage.ConnectionStringAsync(), services);
+        await StartOverAsync(await TestStorage.ConnectionStringAsync(), services);
 
-    private static async Task<HubApp> StartEmptyAsync(string storage, Action<IServiceCollection> services)
+    /// <summary>Over the storage of this connection string.</summary>
+    public static async Task<HubApp> StartOverAsync(string storage, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("hub-app-mail-").FullName;
         return new HubApp(storage, await MailServer.StartAsync(folder), services);

@@ -70,11 +70,11 @@ internal sealed class BenchmarkHub : IDisposable
         var completion = new Completion(
             CityId.Parse(
                 City), "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
-        var decision = new AwardDecision.Award(
-            ids.AwardId(CityId.Parse(City), Badge, learner.Key), Badge, 1, "tide-pool-trust", learner, completion, Evidence);
-        await Get<AwardTable>().DecideAsync(decision, CancellationToken.None);
-        await Get<CredentialIssuer>().HandleAsync(new AwardMessage(decision.AwardId).Write(), CancellationToken.None);
-        return (await Get<AwardFiles>().ReadAsync(decision.AwardId, BadgeForm.Png, CancellationToken.None))!;
+        var badge = (await Get<CityDirectory>().FindAsync(City, CancellationToken.None))!.Badges[Badge];
+        var (_, award) = await Get<AwardBook>().AwardAsync(
+            new RuleOutcome.Earned(badge, "tide-pool-trust", Evidence), learner, completion, "d", again: false, CancellationToken.None);
+        await Get<CredentialIssuer>().HandleAsync(new AwardMessage.Issue(award).Write(), CancellationToken.None);
+        return (await Get<AwardFiles>().FindPictureAsync(award, "png", CancellationToken.None))!;
     }
 
     /// <summary>The badge class as it was published.</summary>

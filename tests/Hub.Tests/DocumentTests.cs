@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Text.Json;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Tests.Support;
@@ -84,11 +85,14 @@ public sealed partial class DocumentTests
         var explained = page.Split('\n')
             .SkipWhile(line => !line.StartsWith("| it says |", StringComparison.Ordinal)).Skip(2)
             .TakeWhile(line => line.StartsWith('|'))
-            .Select(line => line.Split('|')[1].Trim());
+            .Select(line => (Name: line.Split('|')[1].Trim(), Json: line.Split('|')[2].Trim(' ', '`')))
+            .ToList();
 
-        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => UserTexts.In("en")[$"Fate.{name.ToLowerInvariant()}"]).ToList();
+        var shown = Enum.GetNames<DeliveryOutcome>().Select(name => UserTexts.In("en")[$"Outcome.{name.ToLowerInvariant()}"]).ToList();
 
-        Assert.Equal(shown.Order(), explained.Order());
+        Assert.Equal(shown.Order(), explained.Select(e => e.Name).Order());
+        Assert.Equal(
+            Enum.GetNames<DeliveryOutcome>().Select(JsonNamingPolicy.CamelCase.ConvertName).Order(), explained.Select(e => e.Json).Order());
         var rest = shown.Aggregate(page, (text, outcome) => text.Replace(outcome, "", StringComparison.Ordinal));
         Assert.All(Enum.GetNames<DeliveryOutcome>(), name => Assert.DoesNotMatch($@"\b{name}\b", rest));
     }

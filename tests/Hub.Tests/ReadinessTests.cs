@@ -116,7 +116,7 @@ public sealed class ReadinessTests : IDisposable
         var endpoints = $"BlobEndpoint={address};QueueEndpoint={address};TableEndpoint={address}";
         var account = $"AccountName=a;AccountKey={Azurite.AccountKey};{endpoints}";
         var storage = new HubStorage(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
-        using var cities = new CityDirectory(storage, Sample.Parser, TimeProvider.System, NullLogger<CityDirectory>.Instance);
+        var cities = new CityDirectory(storage, Sample.Parser, TimeProvider.System, NullLogger<CityDirectory>.Instance);
         var began = TimeProvider.System.GetTimestamp();
 
         var failing = await new Readiness(storage, cities, _signer, TimeProvider.System).FailingAsync(Cancel);

@@ -104,7 +104,7 @@ public sealed class CityUploadTests : IDisposable
 
     private static async Task<Dictionary<string, string>> CitiesAsync(string account)
     {
-        using var directory = new CityDirectory(
+        var directory = new CityDirectory(
             Storage(account), new CityParser(SourceProfiles.Ids.ToHashSet()), TimeProvider.System, NullLogger<CityDirectory>.Instance);
         return (await directory.AllAsync(TestContext.Current.CancellationToken)).ToDictionary(c => c.Id.ToString(), c => c.Version);
     }

@@ -14,5 +14,5 @@ public sealed class BadgeFile(BadgeReader badges)
         string form,
         CancellationToken cancellationToken) =>
         await badges.FindAsync(request, awardId, cancellationToken) is not { } award ? Problems.NotFound()
-        : await badges.FileAsync(award.Id, form, request.Query["leaveOut"].ToString(), cancellationToken);
+        : await badges.FileAsync(award, form, request.Query["leaveOut"].ToString(), cancellationToken);
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>Lets in who may see a badge, and hands out its forms.</summary>
-public sealed class BadgeReader(AwardTable awards, AwardFiles files, HolderAccess access)
+public sealed class BadgeReader(AwardTable awards, AwardFiles files, BadgePictures pictures, HolderAccess access)
 {
     /// <summary>The award, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
     /// <param name="awardId">As in the address.</param>
@@ -20,7 +20,7 @@ public sealed class BadgeReader(AwardTable awards, AwardFiles files, HolderAcces
             : null;
 
     /// <param name="leaveOut">Of the JSON form: any of <see cref="BadgeDisclosure.Choices"/>, with commas between.</param>
-    public async Task<IResult> FileAsync(AwardId awardId, string form, string leaveOut, CancellationToken cancellationToken)
+    public async Task<IResult> FileAsync(Award award, string form, string leaveOut, CancellationToken cancellationToken)
     {
         var left = leaveOut.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (left.Except(BadgeDisclosure.Choices).Any())
@@ -28,15 +28,15 @@ public sealed class BadgeReader(AwardTable awards, AwardFiles files, HolderAcces
             return Problems.BadRequest($"leaveOut may name {string.Join(" and ", BadgeDisclosure.Choices)}, with a comma between.");
         }
 
-        (BadgeForm Stored, string MediaType)? wanted = form switch
+        var (bytes, mediaType) = form switch
         {
-            "png" => (BadgeForm.Png, "image/png"),
-            "svg" => (BadgeForm.Svg, "image/svg+xml"),
-            "jwt" => (BadgeForm.Jwt, "application/vc+jwt"),
-            "json" => (BadgeForm.Embedded, "application/vc"),
-            _ => null,
+            "png" => (await files.FindPictureAsync(award.Id, "png", cancellationToken), "image/png"),
+            "svg" => (await pictures.SvgAsync(award, cancellationToken), "image/svg+xml"),
+            "jwt" => ((await files.FindAsync(award.Id, cancellationToken))?.Jwt, "application/vc+jwt"),
+            "json" => ((await files.FindAsync(award.Id, cancellationToken))?.Embedded, "application/vc"),
+            _ => (null, ""),
         };
-        if (wanted is not { } known || await files.ReadAsync(awardId, known.Stored, cancellationToken) is not { } bytes)
+        if (bytes is null)
         {
             return Problems.NotFound();
         }
@@ -47,8 +47,8 @@ public sealed class BadgeReader(AwardTable awards, AwardFiles files, HolderAcces
             return Problems.BadRequest("Nothing can be left out of this form of the badge.");
         }
 
-        return Reply.Bytes(form == "json" ? BadgeDisclosure.Show(bytes, left) : bytes, known.MediaType)
-            .With("Content-Disposition", $"attachment; filename=\"badge-{awardId}.{form}\"")
+        return Reply.Bytes(form == "json" ? BadgeDisclosure.Show(bytes, left) : bytes, mediaType)
+            .With("Content-Disposition", $"attachment; filename=\"badge-{award.Id}.{form}\"")
             .Inert();
     }
 }

@@ -38,7 +38,7 @@ public sealed class BadgeShare(
 
         if (!request.WantsHtml())
         {
-            return await badges.FileAsync(award.Id, "json", "", cancellationToken);
+            return await badges.FileAsync(award, "json", "", cancellationToken);
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
@@ -58,7 +58,7 @@ public sealed class BadgeShare(
                     city, badge, provider, downloads, award.IsPublic, urls.Credential(award.Id), path, access.FormToken(award.Id, key!)));
         }
 
-        var jwt = VcJwt.Read((await files.ReadAsync(award.Id, BadgeForm.Jwt, cancellationToken))!)!;
+        var jwt = VcJwt.Read((await files.FindAsync(award.Id, cancellationToken))!.Jwt)!;
         var report = await verifier.VerifyAsync(new CredentialFile.Jwt(jwt), cancellationToken);
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, award.Id, award.AchievedAt, award.Evidence, report));
     }
@@ -66,7 +66,7 @@ public sealed class BadgeShare(
     // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.
     private async Task<string?> LeftOutAsync(Award award, string path, CancellationToken cancellationToken) =>
         (award.Evidence.Count > 0 || award.Score is not null)
-        && await files.ReadAsync(award.Id, BadgeForm.Embedded, cancellationToken) is { } embedded
+        && await files.FindAsync(award.Id, cancellationToken) is { Embedded: var embedded }
             && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
             ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
             : null;

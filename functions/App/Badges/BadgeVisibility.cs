@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>The learner's choice: private (as it begins) or public.</summary>
-public sealed class BadgeVisibility(AwardTable awards, HolderAccess access)
+public sealed class BadgeVisibility(AwardTable awards, HolderAccess access, TimeProvider time)
 {
     [Function(nameof(BadgeVisibility))]
     public async Task<IResult> Run(
@@ -42,12 +42,17 @@ public sealed class BadgeVisibility(AwardTable awards, HolderAccess access)
         }
 
         var isPublic = fields["visibility"] == "public";
-        await awards.ChangeAsync(
-            id,
-            now => now.IsPublic == isPublic
-                ? null
-                : awards.Record(now, isPublic ? "made public" : "made private") with { IsPublic = isPublic },
-            cancellationToken);
+        var now = time.GetUtcNow();
+        switch (await awards.ChangeAsync(id, award => isPublic ? award.Share(now) : award.Hide(now), cancellationToken))
+        {
+            case null or Transition.Refused { Why: not AwardRefusal.TooOften }:
+                return Problems.NotFound();
+            case Transition.Refused:
+                var tomorrow = now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime;
+                request.HttpContext.Response.Headers.RetryAfter = Problems.Seconds(tomorrow);
+                return Problems.TooMany(tomorrow);
+        }
+
         return request.IsForm()
             ? Reply.SeeOther($"/badges/{id}{request.QueryString}")
             : Reply.Json(new JsonObject { ["public"] = isPublic });

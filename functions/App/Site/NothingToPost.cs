@@ -12,7 +12,7 @@ public sealed class NothingToPost
         + @"|claim(/[^/]+)?"
         + @"|hooks/[^/]+/[^/]+"
         + @"|manage/[^/]+/awards/[^/]+/(slip|revoke|suspend|resume)"
-        + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/map-again"
+        + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/(map|award)-again"
         + @"|verify"
         + @")/?\z))}";
 

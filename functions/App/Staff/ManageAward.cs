@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
@@ -24,20 +25,29 @@ public sealed class ManageAward(StaffEntry staff, AwardTable awards, PublishedAc
                 return Problems.NotFound();
             }
 
+            var history = await awards.HistoryAsync(award.Id, cancellationToken);
             return request.WantsHtml()
-                ? await pages.RenderAsync(request, new AwardView(found, await badges.ForAwardAsync(award, found, cancellationToken), award))
-                : Reply.Json(Json(award));
+                ? await pages.RenderAsync(
+                    request, new AwardView(found, await badges.ForAwardAsync(award, found, cancellationToken), award, history))
+                : Reply.Json(Json(award, history));
         }, cancellationToken);
 
-    internal static JsonObject Json(Award award) => new()
+    internal static JsonObject Json(Award award, IReadOnlyList<AwardEvent> history) => new()
     {
         ["award"] = award.Id.ToString(),
         ["badge"] = award.Badge,
         ["version"] = award.BadgeVersion,
-        ["state"] = award.State.ToString(),
-        ["standing"] = award.Standing.ToString(),
+        ["state"] = Name(award.State),
+        ["standing"] = Name(award.Standing),
         ["public"] = award.IsPublic,
-        ["history"] = new JsonArray(
-            [.. award.History.Select(h => new JsonObject { ["at"] = h.At, ["what"] = h.What, ["reason"] = h.Reason })]),
+        ["history"] = new JsonArray([.. history.Select(h => new JsonObject
+        {
+            ["at"] = h.At,
+            ["what"] = Name(h.What),
+            ["by"] = Name(h.By),
+            ["reason"] = h.Reason,
+        })]),
     };
+
+    private static string Name(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

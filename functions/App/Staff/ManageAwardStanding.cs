@@ -6,6 +6,7 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -60,7 +61,8 @@ public sealed class ManageAwardStanding(
                     new TextKey("Award.final"),
                     Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
-                _ => Reply.Json(ManageAward.Json((await awards.FindAsync(id, cancellationToken))!)),
+                _ => Reply.Json(ManageAward.Json(
+                    (await awards.FindAsync(id, cancellationToken))!, await awards.HistoryAsync(id, cancellationToken))),
             };
         }, cancellationToken);
 
@@ -73,6 +75,7 @@ public sealed class ManageAwardStanding(
         }
 
         var badge = await badges.ForAwardAsync(award, city, aborted);
-        return await pages.RenderAsync(request, new AwardView(city, badge, award, Problem: textKey), problem.Status);
+        var history = await awards.HistoryAsync(award.Id, aborted);
+        return await pages.RenderAsync(request, new AwardView(city, badge, award, history, Problem: textKey), problem.Status);
     }
 }

@@ -1,8 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Deliveries;
-using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -20,13 +21,17 @@ public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries,
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
         {
-            var records = await deliveries.ListAsync(found.Id, MaxShown, cancellationToken);
-            if (!request.WantsHtml())
+            var after = request.Query["after"].ToString();
+            var page = await deliveries.ListAsync(found.Id, MaxShown, after, cancellationToken);
+            if (request.WantsHtml())
             {
-                return Reply.Json(new JsonArray([.. records.Select(Json)]));
+                return await pages.RenderAsync(request, new DeliveriesView(found, page.Deliveries, page.Next));
             }
 
-            return await pages.RenderAsync(request, new DeliveriesView(found, records));
+            var reply = Reply.Json(new JsonArray([.. page.Deliveries.Select(Json)]));
+            return page.Next is null
+                ? reply
+                : reply.With("Link", $"</manage/{found.Id}/deliveries?after={Uri.EscapeDataString(page.Next)}>; rel=\"next\"");
         }, cancellationToken);
 
     private static JsonNode Json(DeliveryRecord record) => new JsonObject
@@ -34,11 +39,29 @@ public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries,
         ["delivery"] = record.Delivery,
         ["source"] = record.Source,
         ["receivedAt"] = record.ReceivedAt,
-        ["outcome"] = record.Outcome.ToString(),
+        ["outcome"] = Name(record.Outcome),
         ["attempts"] = record.Attempts,
         ["decisions"] = new JsonArray([.. record.Decisions.Select(d => new JsonObject
         {
-            ["outcome"] = d.Outcome.ToString(), ["award"] = d.AwardId?.ToString(), ["badge"] = d.Badge, ["reason"] = d.Reason,
+            ["outcome"] = Name(d.Outcome),
+            ["award"] = d.AwardId?.ToString(),
+            ["badge"] = d.Badge,
+            ["reason"] = d.Reason is null ? null : Json(d.Reason),
+            ["learner"] = d.Learner is null
+                ? null
+                : new JsonObject { ["account"] = d.Learner.Account, ["name"] = d.Learner.Name },
+            ["activity"] = d.Activity,
+            ["occurredAt"] = d.OccurredAt,
         })]),
     };
+
+    // A key that never changes, and the sentence in English.
+    private static JsonObject Json(TextKey reason) => new()
+    {
+        ["key"] = reason.Key["Reason.".Length..],
+        ["arguments"] = new JsonArray([.. reason.Arguments.Select(a => JsonValue.Create(a))]),
+        ["sentence"] = reason.In(UserTexts.English),
+    };
+
+    private static string Name(DeliveryOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 }

@@ -1,4 +1,5 @@
 using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.App.Verify;
 

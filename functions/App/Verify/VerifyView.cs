@@ -1,4 +1,5 @@
 using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 
 namespace CitiesOfLearning.App.Verify;

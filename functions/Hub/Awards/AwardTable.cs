@@ -1,46 +1,28 @@
+using Azure;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
-using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Awards;
 
-/// <summary>Every award and how far it has come. Each change is conditional, so a message that comes twice changes nothing twice.</summary>
-public sealed class AwardTable(HubStorage storage, LearnerTable learners, TimeProvider time)
+/// <summary>
+/// Every award, how far it has come, and its history. Each change is conditional, so a message that comes twice changes nothing twice.
+/// </summary>
+public sealed class AwardTable(HubStorage storage)
 {
-    /// <summary>Records that the badge was earned and asks for its credential. True if it was not recorded before.</summary>
-    public async Task<bool> DecideAsync(AwardDecision.Award decision, CancellationToken cancellationToken)
+    /// <summary>Writes an award down for the first time. False if it was there already; then nothing changed.</summary>
+    public async Task<bool> AddAsync(Transition.Changed decided, CancellationToken cancellationToken)
     {
-        var completion = decision.Completion;
-        await learners.RememberAsync(completion.City, decision.Learner, decision.AwardId, cancellationToken);
-        var award = new Award(
-            decision.AwardId,
-            completion.City,
-            decision.Badge,
-            decision.BadgeVersion,
-            decision.Provider,
-            completion.Source,
-            decision.Learner.Key,
-            decision.Learner.Language,
-            completion.OccurredAt.ToUniversalTime(),
-            decision.Evidence,
-            completion.Score,
-            AwardState.Decided,
-            AwardStanding.Good,
-            IsPublic: false,
-            StatusList: null,
-            StatusIndex: null,
-            [new AwardEvent(time.GetUtcNow(), "decided", null)]);
-
-        var added = await storage.Awards.AddIfAbsentAsync(AwardRow.Write(award), cancellationToken);
-
-        // Asked again while it waits: the process may have died between the row and the message.
-        if (added || await FindAsync(award.Id, cancellationToken) is { State: AwardState.Decided })
+        try
         {
-            await storage.AwardMessages.SendMessageAsync(new AwardMessage(award.Id).Write(), cancellationToken);
+            await storage.Awards.SubmitTransactionAsync(
+                [new(TableTransactionActionType.Add, AwardRow.Write(decided.Award)), .. Line(decided)], cancellationToken);
+            return true;
         }
-
-        return added;
+        catch (RequestFailedException e) when (e.Status == 409)
+        {
+            return false;
+        }
     }
 
     /// <param name="awardId">As in an address: it may be no id at all.</param>
@@ -50,37 +32,76 @@ public sealed class AwardTable(HubStorage storage, LearnerTable learners, TimePr
     public async Task<Award?> FindAsync(AwardId awardId, CancellationToken cancellationToken)
     {
         var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(
-            AwardRow.Partition(awardId), awardId.ToString(), cancellationToken: cancellationToken);
+            awardId.ToString(), AwardRow.Key, cancellationToken: cancellationToken);
         return row.HasValue ? AwardRow.Read(row.Value!) : null;
     }
 
+    /// <summary>What happened to an award, oldest first.</summary>
+    public async Task<IReadOnlyList<AwardEvent>> HistoryAsync(AwardId awardId, CancellationToken cancellationToken)
+    {
+        var (from, until) = (AwardRow.HistoryPrefix, AwardRow.HistoryPrefix + "~");
+        return await storage.Awards
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {awardId.ToString()} and RowKey ge {from} and RowKey lt {until}"),
+                cancellationToken: cancellationToken)
+            .Select(AwardRow.ReadEvent)
+            .ToListAsync(cancellationToken);
+    }
+
     /// <summary>
-    /// Applies a change to the award as it is now, again if somebody else changed it in between. <paramref name="change"/> returns null
-    /// if nothing is to be done.
+    /// Makes a transition of the award as it was read; again, as it is now, if somebody else changed it since.
     /// </summary>
-    /// <returns>The award as it is afterwards, or null if there is none.</returns>
-    public async Task<Award?> ChangeAsync(AwardId awardId, Func<Award, Award?> change, CancellationToken cancellationToken)
+    /// <returns>What came of it; what changed is written.</returns>
+    public async Task<Transition> ChangeAsync(Award award, Func<Award, Transition> transition, CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (await FindAsync(awardId, cancellationToken) is not { } award)
+            var result = transition(award);
+            if (result is not Transition.Changed changed)
             {
-                return null;
+                return result;
             }
 
-            if (change(award) is not { } changed)
+            if (await WriteAsync(changed, cancellationToken) is { } etag)
             {
-                return award;
+                return changed with { Award = changed.Award with { ETag = etag } };
             }
 
-            if (await storage.Awards.ReplaceIfUnchangedAsync(AwardRow.Write(changed), award.ETag, cancellationToken))
-            {
-                return changed;
-            }
+            award = await FindAsync(award.Id, cancellationToken)
+                ?? throw new InvalidOperationException($"Award {award.Id} has gone.");
         }
     }
 
-    /// <summary>The award with one more line of history.</summary>
-    public Award Record(Award award, string what, string? reason = null) =>
-        award with { History = [.. award.History, new AwardEvent(time.GetUtcNow(), what, reason)] };
+    /// <inheritdoc cref="ChangeAsync(Award, Func{Award, Transition}, CancellationToken)"/>
+    /// <returns>What came of it; null if there is no such award.</returns>
+    public async Task<Transition?> ChangeAsync(AwardId awardId, Func<Award, Transition> transition, CancellationToken cancellationToken) =>
+        await FindAsync(awardId, cancellationToken) is { } award ? await ChangeAsync(award, transition, cancellationToken) : null;
+
+    /// <summary>The row's next version; null if somebody else changed it since it was read.</summary>
+    private async Task<ETag?> WriteAsync(Transition.Changed changed, CancellationToken cancellationToken)
+    {
+        var row = AwardRow.Write(changed.Award);
+        try
+        {
+            if (changed.Event is null)
+            {
+                var replaced = await storage.Awards.UpdateEntityAsync(
+                    row, changed.Award.ETag, TableUpdateMode.Replace, cancellationToken);
+                return replaced.Headers.ETag;
+            }
+
+            var written = await storage.Awards.SubmitTransactionAsync(
+                [new(TableTransactionActionType.UpdateReplace, row, changed.Award.ETag), .. Line(changed)], cancellationToken);
+            return written.Value[0].Headers.ETag;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Line(Transition.Changed changed) => changed.Event is { } line
+        ? [new(TableTransactionActionType.Add, AwardRow.Write(changed.Award.Id, changed.Award.Events, line))]
+        : [];
 }

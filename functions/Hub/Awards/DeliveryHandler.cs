@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Awards;
@@ -18,7 +19,7 @@ public sealed partial class DeliveryHandler(
     DeliveryTable deliveries,
     LearnerResolver learners,
     AwardRules rules,
-    AwardTable awards,
+    AwardBook awards,
     ILogger<DeliveryHandler> logger)
 {
     /// <param name="queueMessage">A <see cref="DeliveryMessage"/>. It may come twice, late or out of order.</param>
@@ -27,8 +28,8 @@ public sealed partial class DeliveryHandler(
         var message = DeliveryMessage.Read(queueMessage);
 
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
-        var first = await deliveries.FindAsync(message.City, message.Source, message.Delivery, cancellationToken);
-        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, cancellationToken);
+        var first = await deliveries.FirstAsync(message.City, message.Source, message.Delivery, cancellationToken);
+        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, first, again: false, cancellationToken);
         if (!found && first is null)
         {
             throw new InvalidOperationException($"Delivery {message.Delivery} has no blob.");
@@ -38,11 +39,14 @@ public sealed partial class DeliveryHandler(
     /// <summary>
     /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
     /// </summary>
-    public async Task<bool> MapAgainAsync(CityId city, string source, string delivery, CancellationToken cancellationToken) =>
-        await deliveries.FindAsync(city, source, delivery, cancellationToken) is { } record
-        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, record.Blob), cancellationToken);
+    /// <param name="again">Whether badges that were taken back are awarded again.</param>
+    public async Task<bool> MapAgainAsync(
+        CityId city, string source, string delivery, bool again, CancellationToken cancellationToken) =>
+        await deliveries.FirstAsync(city, source, delivery, cancellationToken) is { } first
+        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, first.Blob), first, again, cancellationToken);
 
-    private async Task<bool> WorkThroughAsync(DeliveryMessage message, CancellationToken cancellationToken)
+    private async Task<bool> WorkThroughAsync(
+        DeliveryMessage message, FirstDelivery? first, bool again, CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(message.City, cancellationToken);
         if (await inbox.LoadAsync(message, cancellationToken) is not { } delivery)
@@ -53,10 +57,10 @@ public sealed partial class DeliveryHandler(
         var decisions = new List<DeliveryDecision>();
         foreach (var mapped in Map(delivery, city))
         {
-            decisions.Add(await DecideAsync(mapped, delivery, city, cancellationToken));
+            decisions.Add(await DecideAsync(mapped, delivery, city, again, cancellationToken));
         }
 
-        await deliveries.RecordAsync(delivery, decisions, cancellationToken);
+        await deliveries.RecordAsync(delivery, first, decisions, cancellationToken);
         var outcomes = string.Join(", ", decisions.Select(d => d.Outcome).Distinct());
         Log.Understood(logger, delivery.City, delivery.Source, delivery.Delivery, outcomes);
         return true;
@@ -66,56 +70,83 @@ public sealed partial class DeliveryHandler(
     {
         if (city is null || !city.Sources.ContainsKey(delivery.Source))
         {
-            return [new MappedEvent.Quarantined("the city no longer has this source")];
+            return [new MappedEvent.Unreadable(new TextKey("Reason.noSource", delivery.Source))];
         }
 
         return SourceProfiles.Find(delivery.Profile) is { } profile
             ? CompletionMapper.Map(profile, delivery)
-            : [new MappedEvent.Quarantined($"the hub no longer has the profile \"{delivery.Profile}\"")];
+            : [new MappedEvent.Unreadable(new TextKey("Reason.noProfile", delivery.Profile))];
     }
 
     private async Task<DeliveryDecision> DecideAsync(
-        MappedEvent mapped, RawDelivery delivery, City? city, CancellationToken cancellationToken)
+        MappedEvent mapped, RawDelivery delivery, City? city, bool again, CancellationToken cancellationToken)
     {
         switch (mapped)
         {
             case MappedEvent.Completed { Completion: var completion }:
-                var source = city!.Sources[delivery.Source];
-                var tier = SourceProfiles.Find(delivery.Profile)!.Tier;
-                return await DecideAsync(
-                    rules.Decide(city, source, tier, completion, learners.Resolve(city, source, completion.Learner)), cancellationToken);
-            case MappedEvent.Ping:
-                return new DeliveryDecision(DeliveryOutcome.Ping, null, null, "the sender tried its connection");
+                return About(completion, await AwardAsync(completion, delivery, city!, again, cancellationToken));
+            case MappedEvent.Withdrawn { Completion: { } completion }:
+                return About(completion, await WithdrawnAsync(completion, delivery, city!, cancellationToken));
             case MappedEvent.Withdrawn:
-                return new DeliveryDecision(
-                    DeliveryOutcome.Withdrawn,
-                    null,
-                    null,
-                    "the sender withdraws a completion: nothing is revoked until a person decides so");
-            case MappedEvent.NotForUs:
-                return new DeliveryDecision(DeliveryOutcome.NotForUs, null, null, "not a completion");
-            case MappedEvent.Quarantined { Reason: var reason }:
-                return new DeliveryDecision(DeliveryOutcome.Quarantined, null, null, reason);
+                return new(DeliveryOutcome.Withdrawn, Reason: new TextKey("Reason.withdrawn"));
+            case MappedEvent.Ping:
+                return new(DeliveryOutcome.Ping);
+            case MappedEvent.NotACompletion:
+                return new(DeliveryOutcome.NotACompletion);
+            case MappedEvent.Unreadable { Reason: var reason }:
+                return new(DeliveryOutcome.Unreadable, Reason: reason);
             default:
                 throw new InvalidOperationException($"No such event: {mapped.GetType().Name}.");
         }
     }
 
-    private async Task<DeliveryDecision> DecideAsync(AwardDecision decision, CancellationToken cancellationToken)
+    private async Task<DeliveryDecision> AwardAsync(
+        Completion completion, RawDelivery delivery, City city, bool again, CancellationToken cancellationToken)
     {
-        switch (decision)
+        switch (Apply(completion, delivery, city))
         {
-            case AwardDecision.Award award:
-                await awards.DecideAsync(award, cancellationToken);
-                return new DeliveryDecision(DeliveryOutcome.Awarded, award.AwardId, award.Badge, null);
-            case AwardDecision.NoBadge { Reason: var reason }:
-                return new DeliveryDecision(DeliveryOutcome.NoBadge, null, null, reason);
-            case AwardDecision.UnknownLearner { Reason: var reason }:
-                return new DeliveryDecision(DeliveryOutcome.UnknownLearner, null, null, reason);
+            case RuleOutcome.NoBadge { Reason: var reason }:
+                return new(DeliveryOutcome.NoBadge, Reason: reason);
+            case RuleOutcome.Earned earned:
+                switch (learners.Resolve(city, city.Sources[delivery.Source], completion.Learner))
+                {
+                    case LearnerResolution.Unknown { Reason: var reason }:
+                        return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
+                    case LearnerResolution.Known { Learner: var learner }:
+                        var (outcome, award) = await awards.AwardAsync(
+                            earned, learner, completion, delivery.Delivery, again, cancellationToken);
+                        return new(outcome, award, earned.Badge.Id);
+                    default:
+                        throw new InvalidOperationException("A learner is either known or unknown.");
+                }
+
             default:
-                throw new InvalidOperationException($"No such decision: {decision.GetType().Name}.");
+                throw new InvalidOperationException("A completion earns a badge or none.");
         }
     }
+
+    // Nothing is revoked until a person decides so; they are shown the award that it is about.
+    private async Task<DeliveryDecision> WithdrawnAsync(
+        Completion completion, RawDelivery delivery, City city, CancellationToken cancellationToken)
+    {
+        var award = Apply(completion, delivery, city) is RuleOutcome.Earned earned
+            && learners.Resolve(city, city.Sources[delivery.Source], completion.Learner) is LearnerResolution.Known { Learner: var learner }
+                ? await awards.FindAsync(city.Id, earned.Badge.Id, learner, cancellationToken)
+                : null;
+        return new(DeliveryOutcome.Withdrawn, award?.Id, award?.Badge, new TextKey("Reason.withdrawn"));
+    }
+
+    private RuleOutcome Apply(Completion completion, RawDelivery delivery, City city) =>
+        rules.Apply(city, city.Sources[delivery.Source], SourceProfiles.Find(delivery.Profile)!.Tier, completion);
+
+    private static DeliveryDecision About(Completion completion, DeliveryDecision decision) => decision with
+    {
+        Learner = new ShownLearner(Shown(completion.Learner.Account), Shown(completion.Learner.Name)),
+        Activity = TextKey.Short(completion.Activity.Id),
+        OccurredAt = completion.OccurredAt,
+    };
+
+    private static string? Shown(string? text) => text is null ? null : TextKey.Short(text);
 
     private static partial class Log
     {

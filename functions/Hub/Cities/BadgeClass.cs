@@ -15,7 +15,7 @@ public sealed record BadgeClass(
     LocalizedText Criteria,
     string? CriteriaUrl,
     string AchievementType,
-    IReadOnlyList<string> Tags,
+    IReadOnlyList<LocalizedText> Tags,
     IReadOnlyList<string> SpineCodes,
     IReadOnlyList<Awarder> Awarders,
     BadgeArt Art,

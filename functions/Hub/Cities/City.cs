@@ -23,7 +23,7 @@ public sealed record City(
     CityProofs Proofs);
 
 /// <summary>The mailbox that the city's messages come from.</summary>
-public sealed record MailSender(string Address, string Name);
+public sealed record MailSender(string Address, LocalizedText Name);
 
 /// <summary>A learning provider that the city works with.</summary>
 public sealed record Provider(string Id, LocalizedText Name, string? Url);

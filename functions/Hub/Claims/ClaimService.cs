@@ -30,14 +30,10 @@ public abstract record ClaimResult
 /// CLAIM: looking changes nothing; claiming needs the step that only a person with the message, or the slip, can take.
 /// </summary>
 public sealed partial class ClaimService(
-    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, ILogger<ClaimService> logger)
+    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, TimeProvider time, ILogger<ClaimService> logger)
 {
     // A well-formed id that no award has.
     private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));
-
-    private const int WrongPerTicket = 10;
-    private const int WrongPerAward = 20;
-    private const int WrongSlipsInAll = 500;
 
     /// <summary>The award behind a link or a slip, or null if there is nothing to claim. Changes nothing.</summary>
     public async Task<Award?> LookAsync(TicketKind kind, string secret, CancellationToken cancellationToken) =>
@@ -52,48 +48,36 @@ public sealed partial class ClaimService(
             cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
-    public async Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
+    public Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
     {
-        // A machine that tries codes is stopped here, whichever codes it tries.
-        if (await limits.TakeAsync("slips", WrongSlipsInAll, cancellationToken) is { } wait)
-        {
-            return new ClaimResult.TooManyTries(wait);
-        }
-
         var code = Crockford.Normalize(typedCode);
-        var result = await ClaimAsync(
+        return ClaimAsync(
             TicketKind.Slip,
             code,
             (ticket, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, word.Trim().ToLowerInvariant()), hash),
             cancellationToken);
-        if (result is ClaimResult.Claimed)
-        {
-            await limits.GiveBackAsync("slips", cancellationToken);
-        }
-
-        return result;
     }
 
     private async Task<ClaimResult> ClaimAsync(
         TicketKind kind, string secret, Func<ClaimTicket, Award, bool> isRight, CancellationToken cancellationToken)
     {
-        // Counted by what was typed, whether it exists or not, so that the limit tells nothing.
-        var byTicket = $"{kind}:{secret}";
-        if (await limits.TakeAsync(byTicket, WrongPerTicket, cancellationToken) is { } wait)
+        // What nobody was ever given is not worth a row.
+        if (!ClaimTicketTable.CanBe(kind, secret))
+        {
+            return new ClaimResult.Unavailable();
+        }
+
+        // Counted by the award, so that many tickets to one badge give no more tries, or by what was typed: whether it exists or not, the
+        // limit and the cost are the same.
+        var ticket = await tickets.FindAsync(kind, secret, cancellationToken);
+        var what = ticket is null ? $"{kind}:{secret}" : $"award:{ticket.AwardId}";
+        var (attempt, wait) = await limits.TakeAsync(what, cancellationToken);
+        if (attempt is null)
         {
             return new ClaimResult.TooManyTries(wait);
         }
 
-        var ticket = await tickets.FindAsync(kind, secret, cancellationToken);
         var award = await BehindAsync(ticket, cancellationToken);
-
-        // Counted twice even if there is no award to count by, so that both take the same time.
-        var byAward = $"award:{award?.Id.ToString() ?? byTicket}";
-        if (await limits.TakeAsync(byAward, WrongPerAward, cancellationToken) is { } longer)
-        {
-            return new ClaimResult.TooManyTries(longer);
-        }
-
         if (ticket is null || award is null)
         {
             return new ClaimResult.Unavailable();
@@ -104,14 +88,16 @@ public sealed partial class ClaimService(
             return new ClaimResult.Wrong();
         }
 
-        await limits.GiveBackAsync(byTicket, cancellationToken);
-        await limits.GiveBackAsync(byAward, cancellationToken);
-        var claimed = await awards.ChangeAsync(
-            award.Id,
-            now => now.State == AwardState.Claimed ? null : awards.Record(now, "claimed") with { State = AwardState.Claimed },
-            cancellationToken);
+        await limits.GiveBackAsync(attempt, cancellationToken);
+        var claimed = await awards.ChangeAsync(award, now => now.Claim(time.GetUtcNow()), cancellationToken);
+        if (claimed is Transition.Refused)
+        {
+            // Taken back in between.
+            return new ClaimResult.Unavailable();
+        }
+
         Log.Claimed(logger, award.Id);
-        return new ClaimResult.Claimed(claimed!);
+        return new ClaimResult.Claimed(claimed.Award);
     }
 
     // An unknown ticket asks storage for as much as a known one, so that both take the same time.

@@ -49,6 +49,11 @@ public sealed class ClaimTicketTable(HubStorage storage, HubIds ids, TimeProvide
     /// <summary>The invitation behind a token or a typed code; null if there is none that is still good.</summary>
     public async Task<ClaimTicket?> FindAsync(TicketKind kind, string secret, CancellationToken cancellationToken)
     {
+        if (!CanBe(kind, secret))
+        {
+            return null;
+        }
+
         var hash = ids.SecretHash(kind.ToString(), secret);
         var row = await storage.Claims.GetEntityIfExistsAsync<TableEntity>(hash[..2], hash, cancellationToken: cancellationToken);
         return row is { HasValue: true, Value: { } found }
@@ -57,6 +62,10 @@ public sealed class ClaimTicketTable(HubStorage storage, HubIds ids, TimeProvide
             ? new ClaimTicket(AwardId.Parse(found.GetString("Award")), found.GetString("Word"))
             : null;
     }
+
+    /// <summary>Whether it could be one, by its length and letters.</summary>
+    public static bool CanBe(TicketKind kind, string secret) =>
+        kind == TicketKind.Link ? RandomId.IsToken(secret) : RandomId.IsSlipCode(secret);
 
     private Task AddAsync(
         TicketKind kind,

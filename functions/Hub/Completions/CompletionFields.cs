@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Completions;
 
@@ -8,6 +9,7 @@ namespace CitiesOfLearning.Hub.Completions;
 internal sealed class CompletionFields(JmesDocument document)
 {
     private const int MaxCharacters = 500;
+    private static readonly string MaxText = MaxCharacters.ToString(CultureInfo.InvariantCulture);
     private const long FirstSecondOfYear10000 = 253_402_300_800;
 
     // Nothing was completed before there were webhooks.
@@ -16,10 +18,10 @@ internal sealed class CompletionFields(JmesDocument document)
     // RFC 3339, section 5.6; "zzz" alone would take an offset without its colon.
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
 
-    /// <summary>What is wrong, in words for a steward without personal data, or null.</summary>
-    public string? Reason { get; private set; }
+    /// <summary>What is wrong, for a steward and without personal data, or null.</summary>
+    public TextKey? Reason { get; private set; }
 
-    public void Check(bool fine, string reason)
+    public void Check(bool fine, TextKey reason)
     {
         if (!fine)
         {
@@ -27,10 +29,11 @@ internal sealed class CompletionFields(JmesDocument document)
         }
     }
 
+    /// <param name="what">The field, as <see cref="CompletionJson"/> names it.</param>
     public string Required(JmesQuery query, string what)
     {
         var text = Optional(query, what);
-        Check(!string.IsNullOrEmpty(text), $"{what} is missing");
+        Check(!string.IsNullOrEmpty(text), new TextKey("Reason.missing", what));
         return text ?? "";
     }
 
@@ -44,9 +47,9 @@ internal sealed class CompletionFields(JmesDocument document)
             JsonValueKind.Number => found.GetRawText(),
             _ => null,
         };
-        Check(text is not null || found.ValueKind == JsonValueKind.Undefined, $"{what} is not text");
-        Check(text is null || text.Length <= MaxCharacters, $"{what} is longer than {MaxCharacters} characters");
-        Check(text is null || !text.Any(char.IsControl), $"{what} contains a control character");
+        Check(text is not null || found.ValueKind == JsonValueKind.Undefined, new TextKey("Reason.notText", what));
+        Check(text is null || text.Length <= MaxCharacters, new TextKey("Reason.tooLong", what, MaxText));
+        Check(text is null || !text.Any(char.IsControl), new TextKey("Reason.control", what));
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
@@ -59,16 +62,16 @@ internal sealed class CompletionFields(JmesDocument document)
             ProfileTimeFormat.Rfc3339 => FromText(found),
             _ => throw new InvalidOperationException($"No such time format: {time.Format}."),
         };
-        Check(at is not null, "the time is missing or cannot be read");
-        Check(at is null || at >= Earliest, "the time lies before the year 2000");
-        Check(at is null || at <= receivedAt.AddDays(1), "the time lies in the future");
+        Check(at is not null, new TextKey("Reason.time"));
+        Check(at is null || at >= Earliest, new TextKey("Reason.timeTooOld"));
+        Check(at is null || at <= receivedAt.AddDays(1), new TextKey("Reason.timeAhead"));
         return at ?? default;
     }
 
     public IReadOnlyList<Evidence> Evidence(JmesQuery? query)
     {
         var evidence = query is null ? [] : EvidenceList.Read(query.Find(document));
-        Check(evidence is not null, "the evidence is not a list of https addresses and descriptions");
+        Check(evidence is not null, new TextKey("Reason.evidence"));
         return evidence ?? [];
     }
 
@@ -81,7 +84,7 @@ internal sealed class CompletionFields(JmesDocument document)
         }
 
         var score = found.ValueKind == JsonValueKind.Number ? found.GetDouble() : -1;
-        Check(score is >= 0 and <= 1, "the score is not a number from 0 to 1");
+        Check(score is >= 0 and <= 1, new TextKey("Reason.score"));
         return score;
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Senders;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Completions;
@@ -12,17 +14,17 @@ public static class CompletionMapper
 
     public static IReadOnlyList<MappedEvent> Map(SourceProfile profile, RawDelivery delivery)
     {
-        if (!StrictJson.TryParse(delivery.Body, out var body, out var problem))
+        if (!StrictJson.TryParse(delivery.Body, out var body, out _))
         {
-            return [new MappedEvent.Quarantined(problem.ToString())];
+            return [new MappedEvent.Unreadable(new TextKey("Reason.notJson"))];
         }
 
         var items = profile.Items.Find(EventDocument.Of(delivery.Headers, body));
         return items.ValueKind switch
         {
-            JsonValueKind.Undefined => [new MappedEvent.NotForUs()],
+            JsonValueKind.Undefined => [new MappedEvent.NotACompletion()],
             JsonValueKind.Array when items.GetArrayLength() > MaxEvents =>
-                [new MappedEvent.Quarantined($"more than {MaxEvents} events in one delivery")],
+                [new MappedEvent.Unreadable(new TextKey("Reason.tooMany", MaxEvents.ToString(CultureInfo.InvariantCulture)))],
             JsonValueKind.Array => [.. items.EnumerateArray().Select(i => MapEvent(profile, delivery, i))],
             _ => [MapEvent(profile, delivery, items)],
         };
@@ -34,9 +36,10 @@ public static class CompletionMapper
         return profile.Events switch
         {
             { Ping: { } ping } when ping.IsTrue(document) => new MappedEvent.Ping(),
-            { Withdrawn: { } withdrawn } when withdrawn.IsTrue(document) => new MappedEvent.Withdrawn(),
+            { Withdrawn: { } withdrawn } when withdrawn.IsTrue(document) => new MappedEvent.Withdrawn(
+                (MapCompletion(profile, delivery, document) as MappedEvent.Completed)?.Completion),
             { Completed: var completed } when completed.IsTrue(document) => MapCompletion(profile, delivery, document),
-            _ => new MappedEvent.NotForUs(),
+            _ => new MappedEvent.NotACompletion(),
         };
     }
 
@@ -44,19 +47,19 @@ public static class CompletionMapper
     {
         var fields = new CompletionFields(document);
         var activity = new CompletedActivity(
-            fields.Required(profile.Activity.Id, "the activity's id"), fields.Optional(profile.Activity.Name, "the activity's name"));
+            fields.Required(profile.Activity.Id, "activity.id"), fields.Optional(profile.Activity.Name, "activity.name"));
         var learner = new ReportedLearner(
-            fields.Optional(profile.Learner.Account, "the learner's account"),
-            fields.Optional(profile.Learner.Address, "the learner's address"),
-            fields.Optional(profile.Learner.Name, "the learner's name"),
-            fields.Optional(profile.Learner.Language, "the learner's language"));
+            fields.Optional(profile.Learner.Account, "learner.account"),
+            fields.Optional(profile.Learner.Address, "learner.address"),
+            fields.Optional(profile.Learner.Name, "learner.name"),
+            fields.Optional(profile.Learner.Language, "learner.language"));
         var occurredAt = fields.Time(profile.Time, delivery.ReceivedAt);
         var evidence = fields.Evidence(profile.Evidence);
         var score = fields.Score(profile.Score);
-        fields.Check(learner.Account is not null || learner.Address is not null, "neither an account nor an address of the learner");
+        fields.Check(learner.Account is not null || learner.Address is not null, new TextKey("Reason.nobody"));
 
         return fields.Reason is { } reason
-            ? new MappedEvent.Quarantined(reason)
+            ? new MappedEvent.Unreadable(reason)
             : new MappedEvent.Completed(
                 new Completion(delivery.City, delivery.Source, "completed", activity, learner, occurredAt, evidence, score));
     }

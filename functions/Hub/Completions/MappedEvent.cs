@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Texts;
+
 namespace CitiesOfLearning.Hub.Completions;
 
 /// <summary>What one event in a delivery turned out to be.</summary>
@@ -12,11 +14,12 @@ public abstract record MappedEvent
     /// <summary>The sender tries its connection. Shown, never issues.</summary>
     public sealed record Ping : MappedEvent;
 
-    /// <summary>Something earlier is taken back: a person looks at it.</summary>
-    public sealed record Withdrawn : MappedEvent;
+    /// <summary>Something earlier no longer counts: a person looks at it.</summary>
+    /// <param name="Completion">What it was; null if that cannot be read.</param>
+    public sealed record Withdrawn(Completion? Completion) : MappedEvent;
 
-    public sealed record NotForUs : MappedEvent;
+    public sealed record NotACompletion : MappedEvent;
 
     /// <summary>It says that something was completed, but not in a way that can be used. The reason carries no personal data.</summary>
-    public sealed record Quarantined(string Reason) : MappedEvent;
+    public sealed record Unreadable(TextKey Reason) : MappedEvent;
 }

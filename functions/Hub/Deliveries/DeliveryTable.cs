@@ -1,71 +1,96 @@
-using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Deliveries;
 
-/// <summary>
-/// What became of each delivery: table Deliveries. Beside the row of a delivery stands a pointer to it, in the city's own partition and
-/// named so that the newest comes first: Table Storage sorts by key alone.
-/// </summary>
-public sealed class DeliveryTable(HubStorage storage)
-{
-    /// <summary>Writes down what became of the delivery this time. However often it is worked through, it stays one row.</summary>
-    public async Task RecordAsync(RawDelivery delivery, IReadOnlyList<DeliveryDecision> decisions, CancellationToken cancellationToken)
-    {
-        var outcome = decisions.Count == 0 ? DeliveryOutcome.NotForUs : decisions.Max(d => d.Outcome);
-        var record = new DeliveryRecord(
-            delivery.City, delivery.Source, delivery.Delivery, delivery.Blob, delivery.ReceivedAt, outcome, decisions, Attempts: 1);
-        DeliveryRecord? written;
-        while ((written = await WriteAsync(record, cancellationToken)) is null)
-        {
-        }
+/// <summary>What came first under a delivery key, which is what counts, for ever.</summary>
+/// <param name="Attempts">How often it was worked through.</param>
+public sealed record FirstDelivery(string Blob, DateTimeOffset ReceivedAt, int Attempts, ETag ETag);
 
-        var pointer = new TableEntity(written.City.ToString(), PointerKey(written))
+/// <summary>What became of each delivery: table Deliveries. However often one is worked through, it stays one.</summary>
+public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
+{
+    /// <summary>Null if it was never worked through.</summary>
+    public async Task<FirstDelivery?> FirstAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
+    {
+        var row = await storage.Deliveries.GetEntityIfExistsAsync<TableEntity>(
+            city.ToString(), DeliveryRow.IdKey(source, delivery), cancellationToken: cancellationToken);
+        return row.HasValue ? DeliveryRow.ReadId(row.Value!) : null;
+    }
+
+    /// <summary>Writes down what became of the delivery this time.</summary>
+    /// <param name="first">As <see cref="FirstAsync"/> found it.</param>
+    public async Task RecordAsync(
+        RawDelivery delivery, FirstDelivery? first, IReadOnlyList<DeliveryDecision> decisions, CancellationToken cancellationToken)
+    {
+        var outcome = decisions.Count == 0 ? DeliveryOutcome.NotACompletion : decisions.Max(d => d.Outcome);
+        while (true)
         {
-            ["Source"] = written.Source,
-            ["Delivery"] = written.Delivery
-        };
-        await storage.Deliveries.AddIfAbsentAsync(pointer, cancellationToken);
+            var record = new DeliveryRecord(
+                delivery.City,
+                delivery.Source,
+                delivery.Delivery,
+                delivery.Blob,
+                first?.ReceivedAt ?? delivery.ReceivedAt,
+                outcome,
+                decisions,
+                (first?.Attempts ?? 0) + 1);
+            if (await WriteAsync(record, first?.ETag, cancellationToken))
+            {
+                return;
+            }
+
+            first = await FirstAsync(delivery.City, delivery.Source, delivery.Delivery, cancellationToken);
+        }
     }
 
     public async Task<DeliveryRecord?> FindAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
     {
-        var row = await storage.Deliveries.GetEntityIfExistsAsync<TableEntity>(
-            DeliveryRow.Partition(city, source), delivery, cancellationToken: cancellationToken);
-        return row.HasValue ? DeliveryRow.Read(row.Value!) : null;
-    }
-
-    /// <summary>The city's latest deliveries, newest first.</summary>
-    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(CityId city, int max, CancellationToken cancellationToken)
-    {
-        var pointers = await storage.Deliveries
-            .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {city.ToString()}"), maxPerPage: max, cancellationToken: cancellationToken)
-            .Take(max)
-            .ToListAsync(cancellationToken);
-        var records = await Task.WhenAll(
-            pointers.Select(p => FindAsync(city, p.GetString("Source"), p.GetString("Delivery"), cancellationToken)));
-        return [.. records.OfType<DeliveryRecord>()];
-    }
-
-    /// <summary>What stands in the row afterwards, or null if somebody else wrote in between.</summary>
-    private async Task<DeliveryRecord?> WriteAsync(DeliveryRecord record, CancellationToken cancellationToken)
-    {
-        var found = await storage.Deliveries.GetEntityIfExistsAsync<TableEntity>(
-            DeliveryRow.Partition(record.City, record.Source), record.Delivery, cancellationToken: cancellationToken);
-        if (!found.HasValue)
+        if (await FirstAsync(city, source, delivery, cancellationToken) is not { } first)
         {
-            return await storage.Deliveries.AddIfAbsentAsync(DeliveryRow.Write(record), cancellationToken) ? record : null;
+            return null;
         }
 
-        var again = record with { Attempts = found.Value!.GetInt32("Attempts")!.Value + 1 };
-        return await storage.Deliveries.ReplaceIfUnchangedAsync(DeliveryRow.Write(again), found.Value.ETag, cancellationToken)
-            ? again
-            : null;
+        var row = await storage.Deliveries.GetEntityAsync<TableEntity>(
+            city.ToString(), DeliveryRow.NewestKey(first.ReceivedAt, source, delivery), cancellationToken: cancellationToken);
+        return DeliveryRow.Read(row.Value, personalData);
     }
 
-    private static string PointerKey(DeliveryRecord record) => string.Create(
-        CultureInfo.InvariantCulture, $"{DateTime.MaxValue.Ticks - record.ReceivedAt.UtcTicks:D19}|{record.Source}|{record.Delivery}");
+    /// <summary>The city's deliveries, newest first.</summary>
+    /// <param name="after">Begins behind this one, as <see cref="DeliveryPage.Next"/> named it; null: with the newest.</param>
+    public async Task<DeliveryPage> ListAsync(CityId city, int max, string? after, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {city.ToString()} and RowKey gt {after ?? ""} and RowKey lt {DeliveryRow.FirstId}");
+        var page = await storage.Deliveries
+            .QueryAsync<TableEntity>(filter, maxPerPage: max, cancellationToken: cancellationToken)
+            .AsPages()
+            .FirstAsync(cancellationToken);
+        return new(
+            [.. page.Values.Select(row => DeliveryRow.Read(row, personalData))],
+            page.ContinuationToken is null ? null : page.Values[^1].RowKey);
+    }
+
+    private async Task<bool> WriteAsync(DeliveryRecord record, ETag? read, CancellationToken cancellationToken)
+    {
+        var (id, row) = (DeliveryRow.WriteId(record), DeliveryRow.Write(record, personalData));
+        try
+        {
+            await storage.Deliveries.SubmitTransactionAsync(
+                read is { } etag
+                    ? [new(TableTransactionActionType.UpdateReplace, id, etag), new(TableTransactionActionType.UpsertReplace, row)]
+                    : [new(TableTransactionActionType.Add, id), new(TableTransactionActionType.UpsertReplace, row)],
+                cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
+        {
+            return false;
+        }
+    }
 }
+
+/// <param name="Next">Where the next page begins; null after the last.</param>
+public sealed record DeliveryPage(IReadOnlyList<DeliveryRecord> Deliveries, string? Next);

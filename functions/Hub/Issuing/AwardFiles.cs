@@ -3,43 +3,57 @@ using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Issuing;
 
-/// <summary>The forms in which a badge is kept.</summary>
-public enum BadgeForm
-{
-    /// <summary>The checked credential before it was signed: the record of intent.</summary>
-    Unsigned,
-    Jwt,
+/// <summary>A credential in both its signed forms.</summary>
+/// <param name="Jwt">Compact JWS, ASCII.</param>
+/// <param name="Embedded">With an embedded proof, UTF-8 JSON; one of ecdsa-sd-2023 is the base proof, which only its holder may
+/// have.</param>
+public sealed record SignedForms(byte[] Jwt, byte[] Embedded);
 
-    /// <summary>With an embedded proof; one of ecdsa-sd-2023 is the base proof, which only its holder may have.</summary>
-    Embedded,
-    Png,
-    Svg,
-}
-
-/// <summary>Blob container badges: every form of every badge, private, written once.</summary>
+/// <summary>
+/// Blob container badges, private: each award's signed forms in one blob (the JWT, a line feed, the JSON), and its pictures. All are
+/// written
+/// once.
+/// </summary>
 public sealed class AwardFiles(HubStorage storage)
 {
-    /// <summary>False if the form was there already; then it stays as it was.</summary>
-    public Task<bool> WriteAsync(AwardId awardId, BadgeForm form, byte[] content, CancellationToken cancellationToken) =>
-        storage.BadgeBlobs.GetBlobClient(Name(awardId, form)).UploadIfAbsentAsync(content, MediaType(form), cancellationToken);
+    private const byte LineFeed = (byte)'\n';
 
-    public async Task<byte[]?> ReadAsync(AwardId awardId, BadgeForm form, CancellationToken cancellationToken) =>
-        (await storage.BadgeBlobs.GetBlobClient(Name(awardId, form)).DownloadIfExistsAsync(cancellationToken))?.Content.ToArray();
-
-    private static string Name(AwardId awardId, BadgeForm form) => form switch
+    /// <returns>What is kept: what was stored first.</returns>
+    public async Task<SignedForms> KeepAsync(AwardId awardId, SignedForms signed, CancellationToken cancellationToken)
     {
-        BadgeForm.Unsigned => $"{awardId}/unsigned.json",
-        BadgeForm.Jwt => $"{awardId}/badge.jwt",
-        BadgeForm.Embedded => $"{awardId}/badge.json",
-        BadgeForm.Png => $"{awardId}/badge.png",
-        _ => $"{awardId}/badge.svg",
-    };
+        byte[] both = [.. signed.Jwt, LineFeed, .. signed.Embedded];
+        return await storage.BadgeBlobs
+            .GetBlobClient(Signed(awardId))
+            .UploadIfAbsentAsync(both, "application/octet-stream", cancellationToken)
+            ? signed
+            : (await FindAsync(awardId, cancellationToken))!;
+    }
 
-    private static string MediaType(BadgeForm form) => form switch
+    /// <summary>Null if nothing is signed yet.</summary>
+    public async Task<SignedForms?> FindAsync(AwardId awardId, CancellationToken cancellationToken)
     {
-        BadgeForm.Unsigned or BadgeForm.Embedded => "application/vc",
-        BadgeForm.Jwt => "application/vc+jwt",
-        BadgeForm.Png => "image/png",
-        _ => "image/svg+xml",
-    };
+        if (await ReadAsync(Signed(awardId), cancellationToken) is not { } both)
+        {
+            return null;
+        }
+
+        var end = Array.IndexOf(both, LineFeed);
+        return new SignedForms(both[..end], both[(end + 1)..]);
+    }
+
+    /// <param name="extension">png or svg.</param>
+    public Task KeepPictureAsync(AwardId awardId, string extension, byte[] picture, CancellationToken cancellationToken) =>
+        storage.BadgeBlobs.GetBlobClient(Picture(awardId, extension)).UploadIfAbsentAsync(
+            picture, extension == "svg" ? "image/svg+xml" : "image/png", cancellationToken);
+
+    /// <param name="extension">png or svg.</param>
+    public Task<byte[]?> FindPictureAsync(AwardId awardId, string extension, CancellationToken cancellationToken) =>
+        ReadAsync(Picture(awardId, extension), cancellationToken);
+
+    private async Task<byte[]?> ReadAsync(string name, CancellationToken cancellationToken) =>
+        (await storage.BadgeBlobs.GetBlobClient(name).DownloadIfExistsAsync(cancellationToken))?.Content.ToArray();
+
+    private static string Signed(AwardId awardId) => $"{awardId}/signed";
+
+    private static string Picture(AwardId awardId, string extension) => $"{awardId}/badge.{extension}";
 }

@@ -7,9 +7,6 @@ using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
-using CitiesOfLearning.OpenBadges.Baking;
-using CitiesOfLearning.OpenBadges.Keys;
-using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Issuing;
@@ -24,6 +21,7 @@ public sealed partial class CredentialIssuer(
     StatusEntryTable statusEntries,
     StatusLists statusLists,
     AwardFiles files,
+    BadgePictures pictures,
     Stewardship stewardship,
     ICredentialSigner signer,
     HubStorage storage,
@@ -35,77 +33,75 @@ public sealed partial class CredentialIssuer(
     /// <summary>Handles one message of queue awards.</summary>
     public async Task HandleAsync(string message, CancellationToken cancellationToken)
     {
-        var award = await awards.FindAsync(AwardMessage.Read(message).Award, cancellationToken);
-        if (award is null)
+        switch (AwardMessage.Read(message))
         {
-            Log.UnknownAward(logger);
-            return;
+            case AwardMessage.Issue { Award: var id } when await awards.FindAsync(id, cancellationToken) is { } award:
+                await IssueAsync(award, cancellationToken);
+                break;
+            case AwardMessage.PublishStatus { Award: var id } when await awards.FindAsync(id, cancellationToken) is { } award:
+                await stewardship.RepairAsync(award, cancellationToken);
+                break;
+            default:
+                Log.UnknownAward(logger);
+                break;
+        }
+    }
+
+    private async Task IssueAsync(Award award, CancellationToken cancellationToken)
+    {
+        if (award.WantsIssue)
+        {
+            award = await SignAsync(award, cancellationToken);
         }
 
-        if (award.State == AwardState.Decided)
-        {
-            award = await IssueAsync(award, cancellationToken);
-        }
-
-        // A steward changed it, perhaps before it was issued, and the lists may not say so yet.
-        if (award.History.Any(e => e.What is "revoked" or "suspended" or "resumed"))
+        // A steward changed it before it was issued, and the lists do not say so yet.
+        if (award is { Status: not null, Standing: not AwardStanding.Good })
         {
             await stewardship.PublishStandingAsync(award, cancellationToken);
         }
 
-        // Asked again while it waits: the process may have died between the row and the message.
-        if (award is { State: AwardState.Issued, Standing: AwardStanding.Good })
+        // Told again while it waits: the process may have died between the row and the message.
+        if (award.WantsMail)
         {
-            await storage.MailMessages.SendMessageAsync(new AwardMessage(award.Id).Write(), cancellationToken);
+            var change = new AwardChange(award.Id, AwardEventKind.Issued, award.Events);
+            await storage.MailMessages.SendMessageAsync(change.Write(), cancellationToken);
         }
     }
 
-    private async Task<Award> IssueAsync(Award award, CancellationToken cancellationToken)
+    private async Task<Award> SignAsync(Award award, CancellationToken cancellationToken)
     {
         var badge = await badges.FindAsync(award.City, award.Badge, award.BadgeVersion, award.Language, cancellationToken)
             ?? throw new InvalidOperationException($"{award.City}/{award.Badge} version {award.BadgeVersion} was never published.");
 
-        // Each form from the one checked record, with one call to the signer for each.
         var city = await CityAsync(award.City, cancellationToken);
-        var intent = await IntentAsync(award, city, badge, cancellationToken);
-        var jwt = await FirstAsync(
-            award.Id,
-            BadgeForm.Jwt,
-            () => CredentialSigning.JwtAsync(intent, city.Proofs.Jwt, signer, urls, cancellationToken),
-            cancellationToken);
-        var embedded = await FirstAsync(
-            award.Id,
-            BadgeForm.Embedded,
-            () => CredentialSigning.ProofAsync(intent, city.Proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken),
-            cancellationToken);
-
-        var baked = city.Proofs.BakesJwt ? jwt : BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything);
-        await files.WriteAsync(award.Id, BadgeForm.Png, BadgeImage.Bake(badge.Png, baked), cancellationToken);
-        if (badge.Svg is not null)
+        var isNew = award.Intent is null;
+        award = isNew ? await RecordIntentAsync(award, city, badge, cancellationToken) : award;
+        if (!award.WantsIssue)
         {
-            await files.WriteAsync(award.Id, BadgeForm.Svg, BadgeImage.Bake(badge.Svg, baked), cancellationToken);
+            return award; // revoked, or issued by somebody else, meanwhile
         }
 
-        var issued = await awards.ChangeAsync(
-            award.Id,
-            now => now.State == AwardState.Decided ? awards.Record(now, "issued") with { State = AwardState.Issued } : null,
-            cancellationToken);
+        var signed = await SignedAsync(award, city, isNew, cancellationToken);
+        await pictures.BakePngAsync(award, city, badge, signed, cancellationToken);
+        var issued = await awards.ChangeAsync(award, now => now.Issue(time.GetUtcNow()), cancellationToken);
         Log.Issued(logger, award.Id);
-        return issued!;
+        return issued.Award;
     }
 
-    // Signed once: whatever was stored first is the badge.
-    private async Task<byte[]> FirstAsync(AwardId awardId, BadgeForm form, Func<Task<byte[]>> sign, CancellationToken cancellationToken)
+    // Signed once: whatever was stored first is the badge. Nothing can be stored before the intent was recorded.
+    private async Task<SignedForms> SignedAsync(Award award, City city, bool isNew, CancellationToken cancellationToken)
     {
-        if (await files.ReadAsync(awardId, form, cancellationToken) is { } stored)
+        if (!isNew && await files.FindAsync(award.Id, cancellationToken) is { } stored)
         {
             return stored;
         }
 
-        var signed = await sign();
-        return await files.WriteAsync(awardId, form, signed, cancellationToken)
-            ? signed
-            : (await files.ReadAsync(awardId, form, cancellationToken))!;
+        // Each form from the one checked record, with one call to the signer for each.
+        var intent = CheckedCredential.Badge(award.Intent, award.City, award.Id, urls);
+        var jwt = await CredentialSigning.JwtAsync(intent, city.Proofs.Jwt, signer, urls, cancellationToken);
+        var embedded = await CredentialSigning.ProofAsync(
+            intent, city.Proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken);
+        return await files.KeepAsync(award.Id, new SignedForms(jwt, embedded), cancellationToken);
     }
 
     private async Task<City> CityAsync(CityId city, CancellationToken cancellationToken) =>
@@ -113,32 +109,25 @@ public sealed partial class CredentialIssuer(
 
     // The checked, unsigned credential and its status index are stored before the signer is called; a crash after signing signs the
     // same record again.
-    private async Task<CheckedCredential> IntentAsync(
+    private async Task<Award> RecordIntentAsync(
         Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
     {
-        if (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken) is { } stored)
-        {
-            return CheckedCredential.Badge(stored, award.City, award.Id, urls);
-        }
-
-        if (award.StatusIndex is null)
-        {
-            var (list, index) = await statusEntries.AllocateAsync(award.City, award.Id, cancellationToken);
-            var allocated = await awards.ChangeAsync(
-                award.Id, now => now.StatusIndex is null ? now with { StatusList = list, StatusIndex = index } : null, cancellationToken);
-            award = allocated!;
-        }
-
-        await statusLists.EnsureAsync(award.City, award.StatusList!.Value, cancellationToken);
-        var payload = CredentialWriter.Write(Draft(award, city, badge), urls);
-        var credential = CheckedCredential.Badge(payload, award.City, award.Id, urls);
-        return await files.WriteAsync(award.Id, BadgeForm.Unsigned, payload, cancellationToken)
-            ? credential
-            : CheckedCredential.Badge(
-                (await files.ReadAsync(award.Id, BadgeForm.Unsigned, cancellationToken))!, award.City, award.Id, urls);
+        var (list, index) = await statusEntries.AllocateAsync(award.City, award.Id, cancellationToken);
+        var status = new StatusListEntry(list, index);
+        await statusLists.EnsureAsync(award.City, list, cancellationToken);
+        var recorded = await awards.ChangeAsync(
+            award,
+            now =>
+            {
+                var credential = CheckedCredential.Badge(
+                    CredentialWriter.Write(Draft(now, city, badge, status), urls), now.City, now.Id, urls);
+                return now.RecordIntent(status, credential.Payload.ToArray());
+            },
+            cancellationToken);
+        return recorded.Award;
     }
 
-    private CredentialDraft Draft(Award award, City city, PublishedAchievement badge)
+    private CredentialDraft Draft(Award award, City city, PublishedAchievement badge, StatusListEntry status)
     {
         using var achievement = JsonDocument.Parse(badge.Achievement);
         var provider = city.Providers[award.Provider];
@@ -155,8 +144,8 @@ public sealed partial class CredentialIssuer(
             award.AchievedAt,
             award.Evidence,
             Result(award, achievement.RootElement),
-            award.StatusList!.Value,
-            award.StatusIndex!.Value);
+            status.List,
+            status.Index);
     }
 
     // Open Badges 3.0 ResultType Percent: 0 to 100.

@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Learners;
 
@@ -11,8 +12,9 @@ public sealed class LearnerResolver(HubIds ids)
     {
         var entry = claimed.Account is null ? null : source.Roster.GetValueOrDefault(claimed.Account);
         var name = claimed.Name ?? entry?.Name;
-        var language = city.Languages.FirstOrDefault(l => l == claimed.Language)
-            ?? city.Languages.FirstOrDefault(l => l == entry?.Language) ?? city.Languages[0];
+        var language = LanguageTag.Lookup(claimed.Language, city.Languages)
+            ?? LanguageTag.Lookup(entry?.Language, city.Languages)
+            ?? city.Languages[0];
 
         if ((EmailAddress.Normalize(claimed.Address) ?? EmailAddress.Normalize(entry?.Address)) is { } address)
         {
@@ -24,12 +26,12 @@ public sealed class LearnerResolver(HubIds ids)
             : new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, source.Id, entry.Account), null, name, language));
     }
 
-    private static string WhyUnknown(Source source, ReportedLearner claimed) => (claimed.Address, claimed.Account) switch
+    private static TextKey WhyUnknown(Source source, ReportedLearner claimed) => (claimed.Address, claimed.Account) switch
     {
-        (null, null) => "the delivery does not say who it was",
-        (null, _) => $"the roster of source \"{source.Id}\" does not have this account, and the delivery carries no address",
-        (_, null) => "the address in the delivery cannot be one, and there is no account",
-        _ => $"the address in the delivery cannot be one, and the roster of source \"{source.Id}\" does not have this account",
+        (null, null) => new TextKey("Reason.nobody"),
+        (null, _) => new TextKey("Reason.unknownAccount", source.Id),
+        (_, null) => new TextKey("Reason.badAddress"),
+        _ => new TextKey("Reason.badAddressUnknownAccount", source.Id),
     };
 }
 
@@ -42,6 +44,6 @@ public abstract record LearnerResolution
 
     public sealed record Known(Learner Learner) : LearnerResolution;
 
-    /// <param name="Reason">For a steward; no personal data.</param>
-    public sealed record Unknown(string Reason) : LearnerResolution;
+    /// <param name="Reason">No personal data.</param>
+    public sealed record Unknown(TextKey Reason) : LearnerResolution;
 }

@@ -39,7 +39,7 @@ public static class ClaimMail
             texts["Mail.expires", texts.Day(expires)],
             texts["Mail.noNeed"],
             city.ContactEmail is null ? texts["Mail.askProvider"] : texts["Mail.ask", city.ContactEmail],
-            texts["Mail.why", city.Sender.Name]);
+            texts["Mail.why", city.Sender.Name.In(language)]);
         return new MailText(
             mail.Subject, Html(mail, texts.Language, claimUrl, badgeImageUrl, badge.PictureAlt.In(language)), Text(mail, claimUrl));
     }

@@ -36,40 +36,32 @@ public sealed partial class ClaimMailer(
     /// <exception cref="InvalidOperationException">The mail system has put this message off for seven days: a person must look.</exception>
     public async Task HandleAsync(string message, CancellationToken cancellationToken)
     {
-        var ask = AwardMessage.Read(message);
-        var now = time.GetUtcNow();
-        var mine = false;
-        var award = await awards.ChangeAsync(
-            ask.Award,
-            award =>
-            {
-                mine = award is { State: AwardState.Issued, Standing: AwardStanding.Good } && !(now - award.MailingSince < Hold);
-                return mine ? award with { MailingSince = now } : null;
-            },
-            cancellationToken);
-        if (award is not { State: AwardState.Issued, Standing: AwardStanding.Good })
+        var change = AwardChange.Read(message);
+        switch (await awards.ChangeAsync(change.Award, award => award.HoldForMail(time.GetUtcNow(), Hold), cancellationToken))
         {
-            return;
+            case Transition.Changed { Award: var award }:
+                await SendAsync(award, change, cancellationToken);
+                break;
+            case Transition.Unchanged:
+                // Somebody else is sending it. Look again afterwards, in case that process died.
+                await storage.MailMessages.SendMessageAsync(message, Hold, cancellationToken: cancellationToken);
+                break;
         }
+    }
 
-        if (!mine)
-        {
-            // Somebody else is sending it. Look again afterwards, in case that process died.
-            await storage.MailMessages.SendMessageAsync(message, Hold, cancellationToken: cancellationToken);
-            return;
-        }
-
+    private async Task SendAsync(Award award, AwardChange change, CancellationToken cancellationToken)
+    {
         try
         {
             if (await SendAsync(award, cancellationToken) is { } wait)
             {
-                await PutOffAsync(ask, wait, cancellationToken);
+                await PutOffAsync(award, change, wait, cancellationToken);
             }
         }
         catch
         {
             // The next attempt need not wait until the hold runs out.
-            await LetGoAsync(ask.Award, CancellationToken.None);
+            await LetGoAsync(award, CancellationToken.None);
             throw;
         }
     }
@@ -91,53 +83,49 @@ public sealed partial class ClaimMailer(
         var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
             city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
-        using var message = Compose(city, award.Id, learner.Address, text);
+        using var message = Compose(city, award, learner.Address, text);
         if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
         {
             return wait;
         }
 
-        await awards.ChangeAsync(
-            award.Id,
-            now => now.State == AwardState.Issued
-                ? awards.Record(now, "notified") with { State = AwardState.Notified, MailingSince = null }
-                : null,
-            cancellationToken);
+        await awards.ChangeAsync(award, now => now.Notify(time.GetUtcNow()), cancellationToken);
         Log.Notified(logger, award.Id);
         return null;
     }
 
-    private MimeMessage Compose(City city, AwardId awardId, string address, MailText text)
+    private MimeMessage Compose(City city, Award award, string address, MailText text)
     {
         var message = new MimeMessage
         {
             Subject = text.Subject,
-            MessageId = $"{awardId}@{new Uri(urls.PublicUrl).Host}",
+            MessageId = $"{award.Id}@{new Uri(urls.PublicUrl).Host}",
             Date = time.GetUtcNow(),
             Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
         };
-        message.From.Add(new MailboxAddress(city.Sender.Name, city.Sender.Address));
+        message.From.Add(new MailboxAddress(city.Sender.Name.In(award.Language), city.Sender.Address));
         message.To.Add(new MailboxAddress("", address));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
 
-    private async Task PutOffAsync(AwardMessage ask, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task PutOffAsync(Award award, AwardChange change, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (ask.Attempt >= MaxAttempts)
+        if (change.Attempt >= MaxAttempts)
         {
-            throw new InvalidOperationException($"The mail system has put off the message for award {ask.Award} for seven days.");
+            throw new InvalidOperationException($"The mail system has put off the message for award {award.Id} for seven days.");
         }
 
-        var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(ask.Attempt, 20))));
-        await LetGoAsync(ask.Award, cancellationToken);
+        var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(change.Attempt, 20))));
+        await LetGoAsync(award, cancellationToken);
         await storage.MailMessages.SendMessageAsync(
-            (ask with { Attempt = ask.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(8), cancellationToken);
-        Log.PutOff(logger, ask.Award, ask.Attempt);
+            (change with { Attempt = change.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(
+                8), cancellationToken);
+        Log.PutOff(logger, award.Id, change.Attempt);
     }
 
-    private Task LetGoAsync(AwardId awardId, CancellationToken cancellationToken) =>
-        awards.ChangeAsync(awardId, now => now.MailingSince is null ? null : now with { MailingSince = null }, cancellationToken);
+    private Task LetGoAsync(Award award, CancellationToken cancellationToken) =>
+        awards.ChangeAsync(award, now => now.LetGo(), cancellationToken);
 
     private static partial class Log
     {

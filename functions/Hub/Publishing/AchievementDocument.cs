@@ -56,7 +56,7 @@ public static class AchievementDocument
         json.WriteString("version", badge.Version.ToString(CultureInfo.InvariantCulture));
         if (badge.Tags.Count > 0)
         {
-            OpenBadgesJson.WriteList(json, "tag", badge.Tags);
+            OpenBadgesJson.WriteList(json, "tag", badge.Tags.Select(t => t.In(language)));
         }
 
         WriteAlignment(json, city, badge, language, urls);

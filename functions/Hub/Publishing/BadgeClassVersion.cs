@@ -20,7 +20,7 @@ public sealed record BadgeClassVersion(
     string? CriteriaUrl,
     LocalizedText PictureAlt,
     bool IsDrawn,
-    IReadOnlyList<string> Tags,
+    IReadOnlyList<LocalizedText> Tags,
     IReadOnlyList<PublishedSkill> Skills,
     LocalizedText? Result)
 {
@@ -44,7 +44,7 @@ public sealed record BadgeClassVersion(
             any.GetProperty("criteria").TryGetProperty("id", out var url) ? url.GetString() : null,
             Said(a => Text(a.GetProperty("image"), "caption")),
             isDrawn,
-            [.. List(any, "tag").Select(t => t.GetString()!)],
+            [.. List(any, "tag").Select((_, i) => Said(a => a.GetProperty("tag")[i].GetString()!))],
             [.. List(any, "alignment").Select(
                 (skill, i) => new PublishedSkill(Text(skill, "targetCode"), Said(a => Text(a.GetProperty("alignment")[i], "targetName"))))],
             any.TryGetProperty("resultDescription", out _) ? Said(a => Text(a.GetProperty("resultDescription")[0], "name")) : null);

@@ -18,7 +18,7 @@ internal static class BadgeMeaning
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Add(badge.Name.In(language), badge.Description.In(language), badge.Criteria.In(language), badge.CriteriaUrl, badge.AchievementType);
-        AddList(badge.Tags);
+        AddList([.. badge.Tags.Select(t => t.In(language))]);
         foreach (var entry in badge.SpineCodes.Select(code => city.Spine.First(e => e.Code == code)))
         {
             Add(entry.Code, entry.Framework, entry.Name.In(language), entry.Description?.In(language), entry.Url);

@@ -22,7 +22,7 @@ public static class Catalogue
                 json.WriteString("description", badge.Description.In(null));
                 json.WriteString("achievementType", badge.AchievementType);
                 OpenBadgesJson.WriteImage(json, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), badge.Art.Png.Alt.In(null));
-                OpenBadgesJson.WriteList(json, "tags", badge.Tags);
+                OpenBadgesJson.WriteList(json, "tags", badge.Tags.Select(t => t.In(null)));
                 OpenBadgesJson.WriteList(json, "awardedBy", badge.Awarders
                     .Select(a => city.Providers[a.Provider].Name.In(null))
                     .Distinct());

@@ -9,13 +9,9 @@ public sealed class KeyDocuments(CityDirectory cities, ICredentialSigner signer,
 {
     public async ValueTask<PublicDocument> JwksAsync(CancellationToken cancellationToken)
     {
-        var keys = new List<SigningKey>();
-        foreach (var city in await cities.AllAsync(cancellationToken))
-        {
-            keys.AddRange(await signer.KeysAsync(city.Id, cancellationToken));
-        }
-
-        return Jwks.Set(keys, urls);
+        var all = await cities.AllAsync(cancellationToken);
+        var keys = await Task.WhenAll(all.Select(async city => await signer.KeysAsync(city.Id, cancellationToken)));
+        return Jwks.Set(keys.SelectMany(k => k), urls);
     }
 
     public async ValueTask<PublicDocument?> KeyAsync(string city, string keyId, CancellationToken cancellationToken)

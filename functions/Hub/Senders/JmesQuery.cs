@@ -43,6 +43,41 @@ public sealed class JmesQuery
     public static JmesQuery Parse(string text) =>
         TryParse(text, out var query, out var problem) ? query : throw new FormatException($"'{text}' is not JMESPath: {problem}");
 
+    /// <summary>The conditions that an expression joins with <c>&amp;&amp;</c> at its top; itself, if it is one condition.</summary>
+    public static IReadOnlyList<JmesQuery> Conjuncts(string text)
+    {
+        var parts = new List<string>();
+        var (depth, quote, start) = (0, '\0', 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (quote != '\0')
+            {
+                (quote, i) = (c == quote ? '\0' : quote, c == '\\' ? i + 1 : i);
+            }
+            else if (c is '\'' or '"' or '`')
+            {
+                quote = c;
+            }
+            else if (depth == 0 && c == '|')
+            {
+                return [Parse(text)]; // "or", or a pipe: no longer a list of conditions
+            }
+            else if (depth == 0 && c == '&' && text.AsSpan(i).StartsWith("&&"))
+            {
+                parts.Add(text[start..i].Trim());
+                start = ++i + 1;
+            }
+            else
+            {
+                depth += c is '(' or '[' or '{' ? 1 : c is ')' or ']' or '}' ? -1 : 0;
+            }
+        }
+
+        parts.Add(text[start..].Trim());
+        return parts.All(p => TryParse(p, out _, out _)) ? [.. parts.Select(Parse)] : [Parse(text)];
+    }
+
     /// <summary>The result, or undefined if there is none: null, a missing field, or a function given what it does not take.</summary>
     public JsonElement Find(JmesDocument document)
     {

@@ -12,6 +12,11 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
     private const string Web = "an http or https address";
     private const string SecureWeb = "an https address";
 
+    // Routes, cookies and forms of the hub begin at the root of its host.
+    private const string PathInPublicUrl =
+        "Hub__PublicUrl must end with the host or the port, without a path: the hub has a host to itself, such as " +
+        "https://badges.example.org.";
+
     private readonly bool _isPublic;
     private readonly bool _hasVault;
     private readonly bool _readsPeople;
@@ -45,7 +50,7 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
     private IReadOnlyList<string> Problems(HubOptions options) =>
     [
         .. IsBase(options.PublicUrl, _isPublic)
-            ? (string[])[]
+            ? HasPath(options.PublicUrl!) ? [PathInPublicUrl] : (string[])[]
             : [Address("PublicUrl", _isPublic, "where the world sees the hub", "https://badges.example.org")],
         .. IsBase(options.KeyVaultUrl, true) || (options.KeyVaultUrl is null or "" && !_hasVault)
             ? (string[])[] : [Address("KeyVaultUrl", true, "the vault with the signing keys", "https://kv-badges.vault.azure.net/")],
@@ -60,6 +65,8 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         Uri.TryCreate(text, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && !mustBeSecure))
         && address is { Query: "", Fragment: "", UserInfo: "", Host.Length: > 0 };
+
+    private static bool HasPath(string text) => new Uri(text).AbsolutePath != "/";
 
     private static string Address(string name, bool mustBeSecure, string what, string example) =>
         $"Hub__{name} must be {(mustBeSecure ? SecureWeb : Web)} without query or fragment ({what}), such as {example}.";

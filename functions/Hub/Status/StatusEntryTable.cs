@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
@@ -14,13 +15,20 @@ namespace CitiesOfLearning.Hub.Status;
 /// </summary>
 public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
 {
-    // In a half-full list, eight draws in a row all hit a taken entry once in 256 times; then the next list begins.
-    private const int Draws = 8;
+    /// <summary>
+    /// How many entries an award draws before the next list begins. The first award without luck ends a list for all: with so many it is
+    /// 95 % full by then, and an award has drawn three times on average.
+    /// </summary>
+    public const int Draws = 160;
+
+    // Where the last award of each city found an entry: the row is asked once, and again when that list is full.
+    private readonly ConcurrentDictionary<CityId, int> _current = new();
 
     /// <summary>Takes a free entry for the award; repeating it finds the same one.</summary>
     public async Task<(int List, int Index)> AllocateAsync(CityId city, AwardId awardId, CancellationToken cancellationToken)
     {
-        for (var list = await CurrentListAsync(city, cancellationToken); ; list++)
+        var list = _current.TryGetValue(city, out var known) ? known : await CurrentListAsync(city, cancellationToken);
+        while (true)
         {
             for (var draw = 0; draw < Draws; draw++)
             {
@@ -29,19 +37,27 @@ public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
                 if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken)
                     || await IsOfAsync(awardId, row, cancellationToken))
                 {
+                    _current[city] = list;
                     return (list, index);
                 }
             }
 
-            var current = new TableEntity(city.ToString(), "current") { ["List"] = list + 1 };
-            await storage.StatusEntries.UpsertEntityAsync(current, TableUpdateMode.Replace, cancellationToken);
+            // Another instance may have gone further; the row never goes back.
+            var current = await CurrentListAsync(city, cancellationToken);
+            if (current <= list)
+            {
+                var next = new TableEntity(city.ToString(), "current") { ["List"] = current = list + 1 };
+                await storage.StatusEntries.UpsertEntityAsync(next, TableUpdateMode.Replace, cancellationToken);
+            }
+
+            list = current;
         }
     }
 
     /// <summary>Sets or clears the award's bits. They count once the list is published again.</summary>
     public Task MarkAsync(Award award, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Partition(award.City, award.StatusList!.Value), Row(award.StatusIndex!.Value))
+        var row = new TableEntity(Partition(award.City, award.Status!.List), Row(award.Status.Index))
         {
             ["Award"] = award.Id.ToString(),
             [StatusPurposes.Revocation] = award.Standing == AwardStanding.Revoked,

@@ -21,7 +21,13 @@ public enum StewardResult
 
 /// <summary>What a steward may do to an award: revoke it, suspend it for a while, and resume it.</summary>
 public sealed partial class Stewardship(
-    AwardTable awards, StatusEntryTable entries, StatusLists lists, StatusReader reader, HubStorage storage, ILogger<Stewardship> logger)
+    AwardTable awards,
+    StatusEntryTable entries,
+    StatusLists lists,
+    StatusReader reader,
+    HubStorage storage,
+    TimeProvider time,
+    ILogger<Stewardship> logger)
 {
     /// <summary>How much a steward may write to say why.</summary>
     public const int MaxReasonCharacters = 500;
@@ -30,25 +36,30 @@ public sealed partial class Stewardship(
     private static readonly TimeSpan RepairDelay = TimeSpan.FromSeconds(30);
 
     public Task<StewardResult> RevokeAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
-        ChangeAsync(city, awardId, "revoked", reason, standing => AwardStanding.Revoked, cancellationToken);
+        ChangeAsync(city, awardId, award => award.Revoke(time.GetUtcNow(), reason), cancellationToken);
 
     public Task<StewardResult> SuspendAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            city,
-            awardId,
-            "suspended",
-            reason,
-            standing => standing == AwardStanding.Revoked ? null : AwardStanding.Suspended,
-            cancellationToken);
+        ChangeAsync(city, awardId, award => award.Suspend(time.GetUtcNow(), reason), cancellationToken);
 
     public Task<StewardResult> ResumeAsync(CityId city, AwardId awardId, string reason, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            city, awardId, "resumed", reason, standing => standing == AwardStanding.Revoked ? null : AwardStanding.Good, cancellationToken);
+        ChangeAsync(city, awardId, award => award.Resume(time.GetUtcNow(), reason), cancellationToken);
+
+    /// <summary>
+    /// Does what a steward's request leaves undone if its process dies: the status lists and the audit are made to say what the award says.
+    /// </summary>
+    public async Task RepairAsync(Award award, CancellationToken cancellationToken)
+    {
+        await PublishStandingAsync(award, cancellationToken);
+        foreach (var line in (await awards.HistoryAsync(award.Id, cancellationToken)).Where(line => line.By == AwardActor.Steward))
+        {
+            await AuditAsync(award, line, cancellationToken);
+        }
+    }
 
     /// <summary>Brings the published status lists into line with the award. Repeating it is harmless.</summary>
     public async Task PublishStandingAsync(Award award, CancellationToken cancellationToken)
     {
-        if (award is not { StatusList: { } list, StatusIndex: not null })
+        if (award.Status is not { List: var list })
         {
             return;
         }
@@ -71,63 +82,51 @@ public sealed partial class Stewardship(
     }
 
     private async Task<StewardResult> ChangeAsync(
-        CityId city,
-        AwardId awardId,
-        string what,
-        string reason,
-        Func<AwardStanding, AwardStanding?> next,
-        CancellationToken cancellationToken)
+        CityId city, AwardId awardId, Func<Award, Transition> transition, CancellationToken cancellationToken)
     {
         if (await awards.FindAsync(awardId, cancellationToken) is not { } found || found.City != city)
         {
             return StewardResult.NotFound;
         }
 
-        if (next(found.Standing) is null)
+        // If the process dies between the row and the lists, this message publishes them. It goes even when the row says so already: who
+        // asks again may be asking because the lists do not.
+        if (transition(found) is not Transition.Refused)
+        {
+            await storage.AwardMessages.SendMessageAsync(
+                new AwardMessage.PublishStatus(awardId).Write(), RepairDelay, cancellationToken: cancellationToken);
+        }
+
+        var result = await awards.ChangeAsync(found, transition, cancellationToken);
+        if (result is Transition.Refused)
         {
             return StewardResult.NotPossible;
         }
 
-        // If the process dies between the row and the lists, this message publishes them.
-        await storage.AwardMessages.SendMessageAsync(new AwardMessage(awardId).Write(), RepairDelay, cancellationToken: cancellationToken);
-        var changed = await awards.ChangeAsync(
-            awardId,
-            now => next(now.Standing) is { } standing && standing != now.Standing
-                ? awards.Record(now, what, reason) with { Standing = standing }
-                : null,
-            cancellationToken);
-        await PublishStandingAsync(changed!, cancellationToken);
-        if (next(changed!.Standing) is null)
+        await PublishStandingAsync(result.Award, cancellationToken);
+        if (result is Transition.Changed { Event: { } line })
         {
-            // Revoked by somebody else in between.
-            return StewardResult.NotPossible;
+            await AuditAsync(result.Award, line, cancellationToken);
+            Log.Changed(logger, awardId, line.What);
         }
 
-        await AuditAsync(changed, what, cancellationToken);
-        Log.Changed(logger, awardId, what);
         return StewardResult.Done;
     }
 
-    private async Task AuditAsync(Award award, string what, CancellationToken cancellationToken)
+    private Task AuditAsync(Award award, AwardEvent line, CancellationToken cancellationToken)
     {
-        // Asked again, it is the same line; what changed nothing, because a good award was resumed, leaves none.
-        if (award.History.LastOrDefault(e => e.What == what) is not { At: var at })
-        {
-            return;
-        }
-
-        var row = new TableEntity($"{award.City}-{at:yyyyMM}", $"{at.UtcTicks:D19}-{award.Id}-{what}")
+        var row = new TableEntity($"{award.City}-{line.At:yyyyMM}", $"{line.At.UtcTicks:D19}-{award.Id}-{line.What}")
         {
             ["Award"] = award.Id.ToString(),
-            ["What"] = what,
-            ["At"] = at
+            ["What"] = line.What.ToString(),
+            ["At"] = line.At
         };
-        await storage.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
+        return storage.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
     }
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Award {AwardId} was {What}")]
-        public static partial void Changed(ILogger logger, AwardId awardId, string what);
+        public static partial void Changed(ILogger logger, AwardId awardId, AwardEventKind what);
     }
 }

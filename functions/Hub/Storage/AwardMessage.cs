@@ -1,13 +1,29 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Storage;
 
-/// <summary>What travels in the queues <c>awards</c> and <c>mail</c>: ids and a count, nothing about a person.</summary>
-/// <param name="Attempt">How often the mail system has put this message off.</param>
-public sealed record AwardMessage(AwardId Award, int Attempt = 0)
+/// <summary>What travels in the queue <c>awards</c>: what is wanted, in ids and a count.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "want")]
+[JsonDerivedType(typeof(Issue), "issue")]
+[JsonDerivedType(typeof(PublishStatus), "publishStatus")]
+public abstract record AwardMessage
 {
-    public string Write() => JsonSerializer.Serialize(this);
+    private AwardMessage()
+    {
+    }
 
-    public static AwardMessage Read(string message) => JsonSerializer.Deserialize<AwardMessage>(message)!;
+    /// <summary>How often the message was put off.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>An award is to become a credential.</summary>
+    public sealed record Issue(AwardId Award) : AwardMessage;
+
+    /// <summary>What an award's row says of its standing is to be in the published status lists.</summary>
+    public sealed record PublishStatus(AwardId Award) : AwardMessage;
+
+    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    public static AwardMessage Read(string message) => JsonSerializer.Deserialize<AwardMessage>(message, JsonSerializerOptions.Web)!;
 }

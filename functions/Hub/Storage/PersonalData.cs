@@ -15,9 +15,10 @@ public sealed class PersonalData(IOptions<HubOptions> options)
 
     private readonly byte[] _key = Convert.FromBase64String(options.Value.DataKey);
 
-    public string Encrypt(string text, string place)
+    public string Encrypt(string text, string place) => Convert.ToBase64String(Encrypt(Encoding.UTF8.GetBytes(text), place));
+
+    public byte[] Encrypt(ReadOnlySpan<byte> plain, string place)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
         var box = new byte[NonceLength + TagLength + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceLength));
         using var aes = Cipher();
@@ -27,27 +28,29 @@ public sealed class PersonalData(IOptions<HubOptions> options)
             box.AsSpan(NonceLength + TagLength),
             box.AsSpan(NonceLength, TagLength),
             Encoding.UTF8.GetBytes(place));
-        return Convert.ToBase64String(box);
+        return box;
     }
 
     /// <exception cref="CryptographicException">The value was changed, moved, or encrypted with another key.</exception>
-    public string Decrypt(string box, string place)
+    public string Decrypt(string box, string place) => Encoding.UTF8.GetString(Decrypt(Convert.FromBase64String(box), place));
+
+    /// <inheritdoc cref="Decrypt(string, string)"/>
+    public byte[] Decrypt(ReadOnlySpan<byte> box, string place)
     {
-        var bytes = Convert.FromBase64String(box).AsSpan();
-        if (bytes.Length < NonceLength + TagLength)
+        if (box.Length < NonceLength + TagLength)
         {
             throw new CryptographicException("The value is too short to be one.");
         }
 
-        var plain = new byte[bytes.Length - NonceLength - TagLength];
+        var plain = new byte[box.Length - NonceLength - TagLength];
         using var aes = Cipher();
         aes.Decrypt(
-            bytes[..NonceLength],
-            bytes[(NonceLength + TagLength)..],
-            bytes.Slice(NonceLength, TagLength),
+            box[..NonceLength],
+            box[(NonceLength + TagLength)..],
+            box.Slice(NonceLength, TagLength),
             plain,
             Encoding.UTF8.GetBytes(place));
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     // One for each value: a cipher keeps state while it works, and many handlers work at once.

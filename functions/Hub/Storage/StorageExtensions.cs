@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -22,7 +24,7 @@ public static class StorageExtensions
         }
     }
 
-    /// <summary>False if somebody changed the row since it was read; then nothing changed.</summary>
+    /// <summary>False if somebody changed or deleted the row since it was read; then nothing changed.</summary>
     public static async Task<bool> ReplaceIfUnchangedAsync(
         this TableClient table, TableEntity row, ETag read, CancellationToken cancellationToken)
     {
@@ -31,7 +33,7 @@ public static class StorageExtensions
             await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellationToken);
             return true;
         }
-        catch (RequestFailedException e) when (e.Status == 412)
+        catch (RequestFailedException e) when (e.Status == 412 || e.ErrorCode == TableErrorCode.ResourceNotFound)
         {
             return false;
         }
@@ -83,6 +85,18 @@ public static class StorageExtensions
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether this is how it looks when storage, or the vault, is away or too slow: refused, cut off, not answered in time, or several of
+    /// these after the SDK's own retries.
+    /// </summary>
+    public static bool IsAbsence(this Exception e) => e switch
+    {
+        AggregateException several => several.InnerExceptions.Any(IsAbsence),
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        SocketException or HttpRequestException or TimeoutException or OperationCanceledException => true,
+        _ => false,
+    };
 
     private static BlobUploadOptions Options(string mediaType, BlobRequestConditions conditions) =>
         new() { HttpHeaders = new BlobHttpHeaders { ContentType = mediaType }, Conditions = conditions };

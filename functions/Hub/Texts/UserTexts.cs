@@ -25,9 +25,16 @@ public sealed class UserTexts
 
     public CultureInfo Culture => _culture;
 
+    /// <summary>The language's texts; null for a language the hub does not speak.</summary>
+    public static UserTexts? Of(string? language) => LanguageTag.Lookup(language, [English.Language, Welsh.Language]) switch
+    {
+        "en" => English,
+        "cy" => Welsh,
+        _ => null,
+    };
+
     /// <summary>The language's texts; English for a language the hub does not speak.</summary>
-    public static UserTexts In(string? language) =>
-        language is not null && language.StartsWith("cy", StringComparison.OrdinalIgnoreCase) ? Welsh : English;
+    public static UserTexts In(string? language) => Of(language) ?? English;
 
     /// <summary>A sentence with its gaps filled. A missing sentence is a defect, never shown to people as a blank.</summary>
     public string this[string key, params ReadOnlySpan<object?> arguments]

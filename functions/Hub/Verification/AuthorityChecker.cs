@@ -2,6 +2,7 @@ using System.Text.Json;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -20,11 +21,19 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedAchievements
     {
         var city = await cities.FindAsync(cityId, cancellationToken);
         var id = BadgeClassVersionId.Parse(credential.AchievementId, urls.City(cityId));
-        var published = id is { } version
-            ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken)
-            : null;
+        PublishedAchievement? published = null;
+        try
+        {
+            published = id is { } version
+                ? await badges.FindAsync(cityId, version.Badge, version.Version, credential.Language, cancellationToken)
+                : null;
+            Achievement(credential, published, report);
+        }
+        catch (Exception e) when (e.IsAbsence())
+        {
+            report.Unknown("achievement", "unreachable");
+        }
 
-        Achievement(credential, published, report);
         Provider(credential, cityId, id is { } known ? city?.Badges.GetValueOrDefault(known.Badge) : null, report);
         report.Describe(credential, published is null ? null : $"{credential.AchievementId}.png", Picture(published, picture, report));
     }

@@ -1,6 +1,8 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.OpenBadges.Baking;
 using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -12,6 +14,9 @@ namespace CitiesOfLearning.Hub.Verification;
 public sealed class BadgeVerifier(
     OwnBadgeVerifier own, ForeignBadgeVerifier foreign, CityDirectory cities, DocumentFetcher fetcher, HubUrls urls, TimeProvider time)
 {
+    /// <summary>How long one verification waits for storage, all in all; what it then does not know could not be checked.</summary>
+    public static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(2.5);
+
     public async Task<VerificationReport> VerifyAsync(CredentialFile given, CancellationToken cancellationToken)
     {
         var report = new ReportBuilder(time);
@@ -40,14 +45,23 @@ public sealed class BadgeVerifier(
 
     private async Task SharedAsync(CredentialFile.Url url, ReportBuilder report, CancellationToken cancellationToken)
     {
-        if (await own.FindSharedAsync(url.Address, cancellationToken) is not { } token)
+        using var patience = new CancellationTokenSource(StoragePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
         {
-            report.Unknown("input", "notShared");
-            return;
-        }
+            if (await own.FindSharedAsync(url.Address, either.Token) is not { } token)
+            {
+                report.Unknown("input", "notShared");
+                return;
+            }
 
-        report.Pass("input", "found");
-        await VerifyAsync(new CredentialFile.Jwt(token, url.Picture), report, cancellationToken);
+            report.Pass("input", "found");
+            await VerifyAsync(new CredentialFile.Jwt(token, url.Picture), report, either.Token);
+        }
+        catch (Exception e) when (e.IsAbsence() && !cancellationToken.IsCancellationRequested)
+        {
+            report.Unknown("input", "unreachable", IssuerName.Of(url.Address));
+        }
     }
 
     private async Task FetchAsync(string address, ReportBuilder report, CancellationToken cancellationToken)
@@ -80,10 +94,9 @@ public sealed class BadgeVerifier(
         }
 
         var issuer = signed.Credential.IssuerId();
-        if (issuer is not null && urls.CityOf(issuer) is { } id && await cities.FindAsync(id, cancellationToken) is { } city)
+        if (issuer is not null && urls.CityOf(issuer) is { } city)
         {
-            report.Pass("issuer", "ours", city.Name.In("en"));
-            await own.VerifyAsync(signed, given.Picture, id, report, cancellationToken);
+            await OwnAsync(signed, city, given.Picture, report, cancellationToken);
         }
         else if (issuer is null || urls.IsOwn(issuer))
         {
@@ -94,5 +107,20 @@ public sealed class BadgeVerifier(
         {
             await foreign.VerifyAsync(signed, issuer, report, cancellationToken);
         }
+    }
+
+    private async Task OwnAsync(
+        SignedCredential signed, CityId id, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(StoragePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        if (await cities.FindAsync(id, either.Token) is not { } city)
+        {
+            report.Unknown("issuer", "nobody");
+            return;
+        }
+
+        report.Pass("issuer", "ours", city.Name.In("en"));
+        await own.VerifyAsync(signed, picture, id, report, either.Token);
     }
 }

@@ -1,5 +1,6 @@
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -38,7 +39,7 @@ public sealed class OwnStatus(StatusReader status, HubUrls urls, TimeProvider ti
         {
             return await status.FindAsync(city, purpose, number, cancellationToken);
         }
-        catch (Exception e) when (e is Azure.RequestFailedException or AggregateException)
+        catch (Exception e) when (e.IsAbsence())
         {
             return null;
         }

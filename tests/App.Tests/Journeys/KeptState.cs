@@ -14,7 +14,11 @@ internal sealed class KeptState(HubProcess hub)
     private QueueClient[] Queues => [Storage.DeliveryMessages, Storage.AwardMessages, Storage.MailMessages];
 
     public Task<List<TableEntity>> AwardsAsync() =>
-        Storage.Awards.QueryAsync<TableEntity>(cancellationToken: Cancel).ToListAsync(Cancel).AsTask();
+        Storage.Awards.QueryAsync<TableEntity>("RowKey eq 'award'", cancellationToken: Cancel).ToListAsync(Cancel).AsTask();
+
+    public async Task<int> HistoryLinesAsync() => await Storage.Awards
+        .QueryAsync<TableEntity>("RowKey ge 'history-' and RowKey lt 'history-~'", select: ["RowKey"], cancellationToken: Cancel)
+        .CountAsync(Cancel);
 
     public Task<List<TableEntity>> StatusEntriesAsync() =>
         Storage.StatusEntries
@@ -23,11 +27,11 @@ internal sealed class KeptState(HubProcess hub)
             .ToListAsync(Cancel)
             .AsTask();
 
-    /// <summary>The deliveries' own rows, without the pointers beside them.</summary>
+    /// <summary>What became of each delivery, without the rows to find one by.</summary>
     public Task<List<TableEntity>> DeliveriesAsync() =>
         Storage.Deliveries
             .QueryAsync<TableEntity>(cancellationToken: Cancel)
-            .Where(r => r.PartitionKey.Contains('|'))
+            .Where(r => !r.RowKey.StartsWith("id|", StringComparison.Ordinal))
             .ToListAsync(Cancel)
             .AsTask();
 

@@ -182,7 +182,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
     {
         await hub.FinishAsync("moodle", new SampleLearner(404404, "Nobody", ""));
 
-        var delivery = await hub.DeliveryAsync("UnknownLearner");
+        var delivery = await hub.DeliveryAsync("waiting");
 
         var decision = Assert.Single(delivery.GetProperty("decisions").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, decision.GetProperty("award").ValueKind);
@@ -206,7 +206,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             body));
 
         using var answer = await hub.Client.SendAsync(ping, Cancel);
-        var delivery = await hub.DeliveryAsync("Ping");
+        var delivery = await hub.DeliveryAsync("ping");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(JsonValueKind.Null, Assert.Single(delivery.GetProperty("decisions").EnumerateArray()).GetProperty("award").ValueKind);

@@ -65,12 +65,13 @@ internal static class EveryPage
         ["badge-old"] = new BadgeView(City, SomeCity.Published(SomeCity.EnglishOnly), SomeCity.EnglishOnly with { Version = 3 }),
         ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries),
         ["deliveries-empty"] = new DeliveriesView(City, []),
-        ["award"] = new AwardView(City, Badge, SomeCity.Award),
-        ["award-without-reason"] = new AwardView(City, Badge, SomeCity.Award, Problem: new TextKey("Award.reasonMissing")),
+        ["award"] = new AwardView(City, Badge, SomeCity.Award, SomeCity.History),
+        ["award-without-reason"] = new AwardView(
+            City, Badge, SomeCity.Award, SomeCity.History, Problem: new TextKey("Award.reasonMissing")),
         ["award-suspended"] = new AwardView(
-            City, Badge, SomeCity.Award with { Standing = AwardStanding.Suspended, State = AwardState.Claimed }),
+            City, Badge, SomeCity.Award.Claim(SomeCity.Now).Award.Suspend(SomeCity.Now, "").Award, SomeCity.History),
         ["award-revoked"] = new AwardView(
-            City, Badge, SomeCity.Award with { Standing = AwardStanding.Revoked }, Problem: new TextKey("Award.final")),
+            City, Badge, SomeCity.Award.Revoke(SomeCity.Now, "").Award, SomeCity.History, Problem: new TextKey("Award.final")),
         ["slip"] = new SlipView(City, Badge, "7K2QM4XN8P", "lighthouse", SomeCity.Now),
         ["problem-not-found"] = ProblemView.For(404),
         ["problem-failed"] = ProblemView.For(500),

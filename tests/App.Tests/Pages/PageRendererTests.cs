@@ -14,6 +14,11 @@ public sealed class PageRendererTests
     [InlineData("?lang=cy", "en", "cy")]
     [InlineData("?lang=xx", "cy-GB, en;q=0.5", "cy")]
     [InlineData("", "fr, en;q=0.4, cy;q=0.8", "cy")]
+    [InlineData("?lang=cy_GB", "en", "cy")]
+    [InlineData("?lang=CY", "en", "cy")]
+    [InlineData("?lang=cyx", "en", "en")]
+    [InlineData("", "CY-gb, en;q=0.5", "cy")]
+    [InlineData("", "cy;q=0, en-US", "en")]
     [InlineData("", "fr", "en")]
     [InlineData("", null, "en")]
     public async Task The_reader_chooses_the_language_then_the_browser(string query, string? accepted, string expected)

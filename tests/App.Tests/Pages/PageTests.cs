@@ -11,6 +11,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.App.Tests.Pages;
 
@@ -151,7 +152,7 @@ public sealed class PageTests
     public async Task Hostile_text_is_shown_as_it_is(string hostile)
     {
         var text = SomeCity.Text(hostile);
-        var newest = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [hostile] };
+        var newest = SomeCity.Badge with { Name = text, Description = text, Criteria = text, Tags = [text] };
         var badge = SomeCity.Published(newest);
         var city = SomeCity.City with { Name = text, Description = text };
         var report = SomeCity.Report with
@@ -178,7 +179,8 @@ public sealed class PageTests
                 report),
             new VerifyView(report),
             new BadgeView(city, badge, newest),
-            new AwardView(city, badge, SomeCity.Award with { History = [new AwardEvent(SomeCity.Now, hostile, hostile)] }),
+            new AwardView(
+                city, badge, SomeCity.Award, [new AwardEvent(AwardEventKind.Suspended, SomeCity.Now, AwardActor.Steward, hostile)]),
         ];
 
         foreach (var view in views)
@@ -228,11 +230,35 @@ public sealed class PageTests
         var page = await ReadAsync("verify-stranger", "en");
 
         Assert.Equal(
-            "This badge is real and still stands, but we do not know who issued it. Decide for yourself whether you trust them.",
+            "The signature fits and the badge still stands, but we do not know who issued it. Anyone can choose the name of an issuer. " +
+            "Decide for yourself whether you trust this one.",
             page.QuerySelector("h1")!.TextContent);
         Assert.Contains(
             "It calls itself that. We know only its address: https://badges.example.org/issuer",
             page.QuerySelector(".reported")!.TextContent);
+    }
+
+    [Theory]
+    [InlineData("verify-yes", true)]
+    [InlineData("share", true)]
+    [InlineData("verify-no", false)]
+    [InlineData("verify-stranger", false)]
+    public async Task A_yes_says_at_once_that_whose_badge_it_is_was_not_checked(string name, bool expected)
+    {
+        var page = await ReadAsync(name, "en");
+
+        var verdict = page.QuerySelector(".verdict")!.TextContent;
+        Assert.Equal(expected, verdict.Contains("We did not check whose it is.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en", "nature, science")]
+    [InlineData("cy", "natur, gwyddoniaeth")]
+    public async Task Tags_are_in_the_readers_language(string language, string expected)
+    {
+        var page = await ReadAsync("badge", language);
+
+        Assert.Contains(page.QuerySelectorAll("dd"), d => d.TextContent.Trim() == expected);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Tests.Support;
 
@@ -28,7 +30,7 @@ internal static class SomeCity
             "Arolygu tri phwll adeg y trai.\nEnwi o leiaf ddeg math o anifail.\nAnfon y cofnod."),
         "https://plymouth.example/tide-pools",
         "FieldWork",
-        ["nature", "science"],
+        [Text("nature", "natur"), Text("science", "gwyddoniaeth")],
         ["observing", "teamwork"],
         [new Awarder("code-club", new DateOnly(2026, 1, 1), null), new Awarder("aquarium", null, new DateOnly(2027, 8, 31))],
         new BadgeArt(
@@ -58,7 +60,7 @@ internal static class SomeCity
         "https://plymouth.example/",
         "badges@plymouth.example",
         ["en", "cy"],
-        new MailSender("badges@plymouth.example", "Plymouth Cities of Learning"),
+        new MailSender("badges@plymouth.example", Text("Plymouth City of Learning", "Dinas Dysgu Plymouth")),
         null,
         new Dictionary<string, Provider> { ["code-club"] = Provider, ["aquarium"] = new("aquarium", Text("The Aquarium"), null) },
         new Dictionary<string, BadgeClass> { [Badge.Id] = Badge, [EnglishOnly.Id] = EnglishOnly },
@@ -82,28 +84,34 @@ internal static class SomeCity
         new("javascript:alert(1)", "Not a link"),
     ];
 
-    public static Award Award { get; } = new(
-        AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
-        SampleCity.Plymouth,
-        Badge.Id,
-        2,
-        "code-club",
-        "hub",
-        "L",
-        "en",
-        Now.AddDays(-3),
-        Evidence,
-        0.9,
-        AwardState.Notified,
-        AwardStanding.Good,
-        false,
-        1,
-        4711,
-        [
-            new(Now.AddDays(-2), "decided", null),
-            new(Now.AddDays(-2), "issued", null),
-            new(Now.AddDays(-1), "suspended", "Awarded to the wrong group"),
-        ]);
+    public static Award Decided { get; } = new Award
+    {
+        Id = AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
+        City = SampleCity.Plymouth,
+        Badge = Badge.Id,
+        BadgeVersion = 2,
+        Provider = "code-club",
+        Source = "hub",
+        Delivery = "2",
+        LearnerKey = "L",
+        Language = "en",
+        AchievedAt = Now.AddDays(-3),
+        Evidence = Evidence,
+        Score = 0.9,
+    }.Decide(Now.AddDays(-2)).Award;
+
+    public static Award Award { get; } = Decided
+        .RecordIntent(new StatusListEntry(1, 4711), "{}"u8.ToArray()).Award
+        .Issue(Now.AddDays(-2)).Award
+        .Notify(Now.AddDays(-2)).Award;
+
+    public static IReadOnlyList<AwardEvent> History { get; } =
+    [
+        new(AwardEventKind.Decided, Now.AddDays(-2), AwardActor.Hub),
+        new(AwardEventKind.Issued, Now.AddDays(-2), AwardActor.Hub),
+        new(AwardEventKind.Claimed, Now.AddDays(-1), AwardActor.Learner),
+        new(AwardEventKind.Suspended, Now.AddDays(-1), AwardActor.Steward, "Awarded to the wrong group"),
+    ];
 
     public static VerificationReport Report { get; } = new(
         Answer.Yes,
@@ -179,15 +187,24 @@ internal static class SomeCity
     [
         Delivered(
             "1",
-            DeliveryOutcome.UnknownLearner,
-            new DeliveryDecision(DeliveryOutcome.UnknownLearner, null, null, "account 31 is not in the roster of source moodle")),
+            DeliveryOutcome.Waiting,
+            About(new(DeliveryOutcome.Waiting, Badge: Badge.Id, Reason: new TextKey("Reason.unknownAccount", "moodle")), null)),
         Delivered(
             "2",
-            DeliveryOutcome.Awarded,
-            new DeliveryDecision(DeliveryOutcome.Awarded, Award.Id, Badge.Id, null),
-            new DeliveryDecision(DeliveryOutcome.NoBadge, null, null, "no rule matches")),
-        Delivered("3", DeliveryOutcome.Quarantined, new DeliveryDecision(DeliveryOutcome.Quarantined, null, null, "not JSON")),
-        Delivered("4", DeliveryOutcome.NotForUs),
+            DeliveryOutcome.NoBadge,
+            About(new(DeliveryOutcome.Awarded, Award.Id, Badge.Id), "Gethin Pryce"),
+            new(DeliveryOutcome.NoBadge, Reason: new TextKey("Reason.nearest", "python-beginner", "score >= `0.6`"))),
+        Delivered(
+            "3", DeliveryOutcome.Unreadable, new DeliveryDecision(
+                DeliveryOutcome.Unreadable, Reason: new TextKey("Reason.missing", "activity.id"))),
+        Delivered("4", DeliveryOutcome.NotACompletion),
+        Delivered("5", DeliveryOutcome.AlreadyHeld, About(new(DeliveryOutcome.AlreadyHeld, Award.Id, Badge.Id), "Ada Marsh")),
+        Delivered("6", DeliveryOutcome.TakenBack, About(new(DeliveryOutcome.TakenBack, Award.Id, Badge.Id), "Tom Bright")),
+        Delivered(
+            "7",
+            DeliveryOutcome.Withdrawn,
+            About(new(DeliveryOutcome.Withdrawn, Award.Id, Badge.Id, new TextKey("Reason.withdrawn")), "Nia Bright")),
+        Delivered("8", DeliveryOutcome.Ping),
     ];
 
     public static BadgeClassVersion Published(BadgeClass badge) => BadgeClassVersion.Read(
@@ -203,6 +220,9 @@ internal static class SomeCity
 
     private static Check Checked(string id, CheckOutcome outcome, string textKey, params string[] arguments) =>
         new(id, outcome, $"Check.{id}.{textKey}", arguments, "https://www.imsglobal.org/spec/ob/v3p0/#verification", Now);
+
+    private static DeliveryDecision About(DeliveryDecision decision, string? name) =>
+        decision with { Learner = new("31", name), Activity = "tide-pool-survey", OccurredAt = Now.AddDays(-3) };
 
     private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>
         new(SampleCity.Plymouth, "moodle", delivery, "b", Now, outcome, decisions, 1);

@@ -1,17 +1,15 @@
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
-using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Tests.Webhooks;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Awards;
 
 public sealed class AwardRulesTests
 {
-    private static readonly LearnerResolution Ada = new LearnerResolution.Known(new Learner("key", "ada@example.org", "Ada", "en"));
-
     [Fact]
     public void The_first_rule_that_matches_decides()
     {
@@ -22,7 +20,7 @@ public sealed class AwardRulesTests
                 Rule("activity.id == 'x'", "python-beginner"),
             ]);
 
-        Assert.Equal("tide-pool-surveyor", Assert.IsType<AwardDecision.Award>(decision).Badge);
+        Assert.Equal("tide-pool-surveyor", Assert.IsType<RuleOutcome.Earned>(decision).Badge.Id);
     }
 
     [Fact]
@@ -32,8 +30,7 @@ public sealed class AwardRulesTests
             [Rule("activity.id == 'x'", "python-beginner") with { RequireTier = TrustTier.Signed }, Rule("`true`", "tide-pool-surveyor")],
             TrustTier.Token);
 
-        Assert.Equal(
-            new AwardDecision.NoBadge("badge \"python-beginner\" asks for proof \"signed\"; the delivery has \"token\""), decision);
+        Assert.Equal(NoBadge("Reason.tier", "python-beginner", "signed", "token"), decision);
     }
 
     [Fact]
@@ -42,33 +39,44 @@ public sealed class AwardRulesTests
         var (from, until) = (new DateOnly(2026, 11, 20), new DateOnly(2026, 11, 20));
         Rule[] rules = [Rule("`true`", "python-beginner")];
 
-        Assert.IsType<AwardDecision.Award>(
+        Assert.IsType<RuleOutcome.Earned>(
             Decide(rules, awarders: [new Awarder("other", null, null), new Awarder("college", from, until)]));
         Assert.Equal(
-            new AwardDecision.NoBadge("provider \"college\" may not award badge \"python-beginner\" for 2026-11-20"),
+            NoBadge("Reason.notAwarder", "college", "python-beginner", "2026-11-20"),
             Decide(rules, awarders: [new Awarder("other", null, null), new Awarder("college", from.AddDays(1), null)]));
     }
 
     [Fact]
-    public void Without_a_rule_there_is_no_badge_whoever_it_was()
+    public void Without_a_rule_that_matches_the_nearest_is_named_with_what_was_missing()
     {
-        var decision = Decide([Rule("activity.id == 'y'", "python-beginner")], who: new LearnerResolution.Unknown("nobody knows"));
+        Assert.Equal(NoBadge("Reason.noRule", "s", "x"), Decide([Rule("activity.id == 'y'", "python-beginner")]));
+        Assert.Equal(NoBadge("Reason.noRule", "s", "x"), Decide([]));
+        Assert.Equal(
+            NoBadge("Reason.nearest", "python-beginner", "score >= `0.95`"),
+            Decide(
+                [
+                    Rule("activity.id == 'y' && score >= `0.5`", "tide-pool-surveyor"),
+                    Rule("activity.id == 'x' && kind == 'completed' && score >= `0.95`", "python-beginner"),
+                ]));
+    }
 
-        Assert.Equal(new AwardDecision.NoBadge("no rule of source \"s\" matches activity \"x\""), decision);
+    [Theory]
+    [InlineData("a && b", "a", "b")]
+    [InlineData("a.\"x && y\" && b == 'c && d' && e == `\"&&\"`", "a.\"x && y\"", "b == 'c && d'", "e == `\"&&\"`")]
+    [InlineData("(a && b) && c", "(a && b)", "c")]
+    [InlineData("a && b || c", "a && b || c")]
+    [InlineData("a && b | c", "a && b | c")]
+    [InlineData("a[?b && c] && d", "a[?b && c]", "d")]
+    [InlineData("a == 'it\\'s' && b", "a == 'it\\'s'", "b")]
+    public void A_rules_conditions_are_what_it_joins_at_its_top(string rule, params string[] conditions)
+    {
+        Assert.Equal(conditions, JmesQuery.Conjuncts(rule).Select(q => q.Text));
     }
 
     [Fact]
     public void A_badge_that_the_city_does_not_have_is_no_badge()
     {
-        Assert.Equal(new AwardDecision.NoBadge("the city has no badge \"gone\""), Decide([Rule("`true`", "gone")]));
-    }
-
-    [Fact]
-    public void Somebody_unknown_who_earned_it_waits()
-    {
-        var decision = Decide([Rule("`true`", "python-beginner")], who: new LearnerResolution.Unknown("nobody knows"));
-
-        Assert.Equal(new AwardDecision.UnknownLearner("nobody knows"), decision);
+        Assert.Equal(NoBadge("Reason.noSuchBadge", "gone"), Decide([Rule("`true`", "gone")]));
     }
 
     [Fact]
@@ -76,24 +84,17 @@ public sealed class AwardRulesTests
     {
         var rule = Rule("`true`", "python-beginner") with { Evidence = "evidence[?description == 'keep']" };
 
-        var award = Assert.IsType<AwardDecision.Award>(Decide([rule]));
+        var award = Assert.IsType<RuleOutcome.Earned>(Decide([rule]));
 
         Assert.Equal([new Evidence("https://example.org/2", "keep")], award.Evidence);
-        Assert.Equal(2, Assert.IsType<AwardDecision.Award>(Decide([Rule("`true`", "python-beginner")])).Evidence.Count);
+        Assert.Equal(2, Assert.IsType<RuleOutcome.Earned>(Decide([Rule("`true`", "python-beginner")])).Evidence.Count);
     }
 
-    [Fact]
-    public void The_same_completion_is_always_the_same_award()
-    {
-        Rule[] rules = [Rule("`true`", "python-beginner")];
-
-        Assert.Equal(Assert.IsType<AwardDecision.Award>(Decide(rules)).AwardId, Assert.IsType<AwardDecision.Award>(Decide(rules)).AwardId);
-    }
+    private static RuleOutcome NoBadge(string key, params string[] arguments) => new RuleOutcome.NoBadge(new TextKey(key, arguments));
 
     private static Rule Rule(string when, string badge) => new(when, badge, null, TrustTier.Token);
 
-    private static AwardDecision Decide(
-        Rule[] rules, TrustTier tier = TrustTier.Token, Awarder[]? awarders = null, LearnerResolution? who = null)
+    private static RuleOutcome Decide(Rule[] rules, TrustTier tier = TrustTier.Token, Awarder[]? awarders = null)
     {
         var source = SomeCity.Source("s", "standard-webhooks", rules);
         var city = SomeCity.Plymouth(source);
@@ -110,6 +111,6 @@ public sealed class AwardRulesTests
             new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero),
             [new Evidence("https://example.org/1", "drop"), new Evidence("https://example.org/2", "keep")],
             0.9);
-        return new AwardRules(WebhookHub.Ids).Decide(city, source, tier, completion, who ?? Ada);
+        return new AwardRules().Apply(city, source, tier, completion);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Webhooks;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Webhooks;
 using CitiesOfLearning.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class DeliveryHandlerTests
         Assert.Equal(SomeCity.Now, record.ReceivedAt);
         var decision = Assert.Single(record.Decisions);
         Assert.Equal("tide-pool-surveyor", decision.Badge);
-        Assert.Equal(decision.AwardId.ToString(), Assert.Single(await hub.RowsAsync(hub.Storage.Awards)).RowKey);
+        Assert.Equal(decision.AwardId, Assert.Single(await hub.AwardsAsync()));
         Assert.Equal(1, await hub.MessagesAsync(hub.Storage.AwardMessages));
     }
 
@@ -39,8 +40,8 @@ public sealed class DeliveryHandlerTests
 
         var record = Assert.Single(await hub.ListAsync());
         Assert.Equal(4, record.Attempts);
-        Assert.Single(await hub.RowsAsync(hub.Storage.Awards));
-        Assert.Equal(2, (await hub.RowsAsync(hub.Storage.Deliveries)).Count); // the row, and the pointer that lists it
+        Assert.Single(await hub.AwardsAsync());
+        Assert.Equal(2, (await hub.RowsAsync(hub.Storage.Deliveries)).Count); // the row that lists it, and one to find it by
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class DeliveryHandlerTests
 
         Assert.Equal(2, (await hub.BlobsAsync()).Count);
         Assert.Equal(2, Assert.Single(await hub.ListAsync()).Attempts);
-        Assert.Single(await hub.RowsAsync(hub.Storage.Awards));
+        Assert.Single(await hub.AwardsAsync());
     }
 
     [Fact]
@@ -74,13 +75,13 @@ public sealed class DeliveryHandlerTests
         var waiting = Assert.Single(await hub.ListAsync());
 
         var handler = await hub.HandlerAsync(ActiveCity.WithRoster("hub", "2,b@example.org,,"));
-        var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
-        var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, CancellationToken.None);
+        var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, again: false, CancellationToken.None);
+        var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, again: false, CancellationToken.None);
 
-        Assert.Equal(DeliveryOutcome.UnknownLearner, waiting.Outcome);
+        Assert.Equal(DeliveryOutcome.Waiting, waiting.Outcome);
         Assert.True(found && again);
         Assert.Equal(DeliveryOutcome.Awarded, Assert.Single(await hub.ListAsync()).Outcome);
-        Assert.Single(await hub.RowsAsync(hub.Storage.Awards));
+        Assert.Single(await hub.AwardsAsync());
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class DeliveryHandlerTests
         var handler = await (await WebhookHub.StartAsync()).HandlerAsync();
         var message = new DeliveryMessage(SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d").Write();
 
-        Assert.False(await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), CancellationToken.None));
+        Assert.False(await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), again: false, CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => handler.HandleAsync(message, CancellationToken.None));
     }
 
@@ -115,8 +116,8 @@ public sealed class DeliveryHandlerTests
 
         Assert.IsType<Receipt.Accepted>(receipt);
         var record = Assert.Single(await hub.ListAsync());
-        Assert.Equal(DeliveryOutcome.Quarantined, record.Outcome);
-        Assert.Equal("the activity's id is missing", Assert.Single(record.Decisions).Reason);
+        Assert.Equal(DeliveryOutcome.Unreadable, record.Outcome);
+        Assert.Equal(new TextKey("Reason.missing", "activity.id"), Assert.Single(record.Decisions).Reason);
     }
 
     [Fact]
@@ -127,7 +128,7 @@ public sealed class DeliveryHandlerTests
 
         await hub.UnderstandAsync(ActiveCity.WithoutSource("hub"));
 
-        Assert.Equal("the city no longer has this source", Assert.Single(Assert.Single(await hub.ListAsync()).Decisions).Reason);
+        Assert.Equal(new TextKey("Reason.noSource", "hub"), Assert.Single(Assert.Single(await hub.ListAsync()).Decisions).Reason);
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class DeliveryHandlerTests
                 null,
                 new Dictionary<string, string>(),
                 default);
-            await hub.Log.RecordAsync(delivery, [], CancellationToken.None);
+            await hub.Log.RecordAsync(delivery, null, [], CancellationToken.None);
         }
 
         await hub.Log.RecordAsync(
@@ -159,8 +160,10 @@ public sealed class DeliveryHandlerTests
                 SomeCity.Now,
                 null,
                 new Dictionary<string, string>(),
-                default), [],
-                CancellationToken.None);
+                default),
+            null,
+            [],
+            CancellationToken.None);
 
         Assert.Equal(["d3", "d2", "d1"], (await hub.ListAsync(3)).Select(r => r.Delivery));
     }

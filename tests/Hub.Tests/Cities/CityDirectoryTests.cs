@@ -1,5 +1,10 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CitiesOfLearning.Hub.Tests.Cities;
 
@@ -14,9 +19,9 @@ public sealed class CityDirectoryTests
         Assert.NotNull(await here.FindAsync("brighton"));
         var changed = await there.ActivateAsync("brighton", Sample.Edited("brighton", "city.json", ("Web Makers", "Web Crafters")));
 
-        here.Time.Advance(CityDirectory.Freshness - TimeSpan.FromSeconds(1));
+        here.Time.Advance((CityDirectory.Freshness / 2) - TimeSpan.FromSeconds(1));
         var before = await here.FindAsync("brighton");
-        here.Time.Advance(TimeSpan.FromSeconds(1));
+        here.Time.Advance((CityDirectory.Freshness / 2) + TimeSpan.FromSeconds(1));
         var after = await here.FindAsync("brighton");
 
         Assert.Equal(Sample.Brighton.Version, before!.Version);
@@ -72,16 +77,74 @@ public sealed class CityDirectoryTests
         Assert.Equal(0, hub.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("refusing")]
+    public async Task When_storage_is_away_memory_answers_soon_and_to_the_next_at_once(string how)
+    {
+        var account = await TestStorage.ConnectionStringAsync();
+        await (await TestHub.OverAsync(account)).ActivateAsync("brighton", Sample.Files("brighton"));
+        using var relay = StorageRelay.To(account);
+        var directory = Directory(relay);
+        await directory.FindAsync(SampleCity.Brighton, Cancel);
+        directory.Forget();
+        Break(relay, how);
+
+        var (first, firstTook) = await TimedAsync(() => directory.FindAsync(SampleCity.Brighton, Cancel).AsTask());
+        var (second, secondTook) = await TimedAsync(() => directory.AllAsync(Cancel).AsTask());
+
+        Assert.Equal(Sample.Brighton.Version, first!.Version);
+        Assert.Equal([SampleCity.Brighton], second.Select(c => c.Id));
+        Assert.InRange(firstTook, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(secondTook, TimeSpan.Zero, TimeSpan.FromSeconds(0.5));
+    }
+
+    [Theory]
+    [InlineData("silent")]
+    [InlineData("refusing")]
+    public async Task Where_memory_has_nothing_it_is_said_within_three_seconds_that_storage_is_away(string how)
+    {
+        using var relay = StorageRelay.To(await TestStorage.ConnectionStringAsync());
+        Break(relay, how);
+        var directory = Directory(relay);
+
+        var (error, took) = await TimedAsync(
+            async () => await Record.ExceptionAsync(() => directory.FindAsync(SampleCity.Brighton, Cancel).AsTask()));
+
+        Assert.True(error?.IsAbsence(), error?.ToString());
+        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
     [Fact]
-    public async Task When_storage_is_away_memory_answers()
+    public async Task A_look_goes_on_when_whoever_asked_has_left()
     {
         var hub = await TestHub.StartAsync();
         await hub.ActivateAsync("brighton", Sample.Files("brighton"));
-        await hub.FindAsync("brighton");
-        hub.Time.Advance(CityDirectory.Freshness);
-        hub.Requests.Unreachable = true;
+        using var left = new CancellationTokenSource();
+        hub.Requests.Hold();
+
+        var asked = hub.Directory.FindAsync("brighton", left.Token).AsTask();
+        await left.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        hub.Requests.Count = 0;
+        hub.Requests.Release();
+        var found = await hub.FindAsync("brighton");
+
+        Assert.NotNull(found);
+        Assert.InRange(hub.Requests.Count, 0, 3); // the listing, what is active, its archive: once
+    }
+
+    [Fact]
+    public async Task A_city_that_cannot_be_loaded_is_not_said_to_be_none_and_does_not_hold_up_the_others()
+    {
+        var hub = await TestHub.StartAsync();
+        await hub.ActivateAsync("brighton", Sample.Files("brighton"));
+        await hub.ActivateAsync("plymouth", Sample.Files("plymouth"));
+        await hub.Storage.CityBlobs.GetBlobClient($"plymouth/{Sample.Plymouth.Version}.zip").DeleteAsync(cancellationToken: Cancel);
 
         Assert.NotNull(await hub.FindAsync("brighton"));
+        await Assert.ThrowsAsync<TimeoutException>(async () => await hub.FindAsync("plymouth"));
+        Assert.Null(await hub.FindAsync("lund"));
     }
 
     [Fact]
@@ -94,6 +157,34 @@ public sealed class CityDirectoryTests
         var all = await hub.Directory.AllAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal([SampleCity.Brighton, SampleCity.Plymouth], all.Select(c => c.Id));
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    // The SDK as it is, on the real clock.
+    private static CityDirectory Directory(StorageRelay relay)
+    {
+        var account = relay.ConnectionString;
+        var storage = new HubStorage(new TableServiceClient(account), new BlobServiceClient(account), new QueueServiceClient(account));
+        return new CityDirectory(storage, Sample.Parser, TimeProvider.System, NullLogger<CityDirectory>.Instance);
+    }
+
+    private static void Break(StorageRelay relay, string how)
+    {
+        if (how == "silent")
+        {
+            relay.FallSilent();
+        }
+        else
+        {
+            relay.Refuse();
+        }
+    }
+
+    private static async Task<(T Answer, TimeSpan Took)> TimedAsync<T>(Func<Task<T>> ask)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        return (await ask(), TimeProvider.System.GetElapsedTime(began));
     }
 
     private static void Ask(TestHub hub, ref int found)

@@ -63,6 +63,18 @@ public sealed class CityFilesTests
         Assert.Contains(parsed.Errors, e => e.ToString().StartsWith(expected, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("cy-GB")]
+    [InlineData("CY")]
+    [InlineData("cy_GB")]
+    public void A_roster_may_write_a_language_as_other_systems_do(string language)
+    {
+        var files = Sample.Files("plymouth").ByPath.ToDictionary();
+        files["rosters/moodle.csv"] = Encoding.UTF8.GetBytes($"account,address,name,language\n8,,Gethin,{language}\n");
+
+        Assert.Empty(Sample.Parser.Parse("plymouth", new(files)).Errors);
+    }
+
     [Fact]
     public void Every_mistake_is_told_at_once()
     {

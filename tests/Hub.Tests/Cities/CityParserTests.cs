@@ -75,7 +75,25 @@ public sealed class CityParserTests
         "badges/python-beginner.json: $.art.png: badges/python-beginner.svg is not a PNG picture")]
     [InlineData("badges/python-beginner.json", "$.tags", "\"python\"", "badges/python-beginner.json: $.tags: must be a list: [ … ]")]
     [InlineData(
-        "badges/python-beginner.json", "$.tags[1]", "\"python\"", "badges/python-beginner.json: $.tags[1]: is given twice; keep one")]
+        "badges/python-beginner.json",
+        "$.tags[1]",
+        "\"coding\"",
+        "badges/python-beginner.json: $.tags[1]: must be written in each of the city's languages: { \"en\": \"…\", \"cy\": \"…\" }")]
+    [InlineData(
+        "badges/python-beginner.json",
+        "$.tags[1].cy",
+        "\"python\"",
+        "badges/python-beginner.json: $.tags[1].cy: is given twice; keep one")]
+    [InlineData(
+        "city.json",
+        "$.sender.name",
+        "\"Plymouth\"",
+        "city.json: $.sender.name: must be written in each of the city's languages: { \"en\": \"…\", \"cy\": \"…\" }")]
+    [InlineData(
+        "city.json",
+        "$.sender.name.cy",
+        null,
+        "city.json: $.sender.name.cy: is missing: every text needs each of the city's languages")]
     [InlineData("badges/python-beginner.json", "$.art", "[]", "badges/python-beginner.json: $.art: must be an object: { … }")]
     [InlineData(
         "spine.json",
@@ -188,6 +206,21 @@ public sealed class CityParserTests
         var proofs = Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.proofs", value)).City!.Proofs;
 
         Assert.Equal((jwt, embedded, bakesJwt), (proofs.Jwt, proofs.Embedded.Name, proofs.BakesJwt));
+    }
+
+    [Fact]
+    public void A_city_with_one_language_writes_its_senders_name_and_its_tags_as_plain_text()
+    {
+        Assert.Equal("Brighton City of Learning", Sample.Brighton.Sender.Name.In("cy"));
+        Assert.Equal(["podcast", "audio", "storytelling"], Sample.Brighton.Badges["first-podcast"].Tags.Select(t => t.In("cy")));
+    }
+
+    [Fact]
+    public void A_tag_that_is_given_twice_is_told_in_a_city_with_one_language_too()
+    {
+        var parsed = Sample.Parser.Parse("brighton", Sample.Edited("brighton", "badges/first-podcast.json", ("\"audio\"", "\"podcast\"")));
+
+        Assert.Equal("badges/first-podcast.json: $.tags[1]: is given twice; keep one", Assert.Single(parsed.Errors).ToString());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -64,22 +63,33 @@ internal sealed class TestHub
 
     public ValueTask<City?> FindAsync(string city) => Directory.FindAsync(city, TestContext.Current.CancellationToken);
 
-    /// <summary>Counts requests, or fails them as an unreachable account does.</summary>
-    internal sealed class RequestLog : HttpPipelineSynchronousPolicy
+    /// <summary>Counts requests, and can hold them up.</summary>
+    internal sealed class RequestLog : HttpPipelinePolicy
     {
+        private volatile TaskCompletionSource _open = Opened();
         private int _count;
 
         public int Count { get => _count; set => _count = value; }
 
-        public bool Unreachable { get; set; }
+        public void Hold() => _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public override void OnSendingRequest(HttpMessage message)
+        public void Release() => _open.SetResult();
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            throw new NotSupportedException("The hub waits for nobody.");
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
             Interlocked.Increment(ref _count);
-            if (Unreachable)
-            {
-                throw new RequestFailedException("unreachable");
-            }
+            await _open.Task;
+            await ProcessNextAsync(message, pipeline);
+        }
+
+        private static TaskCompletionSource Opened()
+        {
+            var open = new TaskCompletionSource();
+            open.SetResult();
+            return open;
         }
     }
 }

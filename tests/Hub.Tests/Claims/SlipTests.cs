@@ -78,25 +78,70 @@ public sealed class SlipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_machine_that_tries_codes_is_stopped_whichever_it_tries()
+    public async Task Whoever_tries_codes_stops_nobody_but_themselves()
     {
-        // As if 495 tries had been made already.
-        await _hub.Get<AttemptLimits>().TakeAsync("slips", 500, Cancel);
-        var ending = _hub.Get<HubIds>().SecretHash("tries", "slips");
-        var row = (await _hub.Storage.Claims
-            .QueryAsync<TableEntity>(r => r.PartitionKey == "tries", cancellationToken: Cancel)
-            .ToListAsync(Cancel)).Single(r => r.RowKey.EndsWith(ending, StringComparison.Ordinal));
-        row["Count"] = 495;
-        await _hub.Storage.Claims.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, Cancel);
+        var tried = Enumerable.Range(0, 600).Select(i => _claims.ClaimBySlipAsync($"AAAAAA{i:D4}", "anchor", Cancel));
 
-        for (var i = 0; i < 5; i++)
+        Assert.All(await Task.WhenAll(tried), r => Assert.IsType<ClaimResult.Unavailable>(r));
+        Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
+    }
+
+    [Fact]
+    public async Task An_unknown_code_is_limited_as_a_known_one_is()
+    {
+        for (var i = 0; i < AttemptLimits.WrongInAnHour; i++)
         {
-            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimBySlipAsync($"AAAAAAAA{i:D2}", "anchor", Cancel));
+            Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimBySlipAsync("AAAAAAAAAA", "wrong", Cancel));
         }
 
-        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimBySlipAsync("aaaaa-aaaaa", "wrong", Cancel));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAA")]
+    [InlineData("AAAAAAAAAAA")]
+    [InlineData("AAAAAAAAAU")]
+    [InlineData("AAAAA/AAAA")]
+    [InlineData("ÅAAAAAAAAA")]
+    public async Task A_code_that_nobody_can_have_is_answered_as_an_unknown_one_and_leaves_nothing(string code)
+    {
+        var before = await Everything.InAsync(_hub.Account);
+
+        Assert.IsType<ClaimResult.Unavailable>(await _claims.ClaimBySlipAsync(code, _word, Cancel));
+        Assert.Equal(before, await Everything.InAsync(_hub.Account));
+    }
+
+    [Fact]
+    public async Task Tries_of_hours_that_are_over_are_cleared_and_those_of_this_hour_count_on()
+    {
+        var limits = _hub.Get<AttemptLimits>();
+        var before = await Everything.InAsync(_hub.Account);
+        await Task.WhenAll(Enumerable.Range(0, 250).Select(i => limits.TakeAsync($"{i}", Cancel)));
         _hub.Time.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i < AttemptLimits.WrongInAnHour; i++)
+        {
+            await _claims.ClaimBySlipAsync(_code, "wrong", Cancel);
+        }
+
+        await limits.ClearAsync(Cancel);
+        await limits.ClearAsync(Cancel);
+
+        Assert.IsType<ClaimResult.TooManyTries>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
+        Assert.Single((await Everything.InAsync(_hub.Account)).Except(before));
+    }
+
+    [Fact]
+    public async Task A_claim_costs_five_calls_and_leaves_no_count()
+    {
+        _hub.Faults.Arm(0, Fault.Before);
         Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
+
+        Assert.Equal(5, _hub.Faults.Count); // ticket, try, award; the award's change; the try given back
+        Assert.Empty(await _hub.Storage.Claims
+            .QueryAsync<TableEntity>(r => r.PartitionKey.CompareTo("tries") >= 0, cancellationToken: Cancel)
+            .ToListAsync(Cancel));
     }
 
     [Fact]

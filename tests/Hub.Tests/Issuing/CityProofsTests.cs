@@ -42,7 +42,7 @@ public sealed class CityProofsTests
 
         Assert.Equal(2, hub.Signer.Signatures - before);
         Assert.Equal(algorithm, VcJwt.Read(badge.Jwt)!.Header.Algorithm);
-        var embedded = (await hub.Get<AwardFiles>().ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!;
+        var embedded = (await hub.Get<AwardFiles>().FindAsync(badge.AwardId, Cancel))!.Embedded;
         Assert.Equal(suite, SuiteOf(embedded));
         Assert.Equal(suite == "ecdsa-sd-2023", BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices));
         Assert.Equal(suite == "ecdsa-sd-2023", Record.Exception(() => BadgeDisclosure.Show(embedded, BadgeDisclosure.Choices)) is null);
@@ -67,7 +67,7 @@ public sealed class CityProofsTests
         var badge = await hub.IssueAsync();
         var before = hub.Signer.Signatures;
 
-        await hub.Get<CredentialIssuer>().HandleAsync(new Hub.Storage.AwardMessage(badge.AwardId).Write(), Cancel);
+        await hub.Get<CredentialIssuer>().HandleAsync(new Hub.Storage.AwardMessage.Issue(badge.AwardId).Write(), Cancel);
 
         Assert.Equal(before, hub.Signer.Signatures);
     }

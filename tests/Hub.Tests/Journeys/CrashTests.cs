@@ -37,7 +37,7 @@ public sealed class CrashTests
             // The last round shows that the way was walked to its end.
             Assert.True(failures <= 1 && (reached || failures == 0), $"Request {n}: {failures} failures");
             await AssertExactlyOneAsync(hub, address, n, await UnchangedAsync(hub, address, jwt));
-            Assert.True(reached || n > 20, $"Only {n} requests were made");
+            Assert.True(reached || n > 15, $"Only {n} requests were made");
         }
     }
 
@@ -45,19 +45,21 @@ public sealed class CrashTests
     public async Task A_signature_that_was_not_stored_is_made_again_over_the_same_words()
     {
         await using var hub = await HubUnderTest.StartAsync();
+        await hub.IssueAsync("first@example.org"); // signs the city's status lists too
         await hub.DeliverAsync("ada@example.org");
         hub.Signer.IsAway = true;
         var attempts = 0;
-        await hub.PumpAsync(() =>
+        byte[]? intended = null;
+        await hub.PumpAsync(async () =>
         {
             // The second attempt is a minute later, and succeeds.
+            intended ??= (await hub.AwardAsync(hub.AwardIdOf("ada@example.org"))).Intent;
             hub.Time.Advance(TimeSpan.FromMinutes(1));
             hub.Signer.IsAway = ++attempts < 2;
-            return Task.CompletedTask;
         });
 
         var badge = await hub.BadgeOfAsync("ada@example.org");
-        Assert.Equal(await hub.Get<AwardFiles>().ReadAsync(badge.AwardId, BadgeForm.Unsigned, Cancel), badge.Payload);
+        Assert.Equal(intended, badge.Payload);
         Assert.Equal(2, attempts);
     }
 
@@ -65,8 +67,10 @@ public sealed class CrashTests
     public async Task A_message_for_an_award_that_does_not_exist_is_dropped()
     {
         await using var hub = await HubUnderTest.StartAsync();
-        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage(AwardId.Parse("00000000000000000000000000")).Write(), Cancel);
-        await hub.Storage.MailMessages.SendMessageAsync(new AwardMessage(AwardId.Parse("00000000000000000000000000")).Write(), Cancel);
+        var nobody = AwardId.Parse("00000000000000000000000000");
+        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(nobody).Write(), Cancel);
+        await hub.Storage.AwardMessages.SendMessageAsync(new AwardMessage.PublishStatus(nobody).Write(), Cancel);
+        await hub.Storage.MailMessages.SendMessageAsync(new AwardChange(nobody, AwardEventKind.Issued, 2).Write(), Cancel);
 
         Assert.Equal(0, await hub.PumpAsync());
         Assert.Empty(hub.Mail.Posted);
@@ -80,24 +84,27 @@ public sealed class CrashTests
             .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Award eq {badge.AwardId.ToString()}"))
             .ToListAsync());
 
-        Assert.Equal(jwt, badge.Jwt);
+        Assert.Equal(jwt![..Array.IndexOf(jwt, (byte)'\n')], badge.Jwt);
         Assert.Equal(AwardState.Notified, award.State);
-        Assert.Equal(["decided", "issued", "notified"], award.History.Select(e => e.What));
-        Assert.Equal($"{award.StatusIndex:D6}", entry.RowKey);
+        Assert.Equal(
+            [AwardEventKind.Decided, AwardEventKind.Issued, AwardEventKind.Notified],
+            (await hub.Get<AwardTable>().HistoryAsync(award.Id, Cancel)).Select(e => e.What));
+        Assert.Equal($"{award.Status!.Index:D6}", entry.RowKey);
         Assert.Equal(badge.Jwt, Baked(badge.Png));
         Assert.Equal(badge.Jwt, Baked(badge.Svg));
-        Assert.Contains($"\"statusListIndex\":\"{award.StatusIndex}\"", Encoding.UTF8.GetString(badge.Payload));
+        Assert.Contains($"\"statusListIndex\":\"{award.Status.Index}\"", Encoding.UTF8.GetString(badge.Payload));
         var mail = Assert.Single(hub.Mail.Box.List(), m => m.To == address);
         Assert.True(mail.Copies <= 2, $"Request {n}: sent {mail.Copies} times");
         Assert.Single(hub.Mail.Posted.Where(m => m.To.ToString() == address).Select(m => m.MessageId).Distinct());
-        Assert.Equal(n + 1, await hub.Storage.Awards.QueryAsync<TableEntity>(select: ["RowKey"]).CountAsync(Cancel));
+        Assert.Equal(
+            n + 1, await hub.Storage.Awards.QueryAsync<TableEntity>("RowKey eq 'award'", select: ["RowKey"]).CountAsync(Cancel));
     }
 
     private static byte[] Baked(byte[] picture) => ((ExtractionResult.Found)BadgeImage.Extract(picture)).UnverifiedCredential.ToArray();
 
     private static async Task<byte[]?> UnchangedAsync(HubUnderTest hub, string address, byte[]? before)
     {
-        var blob = hub.Storage.BadgeBlobs.GetBlobClient($"{hub.AwardIdOf(address)}/badge.jwt");
+        var blob = hub.Storage.BadgeBlobs.GetBlobClient($"{hub.AwardIdOf(address)}/signed");
         var now = await blob.ExistsAsync(Cancel) ? (await blob.DownloadContentAsync(Cancel)).Value.Content.ToArray() : null;
         Assert.Equal(before ?? now, now);
         return now;

@@ -161,9 +161,9 @@ internal sealed class HubUnderTest : IAsyncDisposable
         var files = Get<AwardFiles>();
         return new IssuedBadge(
             id,
-            (await files.ReadAsync(id, BadgeForm.Jwt, Cancel))!,
-            (await files.ReadAsync(id, BadgeForm.Png, Cancel))!,
-            (await files.ReadAsync(id, BadgeForm.Svg, Cancel))!);
+            (await files.FindAsync(id, Cancel))!.Jwt,
+            (await files.FindPictureAsync(id, "png", Cancel))!,
+            (await Get<BadgePictures>().SvgAsync(await AwardAsync(id), Cancel))!);
     }
 
     public AwardId AwardIdOf(string address) =>

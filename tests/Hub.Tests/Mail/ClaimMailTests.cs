@@ -31,7 +31,7 @@ public sealed class ClaimMailTests
         null,
         "badges@plymouth.example",
         ["en", "cy"],
-        new MailSender("badges@plymouth.example", "Plymouth Cities of Learning"),
+        new MailSender("badges@plymouth.example", Text("Plymouth City of Learning", "Dinas Dysgu Plymouth")),
         null,
         new Dictionary<string, Provider>(),
         new Dictionary<string, BadgeClass>(),

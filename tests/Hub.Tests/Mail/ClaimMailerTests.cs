@@ -42,6 +42,19 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         Assert.Contains("/claim/", message.TextBody);
     }
 
+    [Theory]
+    [InlineData("en", "Plymouth City of Learning", "Your badge: ")]
+    [InlineData("cy-GB", "Dinas Dysgu Plymouth", "Eich bathodyn: ")]
+    public async Task A_message_comes_from_a_sender_named_in_the_learners_language(string language, string sender, string subject)
+    {
+        await _hub.IssueAsync("gethin@example.org", language);
+
+        var message = Assert.Single(_hub.Mail.Posted);
+        Assert.Equal((sender, "badges@plymouth.example"), (message.From.Mailboxes.Single().Name, message.From.Mailboxes.Single().Address));
+        Assert.StartsWith(subject, message.Subject);
+        Assert.Contains(sender, message.TextBody);
+    }
+
     [Fact]
     public async Task A_message_says_what_the_badge_said_when_it_was_awarded()
     {
@@ -149,7 +162,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         await Task.WhenAll(Enumerable
             .Range(0, 8)
-            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id).Write(), Cancel)));
+            .Select(_ => _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2).Write(), Cancel)));
         await _hub.PumpAsync();
 
         Assert.Single(_hub.Mail.Posted);
@@ -160,7 +173,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     {
         var badge = await _hub.IssueAsync("ada@example.org");
 
-        await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(badge.AwardId).Write(), Cancel);
+        await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(badge.AwardId, AwardEventKind.Issued, 2).Write(), Cancel);
 
         Assert.Single(_hub.Mail.Posted);
     }
@@ -175,7 +188,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(400));
             await Assert.ThrowsAsync<ODataError>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(id).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -193,7 +206,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardMessage(id, 40).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, 40).Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -206,7 +219,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardMessage(id, attempt).Write(), Cancel);
+            await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, attempt).Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();

@@ -43,7 +43,7 @@ public sealed class BadgeClassVersionTests
                 (was.Result!.Name, first.Result!)
             ],
             words => Assert.Equal(words.Item1.Texts, words.Item2.Texts));
-        Assert.Equal(was.Tags, first.Tags);
+        Assert.Equal(was.Tags.SelectMany(t => t.Texts), first.Tags.SelectMany(t => t.Texts));
         Assert.Equal(was.SpineCodes, first.Skills.Select(s => s.Code));
         Assert.Equal(Sample.Plymouth.Spine.Single(e => e.Code == was.SpineCodes[0]).Name.Texts, first.Skills[0].Name.Texts);
         Assert.Equal(

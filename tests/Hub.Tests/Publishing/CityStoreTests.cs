@@ -76,7 +76,8 @@ public sealed class CityStoreTests
     [Theory]
     [InlineData(Badge, "mends small programs", "repairs small programs")]
     [InlineData(Badge, "rhaglenni bach", "rhaglenni byr")]
-    [InlineData(Badge, "\"programming\", ", "")]
+    [InlineData(Badge, "{ \"en\": \"programming\", \"cy\": \"rhaglennu\" },", "")]
+    [InlineData(Badge, "\"rhaglennu\"", "\"codio\"")]
     [InlineData("spine.json", "\"Digital making\"", "\"Making with computers\"")]
     [InlineData("badges/python-beginner.svg", "#0f766e", "#0f766f")]
     public async Task A_badge_that_reads_differently_needs_a_new_version(string file, string from, string to)

@@ -102,7 +102,7 @@ public sealed class DocumentTests
         Assert.Equal("1", (string?)achievement["version"]);
         Assert.Equal("Fieldwork", (string?)achievement["achievementType"]);
         Assert.Equal("https://tidepools.plymouth.example/survey", (string?)achievement["criteria"]!["id"]);
-        Assert.Equal(["marine life", "science", "volunteering"], Texts(achievement["tag"]));
+        Assert.Equal(["bywyd y môr", "gwyddoniaeth", "gwirfoddoli"], Texts(achievement["tag"]));
         Assert.Equal("https://hub.example/cities/plymouth", (string?)achievement["creator"]!["id"]);
         Assert.Equal("https://hub.example/cities/plymouth/badges/tide-pool-surveyor/v1.png", (string?)achievement["image"]!["id"]);
         Assert.StartsWith("Seren fôr", (string?)achievement["image"]!["caption"], StringComparison.Ordinal);

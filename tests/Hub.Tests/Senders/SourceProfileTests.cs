@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Tests.Webhooks;
+using CitiesOfLearning.Hub.Texts;
 using NJsonSchema;
 
 namespace CitiesOfLearning.Hub.Tests.Senders;
@@ -74,9 +75,9 @@ public sealed class SourceProfileTests
         Assert.Equal(
             [
                 new MappedEvent.Ping(),
-                new MappedEvent.Withdrawn(),
-                new MappedEvent.Quarantined("the activity's id is missing"),
-                new MappedEvent.NotForUs(),
+                new MappedEvent.Withdrawn(null),
+                new MappedEvent.Unreadable(new TextKey("Reason.missing", "activity.id")),
+                new MappedEvent.NotACompletion(),
             ],
             events);
     }

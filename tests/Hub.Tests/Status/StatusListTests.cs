@@ -65,12 +65,14 @@ public sealed class StatusListTests : IAsyncLifetime
         Assert.Equal(taken, await Task.WhenAll(ids.Select(id => Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel))));
     }
 
-    [Fact]
-    public async Task When_no_free_entry_is_found_the_next_list_begins()
+    [Theory]
+    [InlineData(StatusEntryTable.Draws - 1, 1)]
+    [InlineData(StatusEntryTable.Draws, 2)]
+    public async Task When_every_draw_is_taken_the_next_list_begins_and_no_sooner(int taken, int expected)
     {
-        // Somebody else's award has every entry that this one looks for in list 1.
+        // Somebody else's award has the entries that this one looks for in list 1.
         var id = AwardId.Parse("0123456789ABCDEFGHJKMNPQRS");
-        for (var draw = 0; draw < 8; draw++)
+        for (var draw = 0; draw < taken; draw++)
         {
             var index = _hub.Get<HubIds>().StatusIndex(id, 1, draw, StatusListBits.MinimumLength);
             await _hub.Storage.StatusEntries.UpsertEntityAsync(
@@ -80,7 +82,45 @@ public sealed class StatusListTests : IAsyncLifetime
         var (list, _) = await Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel);
         var (next, _) = await Entries.AllocateAsync(SampleCity.Plymouth, AwardId.Parse("ABCDEFGHJKMNPQRS0123456789"), Cancel);
 
-        Assert.Equal((2, 2), (list, next));
+        Assert.Equal((expected, expected), (list, next));
+    }
+
+    [Fact]
+    public void A_list_is_95_percent_full_before_an_award_finds_no_entry()
+    {
+        var ids = _hub.Get<HubIds>();
+        var taken = new HashSet<int>();
+
+        for (var found = true; found;)
+        {
+            var id = AwardId.Parse($"{taken.Count:D26}");
+            found = Enumerable.Range(0, StatusEntryTable.Draws).Any(draw => taken.Add(ids.StatusIndex(id, 1, draw, 131_072)));
+        }
+
+        Assert.InRange(taken.Count / 131_072.0, 0.93, 1); // drawn with the tests' own key: always the same
+    }
+
+    [Fact]
+    public async Task Which_list_is_being_filled_is_asked_once_and_never_goes_back()
+    {
+        AwardId[] ids = [.. Enumerable.Range(0, 3).Select(i => AwardId.Parse($"{i:D26}"))];
+        await Entries.AllocateAsync(SampleCity.Plymouth, ids[0], Cancel);
+        _hub.Faults.Arm(0, Fault.Before);
+        await Entries.AllocateAsync(SampleCity.Plymouth, ids[1], Cancel);
+        var calls = _hub.Faults.Count;
+
+        // Another instance has filled list 1, and list 2 as well.
+        var third = new TableEntity("plymouth", "current") { ["List"] = 3 };
+        await _hub.Storage.StatusEntries.UpsertEntityAsync(third, cancellationToken: Cancel);
+        for (var draw = 0; draw < StatusEntryTable.Draws; draw++)
+        {
+            var index = _hub.Get<HubIds>().StatusIndex(ids[2], 1, draw, StatusListBits.MinimumLength);
+            await _hub.Storage.StatusEntries.UpsertEntityAsync(
+                new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
+        }
+
+        Assert.Equal(1, calls);
+        Assert.Equal(3, (await Entries.AllocateAsync(SampleCity.Plymouth, ids[2], Cancel)).List);
     }
 
     [Fact]
@@ -99,7 +139,7 @@ public sealed class StatusListTests : IAsyncLifetime
         var bits = await BitsAsync(StatusPurposes.Revocation);
         foreach (var id in ids)
         {
-            Assert.True(bits.Get((await _hub.AwardAsync(id)).StatusIndex!.Value));
+            Assert.True(bits.Get((await _hub.AwardAsync(id)).Status!.Index));
         }
 
         Assert.Equal(12, Enumerable.Range(0, bits.Length).Count(bits.Get));

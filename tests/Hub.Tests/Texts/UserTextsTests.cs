@@ -8,6 +8,7 @@ public sealed partial class UserTextsTests
 {
     private static readonly string Functions = Path.Combine(Root(), "functions");
     private static readonly Dictionary<string, string> English = Read("UserTexts.resx");
+    private static readonly Dictionary<string, string> Comments = Read("UserTexts.resx", "comment");
     private static readonly Dictionary<string, string> Welsh = Read("UserTexts.cy.resx");
     private static readonly string Sources = string.Join('\n', new[] { "*.cs", "*.razor" }
         .SelectMany(p => Directory.EnumerateFiles(Functions, p, SearchOption.AllDirectories))
@@ -40,6 +41,28 @@ public sealed partial class UserTextsTests
 
         Assert.Equal(same, English.Where(e => e.Value == Welsh[e.Key]).Select(e => e.Key));
         Assert.All(Welsh, s => Assert.DoesNotMatch(EnglishWord(), s.Value));
+    }
+
+    /// <summary>
+    /// A Welsh name changes its first letter after these words (gan Lyfrgelloedd, o Gaerdydd, yng Nghlwb …), and a program cannot change
+    /// it. Put the gap after a colon, a plural noun, or what changes nothing: ar ran, yn ôl, ger.
+    /// </summary>
+    [Fact]
+    public void In_welsh_no_name_follows_a_word_that_mutates()
+    {
+        // Nobody mutates figures, host names and addresses.
+        string[] fixedForms = ["day", "moment", "moment, ISO 8601", "how many", "host", "host or identifier", "address"];
+
+        // Labels: what stands beside them is a day or an address.
+        string[] labels = ["Badge.issuedOn", "Badge.date", "Badge.validUntil", "Mail.goesTo"];
+
+        var names = Welsh
+            .SelectMany(s => GapAfterMutation().Matches(s.Value).Select(m => (s.Key, Gap: m.Groups["gap"].Value, s.Value)))
+            .Where(g => !fixedForms.Contains(Filled(g.Key, g.Gap)))
+            .Select(g => $"{g.Key}: {g.Value}")
+            .ToArray();
+        Assert.True(names.Length == 0, string.Join('\n', names));
+        Assert.Equal(labels.Order(), Welsh.Where(s => EndsInMutation().IsMatch(s.Value)).Select(s => s.Key).Order());
     }
 
     [Fact]
@@ -87,6 +110,19 @@ public sealed partial class UserTextsTests
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex Numbered();
 
+    private const string Mutating =
+        @"(?i)(?<![\p{L}’])(gan|i|o|am|ar|at|dan|dros|drwy|trwy|heb|hyd|wrth|tan|neu|yn|fy|dy|ei|a|â|gyda|na|ni|tua|dyma|dyna|y|un|" +
+        "dau|dwy|tri|chwe)|’(n|r|i|w)";
+
+    [GeneratedRegex($@"({Mutating})\s+\{{(?<gap>\d)\}}")]
+    private static partial Regex GapAfterMutation();
+
+    [GeneratedRegex($@"({Mutating})\W*$")]
+    private static partial Regex EndsInMutation();
+
+    [GeneratedRegex(@"\{(?<gap>\d)\} (?<what>.+?)(?=, \{|$)")]
+    private static partial Regex Explained();
+
     [GeneratedRegex(@"(?i)\b(the|and|badge|this|your|with|from|cannot|please)\b")]
     private static partial Regex EnglishWord();
 
@@ -104,8 +140,15 @@ public sealed partial class UserTextsTests
     private static IEnumerable<string> Gaps(string sentence) =>
         Numbered().Matches(sentence).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
-    private static Dictionary<string, string> Read(string file) => XDocument.Load(Path.Combine(Functions, "Hub", "Texts", file)).Root!
-        .Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+    /// <summary>What fills the gap, as the comment on the English sentence says.</summary>
+    private static string? Filled(string key, string gap) =>
+        Explained().Matches(Comments.GetValueOrDefault(key, "")).FirstOrDefault(m => m.Groups["gap"].Value == gap)?.Groups["what"].Value;
+
+    private static Dictionary<string, string> Read(string file, string part = "value") => XDocument
+        .Load(Path.Combine(Functions, "Hub", "Texts", file)).Root!
+        .Elements("data")
+        .Where(d => d.Element(part) is not null)
+        .ToDictionary(d => d.Attribute("name")!.Value, d => d.Element(part)!.Value);
 
     private static string Root()
     {

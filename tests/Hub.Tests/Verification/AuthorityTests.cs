@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Tests.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Status;
@@ -171,9 +172,10 @@ public sealed class AuthorityTests(IssuedHub issued)
         var awards = _hub.Get<AwardTable>();
         var before = await _hub.VerifyAsync(address);
 
-        await awards.ChangeAsync(_badge.AwardId, a => a with { IsPublic = true }, Cancel);
+        await awards.ChangeAsync(_badge.AwardId, a => a.Claim(SomeAward.At), Cancel);
+        await awards.ChangeAsync(_badge.AwardId, a => a.Share(SomeAward.At), Cancel);
         var shared = await _hub.VerifyAsync(address);
-        await awards.ChangeAsync(_badge.AwardId, a => a with { IsPublic = false }, Cancel);
+        await awards.ChangeAsync(_badge.AwardId, a => a.Hide(SomeAward.At), Cancel);
 
         Assert.Equal(Answer.Unknown, before.Authentic);
         Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (shared.Authentic, shared.Current, shared.Authorised));

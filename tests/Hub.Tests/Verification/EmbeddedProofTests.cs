@@ -63,5 +63,5 @@ public sealed class EmbeddedProofTests(IssuedHub issued)
         Assert.Equal("Check.key.notListed", report.Checks.Single(c => c.Id == "key").TextKey);
     }
 
-    private async Task<byte[]> SignedAsync() => (await _hub.Get<AwardFiles>().ReadAsync(_badge.AwardId, BadgeForm.Embedded, Cancel))!;
+    private async Task<byte[]> SignedAsync() => (await _hub.Get<AwardFiles>().FindAsync(_badge.AwardId, Cancel))!.Embedded;
 }

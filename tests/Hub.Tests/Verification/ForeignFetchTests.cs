@@ -76,7 +76,7 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
         var (hub, badge) = (issued.Hub, issued.Badge);
         var embedded = BadgeDisclosure.Show((await hub
             .Get<AwardFiles>()
-            .ReadAsync(badge.AwardId, BadgeForm.Embedded, Cancel))!, BadgeDisclosure.Everything);
+            .FindAsync(badge.AwardId, Cancel))!.Embedded, BadgeDisclosure.Everything);
 
         foreach (var form in new[]
         {

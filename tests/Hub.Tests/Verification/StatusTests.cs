@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Tests.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Jwt;
@@ -118,7 +119,7 @@ public sealed class StatusTests : IAsyncLifetime
         var readAt = (await _hub.VerifyAsync(_badge.Png)).Checks.Single(c => c.Id == "revocation").CheckedAt;
 
         // Another instance revokes it: this one may answer from memory for five seconds.
-        await _hub.Get<AwardTable>().ChangeAsync(_badge.AwardId, a => a with { Standing = AwardStanding.Revoked }, Cancel);
+        await _hub.Get<AwardTable>().ChangeAsync(_badge.AwardId, a => a.Revoke(SomeAward.At, "a test"), Cancel);
         await _hub.Get<StatusEntryTable>().MarkAsync(await _hub.AwardAsync(_badge.AwardId), Cancel);
         await _hub.Get<StatusLists>().PublishAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromSeconds(4));

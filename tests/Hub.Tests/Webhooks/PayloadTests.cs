@@ -63,16 +63,23 @@ public sealed class PayloadTests
             return Node(mapped.GetType().Name, mapped);
         }
 
-        var who = new LearnerResolver(WebhookHub.Ids).Resolve(SomeCity.Plymouth(), source, completion.Learner);
-        return new AwardRules(WebhookHub.Ids).Decide(SomeCity.Plymouth(), source, tier, completion, who) switch
+        return new AwardRules().Apply(SomeCity.Plymouth(), source, tier, completion) switch
         {
-            AwardDecision.Award award =>
-                Node(
-                    "Award",
-                    new { award.Badge, award.Learner.Address, award.Learner.Name, award.Learner.Language, completion, award.Evidence }),
-            var other => Node(other.GetType().Name, other),
+            RuleOutcome.Earned earned => Describe(completion, source, earned),
+            RuleOutcome.NoBadge none => Node(nameof(RuleOutcome.NoBadge), none),
+            _ => throw new InvalidOperationException("A completion earns a badge or none."),
         };
     }
+
+    private static JsonObject Describe(Completion completion, Source source, RuleOutcome.Earned earned) =>
+        new LearnerResolver(WebhookHub.Ids).Resolve(SomeCity.Plymouth(), source, completion.Learner) switch
+        {
+            LearnerResolution.Known { Learner: var learner } => Node(
+                "Awarded",
+                new { badge = earned.Badge.Id, learner.Address, learner.Name, learner.Language, completion, earned.Evidence }),
+            LearnerResolution.Unknown { Reason: var reason } => Node("Waiting", new { badge = earned.Badge.Id, reason }),
+            _ => throw new InvalidOperationException("A learner is either known or unknown."),
+        };
 
     private static JsonObject Node(string kind, object value) =>
         new JsonObject { [kind] = JsonSerializer.SerializeToNode(value, value.GetType(), Json) };

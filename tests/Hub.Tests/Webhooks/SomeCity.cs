@@ -17,7 +17,7 @@ internal static class SomeCity
         null,
         null,
         ["en", "cy"],
-        new MailSender("badges@plymouth.example", "Plymouth"),
+        new MailSender("badges@plymouth.example", Text("Plymouth")),
         null,
         new Dictionary<string, Provider> { ["college"] = new("college", Text("College"), null) },
         new[] { Badge("python-beginner"), Badge("code-club-graduate"), Badge("tide-pool-surveyor") }.ToDictionary(b => b.Id),
@@ -54,7 +54,7 @@ internal static class SomeCity
     private static readonly RosterEntry[] People =
     [
         new("7", "ada@example.org", "Ada Marsh", "en"),
-        new("8", "gethin@example.org", "Gethin Pryce", "cy"),
+        new("8", "gethin@example.org", "Gethin Pryce", "cy_GB"),
         new("9", null, "No Address", "en"),
         new("octo-ada", "ada@example.org", "Ada Marsh", "en"),
         new("octo-gethin", "gethin@example.org", "Gethin Pryce", "cy"),

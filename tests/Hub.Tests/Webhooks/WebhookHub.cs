@@ -41,7 +41,7 @@ internal sealed class WebhookHub(HubStorage storage)
 
     public HubStorage Storage => storage;
 
-    public DeliveryTable Log { get; } = new(storage);
+    public DeliveryTable Log { get; } = new(storage, new PersonalData(Settings));
 
     public Inbox Inbox { get; } = new(storage);
 
@@ -77,11 +77,15 @@ internal sealed class WebhookHub(HubStorage storage)
         Inbox,
         Log,
         new LearnerResolver(Ids),
-        new AwardRules(Ids),
-        new AwardTable(storage, new LearnerTable(storage, new PersonalData(Settings)), _time),
+        new AwardRules(),
+        new AwardBook(new AwardTable(storage), new LearnerTable(storage, new PersonalData(Settings)), storage, Ids, _time),
         NullLogger<DeliveryHandler>.Instance);
 
-    public Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) => Log.ListAsync(SampleCity.Plymouth, most, CancellationToken.None);
+    public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) =>
+        (await Log.ListAsync(SampleCity.Plymouth, most, null, CancellationToken.None)).Deliveries;
+
+    public async Task<IReadOnlyList<AwardId>> AwardsAsync() =>
+        [.. (await RowsAsync(storage.Awards)).Where(r => r.RowKey == "award").Select(r => AwardId.Parse(r.PartitionKey))];
 
     public async Task<IReadOnlyList<string>> BlobsAsync() =>
         [.. (await storage.InboxBlobs.GetBlobsAsync().ToListAsync()).Select(b => b.Name)];

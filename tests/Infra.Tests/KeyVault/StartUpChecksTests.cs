@@ -28,6 +28,14 @@ public sealed class StartUpChecksTests
     [Fact]
     public void Good_settings_start_the_hub() => Assert.Empty(StartUpChecks.Problems(With("Hub:PublicUrl", "https://badges.example.org")));
 
+    [Fact]
+    public void An_address_with_a_path_is_told_that_the_hub_has_a_host_to_itself()
+    {
+        var problem = Assert.Single(StartUpChecks.Problems(With("Hub:PublicUrl", "https://example.org/badges")));
+
+        Assert.StartsWith("Hub__PublicUrl must end with the host or the port, without a path", problem);
+    }
+
     [Theory]
     [InlineData("Hub:PublicUrl", null)]
     [InlineData("Hub:PublicUrl", "")]
@@ -36,6 +44,8 @@ public sealed class StartUpChecksTests
     [InlineData("Hub:KeyVaultUrl", null)]
     [InlineData("Hub:KeyVaultUrl", "http://kv-badges.vault.azure.net/")]
     [InlineData("Hub:PublicUrl", "https://badges.example.org?a=b")]
+    [InlineData("Hub:PublicUrl", "https://example.org/badges")]
+    [InlineData("Hub:PublicUrl", "https://example.org/badges/")]
     [InlineData("Hub:GraphUrl", "http://graph.microsoft.com/v1.0")]
     [InlineData("Hub:GraphUrl", "nonsense")]
     [InlineData("Hub:DataKey", null)]

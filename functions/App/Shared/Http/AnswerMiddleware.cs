@@ -1,6 +1,5 @@
-using System.Net.Sockets;
-using Azure;
 using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -22,6 +21,7 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
             return;
         }
 
+        using var deadline = ReadDeadline.Begin(context, http.Request);
         try
         {
             await next(context);
@@ -70,12 +70,8 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
         }
 
         Log.Failed(logger, context.FunctionDefinition.Name, context.InvocationId, e);
-        return IsStorage(e) ? Problems.Unavailable() : Problems.Failed();
+        return e.IsAbsence() ? Problems.Unavailable() : Problems.Failed();
     }
-
-    private static bool IsStorage(Exception e) =>
-        e is RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or SocketException or TimeoutException
-            || (e is AggregateException several && several.InnerExceptions.Any(IsStorage));
 
     private static partial class Log
     {

@@ -21,9 +21,9 @@ public sealed class PageContext(UserTexts texts, HubUrls urls, string path, bool
     /// </summary>
     public static PageContext For(HttpRequest request, City? city, HubUrls urls)
     {
-        var chosen = Spoken(request.Query["lang"]);
-        var language = chosen ?? Accepted(request) ?? Spoken(city?.Languages[0]) ?? "en";
-        return new PageContext(UserTexts.In(language), urls, request.Path + request.QueryString, chosen is not null);
+        var chosen = UserTexts.Of(request.Query["lang"]);
+        var texts = chosen ?? Accepted(request) ?? UserTexts.In(city?.Languages[0]);
+        return new PageContext(texts, urls, request.Path + request.QueryString, chosen is not null);
     }
 
     /// <summary>A link within the hub that keeps the language the reader chose. Takes a path, or one of our own addresses.</summary>
@@ -57,17 +57,9 @@ public sealed class PageContext(UserTexts texts, HubUrls urls, string path, bool
             : "");
     }
 
-    private static string? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+    private static UserTexts? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(l => l.Quality is not 0)
         .OrderByDescending(l => l.Quality ?? 1)
-        .Select(l => Spoken(l.Value.Value))
-        .FirstOrDefault(l => l is not null);
-
-    /// <summary>The part of a BCP 47 tag that the hub speaks.</summary>
-    private static string? Spoken(string? tag) => tag?.Split('-')[0].ToLowerInvariant() switch
-    {
-        "cy" => "cy",
-        "en" => "en",
-        _ => null,
-    };
+        .Select(l => UserTexts.Of(l.Value.Value))
+        .FirstOrDefault(t => t is not null);
 }

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Texts;
+
 namespace CitiesOfLearning.App.Shared.Pages;
 
 /// <summary>An error as a page: what happened, and what to do.</summary>

@@ -15,7 +15,7 @@ internal static class BadgePart
             criteria?.Narrative ?? LocalizedPart.Nothing,
             criteria?.Url,
             Vocabulary(part, "achievementType", OpenBadgesWords.AchievementTypes),
-            part.Texts("tags", 50),
+            part.LocalizedTexts("tags", 50),
             Alignment(part, reading, spine),
             part.Parts("awarders", awarder => Awarder(awarder, city), required: true),
             part.Part("art", art => ArtPart.Badge(art, reading)!, required: true) ?? new(new("", "", [], LocalizedPart.Nothing), null),

@@ -26,8 +26,8 @@ internal sealed partial record CityPart(
             part.Localized("description", 1000),
             part.OptionalUrl("url"),
             Address(part, "contactEmail", required: false),
-            part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Text("name", 100)), required: true)
-                ?? new("", ""),
+            part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Localized("name", 100)), required: true)
+                ?? new("", LocalizedPart.Nothing),
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
             ProofChoice(part));

@@ -153,6 +153,24 @@ internal sealed class JsonPart
         return texts;
     }
 
+    /// <summary>A list of texts that people read.</summary>
+    public IReadOnlyList<LocalizedText> LocalizedTexts(string name, int maxLength)
+    {
+        var texts = new List<LocalizedText>();
+        foreach (var (path, value) in Items(name, required: false))
+        {
+            var text = LocalizedPart.Read(_reading, File, path, value, maxLength);
+            foreach (var (language, _) in text.Texts.Where(t => t.Value.Length > 0 && texts.Any(e => e.Texts.Contains(t))))
+            {
+                _reading.Report(File, value.ValueKind == JsonValueKind.Object ? $"{path}.{language}" : path, "is given twice; keep one");
+            }
+
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
     private T? Member<T>(string id, Func<string, JsonPart, T> read)
         where T : class
     {

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using CitiesOfLearning.Hub.Texts;
 using CsvHelper;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
@@ -79,7 +80,7 @@ internal static class RosterPart
             : entry.Address is not null && !TextRules.IsAddress(entry.Address)
                 ? "the address is not an email address; leave it empty if there is none"
             : entry is { Address: null, Name: null } ? "give an address, or a name for the printed slip"
-            : entry.Language is not null && reading.Languages.Count > 0 && !reading.Languages.Contains(entry.Language)
+            : entry.Language is not null && reading.Languages.Count > 0 && LanguageTag.Lookup(entry.Language, reading.Languages) is null
                 ? $"the language must be empty or one of: {string.Join(", ", reading.Languages)}"
             : !roster.TryAdd(entry.Account, entry) ? "the account is on an earlier line too; keep one"
             : null;

@@ -1,0 +1,96 @@
+using System.Globalization;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Storage;
+
+namespace CitiesOfLearning.Hub.Awards;
+
+/// <summary>
+/// Writes down what was earned and asks for its credential. A learner holds a badge class once; one that the city took back can be awarded
+/// again, as its next occurrence, when a person says so.
+/// </summary>
+public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStorage storage, HubIds ids, TimeProvider time)
+{
+    /// <param name="delivery">The delivery that says so.</param>
+    /// <param name="again">A person wants a badge that was taken back to be awarded again.</param>
+    /// <returns>Awarded, AlreadyHeld or TakenBack, and the award that this is about.</returns>
+    public async Task<(DeliveryOutcome Outcome, AwardId Award)> AwardAsync(
+        RuleOutcome.Earned earned,
+        Learner learner,
+        Completion completion,
+        string delivery,
+        bool again,
+        CancellationToken cancellationToken)
+    {
+        Award? revoked = null;
+        for (var occurrence = 1; ; occurrence++)
+        {
+            var award = Decided(Id(completion.City, earned.Badge.Id, learner, occurrence), earned, learner, completion, delivery);
+            if (revoked is not null && !again && await awards.FindAsync(award.Id, cancellationToken) is null)
+            {
+                return (DeliveryOutcome.TakenBack, revoked.Id);
+            }
+
+            await learners.RememberAsync(completion.City, learner, award.Id, cancellationToken);
+            if (await awards.AddAsync((Transition.Changed)award.Decide(time.GetUtcNow()), cancellationToken))
+            {
+                await IssueAsync(award.Id, cancellationToken);
+                return (DeliveryOutcome.Awarded, award.Id);
+            }
+
+            var held = (await awards.ChangeAsync(award.Id, now => now.Amend(award, time.GetUtcNow()), cancellationToken))!.Award;
+            if (held.WantsIssue)
+            {
+                // Asked again while it waits: the process may have died between the row and the message.
+                await IssueAsync(held.Id, cancellationToken);
+            }
+
+            if (held.Standing != AwardStanding.Revoked)
+            {
+                return (held.Delivery == delivery ? DeliveryOutcome.Awarded : DeliveryOutcome.AlreadyHeld, held.Id);
+            }
+
+            revoked = held;
+        }
+    }
+
+    /// <summary>The learner's latest award of a badge class; null if there is none.</summary>
+    public async Task<Award?> FindAsync(CityId city, string badge, Learner learner, CancellationToken cancellationToken)
+    {
+        Award? latest = null;
+        for (var occurrence = 1; ; occurrence++)
+        {
+            if (await awards.FindAsync(Id(city, badge, learner, occurrence), cancellationToken) is not { } found)
+            {
+                return latest;
+            }
+
+            latest = found;
+        }
+    }
+
+    private Task IssueAsync(AwardId award, CancellationToken cancellationToken) =>
+        storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(award).Write(), cancellationToken);
+
+    private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
+        city, badge, learner.Key, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
+
+    private static Award Decided(
+        AwardId id, RuleOutcome.Earned earned, Learner learner, Completion completion, string delivery) => new()
+        {
+            Id = id,
+            City = completion.City,
+            Badge = earned.Badge.Id,
+            BadgeVersion = earned.Badge.Version,
+            Provider = earned.Provider,
+            Source = completion.Source,
+            Delivery = delivery,
+            LearnerKey = learner.Key,
+            Language = learner.Language,
+            AchievedAt = completion.OccurredAt.ToUniversalTime(),
+            Evidence = earned.Evidence,
+            Score = completion.Score,
+        };
+}
