@@ -52,7 +52,7 @@ public static class HubServices
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>();
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
-        services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
+        services.AddSingleton<MailPace>().AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services
             .AddSingleton<SignatureChecker>()

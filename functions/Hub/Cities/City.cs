@@ -23,7 +23,13 @@ public sealed record City(
     CityProofs Proofs);
 
 /// <summary>The mailbox that the city's messages come from.</summary>
-public sealed record MailSender(string Address, LocalizedText Name);
+public sealed record MailSender(string Address, LocalizedText Name)
+{
+    /// <summary>Further ones that share the work, under the same name.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
+    public IEnumerable<string> Mailboxes => [Address, .. More];
+}
 
 /// <summary>A learning provider that the city works with.</summary>
 public sealed record Provider(string Id, LocalizedText Name, string? Url);

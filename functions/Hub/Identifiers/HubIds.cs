@@ -29,6 +29,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// <summary>Finds a learner again from an account at a source.</summary>
     public string AccountKey(CityId city, string source, string account) => Derive(32, "identifier", city.ToString(), source, account);
 
+    /// <summary>A mailbox that a city writes from. Cities that share it share its pace.</summary>
+    public string MailboxKey(string address) => Derive(32, "mailbox", NormalizeAddress(address));
+
     /// <summary>
     /// 130 bits, which cannot be guessed from an address. One badge class is awarded once to a learner;
     /// <paramref name="occurrence"/> tells apart those that may be earned again.

@@ -3,6 +3,9 @@ namespace CitiesOfLearning.Hub.Settings;
 /// <summary>Settings under <c>Hub:</c>.</summary>
 public sealed class HubOptions
 {
+    /// <summary>A mailbox's day is counted in so many parts.</summary>
+    public const int LeastMailPerDay = 100;
+
     /// <summary>Where the world sees the hub, without a final slash. Part of every identifier; never taken from a request.</summary>
     public string PublicUrl { get; set; } = "";
 
@@ -17,4 +20,10 @@ public sealed class HubOptions
 
     /// <summary>Microsoft Graph's base address, with its version.</summary>
     public string GraphUrl { get; set; } = "https://graph.microsoft.com/v1.0";
+
+    /// <summary>How many messages one mailbox sends in a minute: one less than Exchange takes, because some come a second late.</summary>
+    public int MailPerMinute { get; set; } = 29;
+
+    /// <summary>How many messages one mailbox sends in any 24 hours.</summary>
+    public int MailPerDay { get; set; } = 10_000;
 }

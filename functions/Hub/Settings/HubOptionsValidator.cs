@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -57,6 +58,8 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
         .. IsBase(options.GraphUrl, _isPublic)
             ? (string[])[]
             : [Address("GraphUrl", _isPublic, "Microsoft Graph with its version", "https://graph.microsoft.com/v1.0")],
+        .. Number("MailPerMinute", options.MailPerMinute, 1, 60_000),
+        .. Number("MailPerDay", options.MailPerDay, HubOptions.LeastMailPerDay, 100_000_000),
         .. _readsPeople ? [.. Key("DataKey", options.DataKey), .. Key("HashKey", options.HashKey)] : (string[])[],
     ];
 
@@ -70,6 +73,10 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
 
     private static string Address(string name, bool mustBeSecure, string what, string example) =>
         $"Hub__{name} must be {(mustBeSecure ? SecureWeb : Web)} without query or fragment ({what}), such as {example}.";
+
+    private static string[] Number(string name, int value, int least, int most) => value >= least && value <= most
+        ? []
+        : [string.Create(CultureInfo.InvariantCulture, $"Hub__{name} must be a whole number from {least} to {most}.")];
 
     private static string[] Key(string name, string? text) => text switch
     {

@@ -30,7 +30,14 @@ public enum AwardEventKind
 /// <param name="Attempt">How often it was put off.</param>
 public sealed record AwardChange(AwardId Award, AwardEventKind What, int Number, int Attempt = 0)
 {
+    /// <summary>When its mailbox sends it; null before it has a turn.</summary>
+    public MailSlot? Slot { get; init; }
+
     public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static AwardChange Read(string message) => JsonSerializer.Deserialize<AwardChange>(message, JsonSerializerOptions.Web)!;
 }
+
+/// <summary>One turn in the line of a mailbox.</summary>
+/// <param name="Mailbox">The key of its row in table Mailboxes.</param>
+public sealed record MailSlot(string Mailbox, DateTimeOffset At);

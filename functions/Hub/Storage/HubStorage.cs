@@ -20,6 +20,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public TableClient Claims { get; } = tables.GetTableClient("Claims");
     public TableClient StatusEntries { get; } = tables.GetTableClient("StatusEntries");
     public TableClient Audit { get; } = tables.GetTableClient("Audit");
+    public TableClient Mailboxes { get; } = tables.GetTableClient("Mailboxes");
 
     public BlobContainerClient InboxBlobs { get; } = blobs.GetBlobContainerClient("inbox");
     public BlobContainerClient BadgeBlobs { get; } = blobs.GetBlobContainerClient("badges");
@@ -48,7 +49,11 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
     {
         var there = await NamesAsync(tables.QueryAsync(cancellationToken: cancellationToken), t => t.Name, cancellationToken);
-        return [.. new[] { Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit }.Where(t => !there.Contains(t.Name))];
+        return
+        [
+            .. new[] { Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit, Mailboxes }
+                .Where(t => !there.Contains(t.Name)),
+        ];
     }
 
     /// <inheritdoc cref="MissingTablesAsync"/>

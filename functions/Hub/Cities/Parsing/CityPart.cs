@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
@@ -13,6 +14,9 @@ internal sealed partial record CityPart(
     IReadOnlyDictionary<string, Provider> Providers,
     CityProofs Proofs)
 {
+    // Twenty in all send 34,800 messages an hour.
+    private const int MaxMoreMailboxes = 19;
+
     // The same shape that Open Badges 3.0's schema asks of inLanguage.
     [GeneratedRegex("^[a-z]{2,4}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")]
     private static partial Regex LanguagePattern { get; }
@@ -26,8 +30,7 @@ internal sealed partial record CityPart(
             part.Localized("description", 1000),
             part.OptionalUrl("url"),
             Address(part, "contactEmail", required: false),
-            part.Part("sender", s => new MailSender(Address(s, "address", required: true) ?? "", s.Localized("name", 100)), required: true)
-                ?? new("", LocalizedPart.Nothing),
+            part.Part("sender", Sender, required: true) ?? new("", LocalizedPart.Nothing),
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
             ProofChoice(part));
@@ -62,6 +65,21 @@ internal sealed partial record CityPart(
             $"must name one JWT ({string.Join(" or ", CityProofs.JwtNames)}), one embedded proof " +
             $"({string.Join(" or ", CityProofs.EmbeddedNames)}), or one of each, the one to be baked into pictures first");
         return CityProofs.Default;
+    }
+
+    private static MailSender Sender(JsonPart part)
+    {
+        var address = Address(part, "address", required: true) ?? "";
+        var more = part.Texts("more", 254);
+        string[] all = [address, .. more];
+        if (more.Count > MaxMoreMailboxes || !more.All(TextRules.IsAddress) || all.DistinctBy(HubIds.NormalizeAddress).Count() < all.Length)
+        {
+            part.Report(
+                "more",
+                $"must list at most {MaxMoreMailboxes} further mailboxes by their email addresses, each once: [\"badges2@plymouth.example\"]");
+        }
+
+        return new(address, part.Localized("name", 100)) { More = more };
     }
 
     private static string? Address(JsonPart part, string name, bool required)
