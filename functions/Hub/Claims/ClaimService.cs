@@ -44,7 +44,8 @@ public sealed partial class ClaimService(
         ClaimAsync(
             TicketKind.Link,
             token,
-            (_, award) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
+            (_, award) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed
+                && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
             cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
@@ -54,7 +55,8 @@ public sealed partial class ClaimService(
         return ClaimAsync(
             TicketKind.Slip,
             code,
-            (ticket, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
+            (ticket, _) => ticket.WordHash is { } hash
+                && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
             cancellationToken);
     }
 
