@@ -70,11 +70,8 @@ public static class HubServices
             .AddSingleton<ForeignBadgeVerifier>()
             .AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
-        services
-            .AddHostedService<KeyRefresh>()
-            .AddSingleton<KeyDocuments>()
-            .AddSingleton<PublishedAchievements>()
-            .AddSingleton<BadgePublisher>();
+        services.AddHostedService<KeyRefresh>();
+        services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         services.AddSingleton<Readiness>();
         return builder;
