@@ -47,7 +47,8 @@ public static class HubServices
 
         // In the order of the flow.
         services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
-        services.AddSingleton<DeliveryTable>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<DeliveryTable>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<IdentifierTable>().AddSingleton<LearnerResolver>();
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>();
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
@@ -69,7 +70,7 @@ public static class HubServices
             .AddSingleton<ForeignBadgeVerifier>()
             .AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
-        services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
+        services.AddHostedService<KeyRefresh>().AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         services.AddSingleton<Readiness>();
         return builder;

@@ -66,7 +66,7 @@ internal sealed class BenchmarkHub : IDisposable
     {
         var ids = Get<HubIds>();
         const string Address = "ada@example.org";
-        var learner = new Learner(ids.LearnerKey(CityId.Parse(City), Address), Address, "Ada", "en");
+        var learner = new Learner(ids.LearnerId(CityId.Parse(City), Address), Address, "Ada", "en", Achieved);
         var completion = new Completion(
             CityId.Parse(
                 City), "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);

@@ -33,7 +33,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
                 return (DeliveryOutcome.TakenBack, revoked.Id);
             }
 
-            await learners.RememberAsync(completion.City, learner, award.Id, cancellationToken);
+            await learners.KeepAwardAsync(completion.City, learner, award.Id, cancellationToken);
             if (await awards.AddAsync((Transition.Changed)award.Decide(time.GetUtcNow()), cancellationToken))
             {
                 await IssueAsync(award.Id, cancellationToken);
@@ -45,6 +45,12 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             {
                 // Asked again while it waits: the process may have died between the row and the message.
                 await IssueAsync(held.Id, cancellationToken);
+            }
+            else if (held.WantsMail && learner.Address is not null)
+            {
+                // Nobody was written to yet: the learner had no address then.
+                var change = new AwardChange(held.Id, AwardEventKind.Issued, held.Events);
+                await storage.MailMessages.SendMessageAsync(change.Write(), cancellationToken);
             }
 
             if (held.Standing != AwardStanding.Revoked)
@@ -75,7 +81,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
         storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(award).Write(), cancellationToken);
 
     private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
-        city, badge, learner.Key, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
+        city, badge, learner.Id, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
 
     private static Award Decided(
         AwardId id, RuleOutcome.Earned earned, Learner learner, Completion completion, string delivery) => new()
@@ -87,7 +93,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             Provider = earned.Provider,
             Source = completion.Source,
             Delivery = delivery,
-            LearnerKey = learner.Key,
+            LearnerId = learner.Id,
             Language = learner.Language,
             AchievedAt = completion.OccurredAt.ToUniversalTime(),
             Evidence = earned.Evidence,

@@ -108,7 +108,8 @@ public sealed partial class DeliveryHandler(
             case RuleOutcome.NoBadge { Reason: var reason }:
                 return new(DeliveryOutcome.NoBadge, Reason: reason);
             case RuleOutcome.Earned earned:
-                switch (learners.Resolve(city, city.Sources[delivery.Source], completion.Learner))
+                switch (await learners.ResolveAsync(
+                    city, city.Sources[delivery.Source], completion.Learner, delivery.ReceivedAt, cancellationToken))
                 {
                     case LearnerResolution.Unknown { Reason: var reason }:
                         return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
@@ -130,7 +131,7 @@ public sealed partial class DeliveryHandler(
         Completion completion, RawDelivery delivery, City city, CancellationToken cancellationToken)
     {
         var award = Apply(completion, delivery, city) is RuleOutcome.Earned earned
-            && learners.Resolve(city, city.Sources[delivery.Source], completion.Learner) is LearnerResolution.Known { Learner: var learner }
+            && await learners.FindAsync(city, city.Sources[delivery.Source], completion.Learner, cancellationToken) is { } learner
                 ? await awards.FindAsync(city.Id, earned.Badge.Id, learner, cancellationToken)
                 : null;
         return new(DeliveryOutcome.Withdrawn, award?.Id, award?.Badge, new TextKey("Reason.withdrawn"));
