@@ -13,12 +13,14 @@ namespace CitiesOfLearning.Hub.Awards;
 /// </summary>
 public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStorage storage, HubIds ids, TimeProvider time)
 {
+    /// <param name="isNews">Whether something is known of the learner that is not written down yet.</param>
     /// <param name="delivery">The delivery that says so.</param>
     /// <param name="again">A person wants a badge that was taken back to be awarded again.</param>
     /// <returns>Awarded, AlreadyHeld or TakenBack, and the award that this is about.</returns>
     public async Task<(DeliveryOutcome Outcome, AwardId Award)> AwardAsync(
         RuleOutcome.Earned earned,
         Learner learner,
+        bool isNews,
         Completion completion,
         string delivery,
         bool again,
@@ -33,7 +35,8 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
                 return (DeliveryOutcome.TakenBack, revoked.Id);
             }
 
-            await learners.KeepAwardAsync(completion.City, learner, award.Id, cancellationToken);
+            await learners.KeepAsync(completion.City, learner, isNews, award.Id, cancellationToken);
+            isNews = false;
             if (await awards.AddAsync((Transition.Changed)award.Decide(time.GetUtcNow()), cancellationToken))
             {
                 await IssueAsync(award.Id, cancellationToken);

@@ -113,9 +113,9 @@ public sealed partial class DeliveryHandler(
                 {
                     case LearnerResolution.Unknown { Reason: var reason }:
                         return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
-                    case LearnerResolution.Known { Learner: var learner }:
+                    case LearnerResolution.Known { Learner: var learner, IsNews: var isNews }:
                         var (outcome, award) = await awards.AwardAsync(
-                            earned, learner, completion, delivery.Delivery, again, cancellationToken);
+                            earned, learner, isNews, completion, delivery.Delivery, again, cancellationToken);
                         return new(outcome, award, earned.Badge.Id);
                     default:
                         throw new InvalidOperationException("A learner is either known or unknown.");

@@ -15,7 +15,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     // More people at one address is no family: a person looks.
     private const int MaxLinks = 100;
 
-    /// <summary>Finds the learner, or makes one, and keeps what is said of them now.</summary>
+    /// <summary>Finds the learner, or makes one, with what is said of them now.</summary>
     /// <param name="at">When the sender said so.</param>
     public async Task<LearnerResolution> ResolveAsync(
         City city, Source source, ReportedLearner reported, DateTimeOffset at, CancellationToken cancellationToken)
@@ -29,9 +29,12 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
 
         // Without an address in the message it is today's roster that speaks.
         var saidAt = said.IsInRoster && reported.Address is null ? time.GetUtcNow() : at;
-        return (known ?? await LeadsToAsync(city, source, said, cancellationToken)) is { } id
-            ? new LearnerResolution.Known(await HearAsync(city, source, id, said, saidAt, cancellationToken))
-            : new LearnerResolution.Unknown(new TextKey("Reason.severalPeople"));
+        var found = known is null
+            ? await LeadsToAsync(city, source, said, cancellationToken)
+            : await learners.FindAsync(known, cancellationToken) ?? Nobody(known);
+        return found is null
+            ? new LearnerResolution.Unknown(new TextKey("Reason.severalPeople"))
+            : await HearAsync(city, source, found, said, saidAt, cancellationToken);
     }
 
     /// <summary>Finds the learner, and changes nothing; null if it is not certain who that is.</summary>
@@ -49,33 +52,39 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
             : await OneOfAsync(await identifiers.FindAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
     }
 
-    // The learner that address and account lead to from now on; null if that is for a person to say.
-    private async Task<string?> LeadsToAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken)
+    // The learner whom address and account lead to from now on; null if that is for a person to say.
+    private async Task<Learner?> LeadsToAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken)
     {
-        var id = said.Address is null
-            ? ids.LearnerId(city.Id, source.Id, said.Account!)
+        var found = said.Address is null
+            ? Nobody(ids.LearnerId(city.Id, source.Id, said.Account!))
             : await AtAddressAsync(city, source, said, said.Address, null, cancellationToken);
-        return id is null || said.Account is null
-            ? id
-            : await identifiers.LinkAsync(city.Id, source.Id, said.Account, id, cancellationToken);
+        if (found is null || said.Account is null)
+        {
+            return found;
+        }
+
+        // Whoever was first with the account.
+        var linked = await identifiers.LinkAsync(city.Id, source.Id, said.Account, found.Id, cancellationToken);
+        return linked == found.Id ? found : await learners.FindAsync(linked, cancellationToken) ?? Nobody(linked);
     }
 
     /// <param name="moved">The learner who is at this address now; null if that is to be found out.</param>
-    private async Task<string?> AtAddressAsync(
-        City city, Source source, SaidLearner said, string address, string? moved, CancellationToken cancellationToken)
+    private async Task<Learner?> AtAddressAsync(
+        City city, Source source, SaidLearner said, string address, Learner? moved, CancellationToken cancellationToken)
     {
         while (true)
         {
             var row = await identifiers.FindAsync(city.Id, address, cancellationToken);
             var key = said.Account is null ? null : ids.AccountKey(city.Id, source.Id, said.Account);
             var mine = row.Links.FirstOrDefault(l => key is not null && l.Source == source.Id && l.Account == key);
-            if (mine is not null && (moved is null || mine.Learner == moved))
+            if (mine is not null && (moved is null || mine.Learner == moved.Id))
             {
-                return mine.Learner; // the process died before it was written elsewhere
+                // The process died before it was written elsewhere.
+                return moved ?? await learners.FindAsync(mine.Learner, cancellationToken) ?? Nobody(mine.Learner);
             }
 
-            var found = moved ?? (await OneOfAsync(row, source, said, cancellationToken))?.Id;
-            if (found is not null && said.Account is null && row.Learners.Contains(found))
+            var found = moved ?? await OneOfAsync(row, source, said, cancellationToken);
+            if (found is not null && said.Account is null && row.Learners.Contains(found.Id))
             {
                 return found;
             }
@@ -87,12 +96,12 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
                 return null;
             }
 
-            var id = found ?? ids.LearnerId(city.Id, address, row.Made);
-            var link = new AddressLink(id, key is null ? null : source.Id, key);
+            var learner = found ?? Nobody(ids.LearnerId(city.Id, address, row.Made));
+            var link = new AddressLink(learner.Id, key is null ? null : source.Id, key);
             var next = row with { Links = [.. row.Links, link], Made = found is null ? row.Made + 1 : row.Made };
             if (await identifiers.WriteAsync(city.Id, address, next, cancellationToken))
             {
-                return id;
+                return learner;
             }
         }
     }
@@ -122,7 +131,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
             }
 
             // One of whom nothing is written yet can be anybody.
-            var learner = await learners.FindAsync(id, cancellationToken) ?? new Learner(id, null, null, "", default);
+            var learner = await learners.FindAsync(id, cancellationToken) ?? Nobody(id);
             if (!PersonName.DifferPlainly(learner.Name, said.Name))
             {
                 likely.Add(learner);
@@ -132,25 +141,23 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         return likely;
     }
 
-    private async Task<Learner> HearAsync(
-        City city, Source source, string id, SaidLearner said, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<LearnerResolution.Known> HearAsync(
+        City city, Source source, Learner before, SaidLearner said, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var before = await learners.FindAsync(id, cancellationToken);
-        var now = before?.Hear(said, at) ?? new Learner(id, said.Address, said.Name, said.Language ?? city.Languages[0], at);
-        if (before is not null && before.Address != now.Address)
+        var now = before.Hear(said, at);
+        now = now.Language.Length > 0 ? now : now with { Language = city.Languages[0] };
+        if (before.Address != now.Address && before.SaidAt != default)
         {
             // The mail moves, never the badge. The new address leads here first, so that no moment has neither.
-            await AtAddressAsync(city, source, said, now.Address!, id, cancellationToken);
-            await LeaveAsync(city, id, before.Address, cancellationToken);
+            await AtAddressAsync(city, source, said, now.Address!, before, cancellationToken);
+            await LeaveAsync(city, before.Id, before.Address, cancellationToken);
         }
 
-        if (before is null || (before with { SaidAt = now.SaidAt }) != now)
-        {
-            await learners.KeepAsync(city.Id, now, cancellationToken);
-        }
-
-        return now;
+        return new(now, IsNews: (before with { SaidAt = now.SaidAt }) != now);
     }
+
+    // Somebody of whom nothing is written down yet.
+    private static Learner Nobody(string id) => new(id, null, null, "", default);
 
     private async Task LeaveAsync(City city, string id, string? address, CancellationToken cancellationToken)
     {
@@ -173,7 +180,8 @@ public abstract record LearnerResolution
     {
     }
 
-    public sealed record Known(Learner Learner) : LearnerResolution;
+    /// <param name="IsNews">Whether something of them is not written down yet.</param>
+    public sealed record Known(Learner Learner, bool IsNews) : LearnerResolution;
 
     /// <param name="Reason">No personal data.</param>
     public sealed record Unknown(TextKey Reason) : LearnerResolution;

@@ -11,24 +11,21 @@ public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
 {
     private const string PersonRow = "person";
 
-    /// <summary>Writes down what is known of the learner now.</summary>
-    public Task KeepAsync(CityId city, Learner learner, CancellationToken cancellationToken)
+    /// <summary>Writes down that this award is the learner's, and, if that is news, what is known of them. Repeatable.</summary>
+    public async Task KeepAsync(CityId city, Learner learner, bool isNews, AwardId awardId, CancellationToken cancellationToken)
     {
-        var person = new TableEntity(learner.Id, PersonRow)
+        var link = new TableEntity(learner.Id, awardId.ToString()) { ["City"] = city.ToString() };
+        if (isNews)
         {
-            ["City"] = city.ToString(),
-            ["Language"] = learner.Language,
-            ["SaidAt"] = learner.SaidAt,
-            ["Address"] = Encrypt(learner, "Address", learner.Address),
-            ["Name"] = Encrypt(learner, "Name", learner.Name),
-        };
-        return storage.Learners.UpsertEntityAsync(person, TableUpdateMode.Replace, cancellationToken);
+            await storage.Learners.SubmitTransactionAsync(
+                [new(TableTransactionActionType.UpsertReplace, Person(city, learner)), new(TableTransactionActionType.UpsertReplace, link)],
+                cancellationToken);
+        }
+        else
+        {
+            await storage.Learners.UpsertEntityAsync(link, TableUpdateMode.Replace, cancellationToken);
+        }
     }
-
-    /// <summary>Writes down that this award is the learner's. Repeating it changes nothing.</summary>
-    public Task KeepAwardAsync(CityId city, Learner learner, AwardId awardId, CancellationToken cancellationToken) =>
-        storage.Learners.UpsertEntityAsync(
-            new TableEntity(learner.Id, awardId.ToString()) { ["City"] = city.ToString() }, TableUpdateMode.Replace, cancellationToken);
 
     public async Task<Learner?> FindAsync(string learner, CancellationToken cancellationToken)
     {
@@ -42,6 +39,15 @@ public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
                 person.GetDateTimeOffset("SaidAt")!.Value)
             : null;
     }
+
+    private TableEntity Person(CityId city, Learner learner) => new(learner.Id, PersonRow)
+    {
+        ["City"] = city.ToString(),
+        ["Language"] = learner.Language,
+        ["SaidAt"] = learner.SaidAt,
+        ["Address"] = Encrypt(learner, "Address", learner.Address),
+        ["Name"] = Encrypt(learner, "Name", learner.Name),
+    };
 
     private string? Encrypt(Learner learner, string column, string? text) =>
         text is null ? null : personalData.Encrypt(text, Place(learner.Id, column));

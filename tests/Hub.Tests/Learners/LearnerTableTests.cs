@@ -57,10 +57,12 @@ public sealed class LearnerTableTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         var learners = hub.Get<LearnerTable>();
-        var (at, later) = (SomeAward.At, SomeAward.At.AddDays(1));
+        var (at, later, award) = (SomeAward.At, SomeAward.At.AddDays(1), SomeAward.Facts.Id);
 
-        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en", at), Cancel);
-        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", null, null, "cy", later), Cancel);
+        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en", at), isNews: true, award, Cancel);
+        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", null, null, "cy", later), isNews: true, award, Cancel);
+        await learners.KeepAsync(
+            SampleCity.Plymouth, new Learner("K", "no@example.org", "No", "en", later), isNews: false, award, Cancel);
 
         Assert.Equal(new Learner("K", null, null, "cy", later), await learners.FindAsync("K", Cancel));
         Assert.Null(await learners.FindAsync("other", Cancel));
