@@ -11,7 +11,7 @@ using MimeKit;
 namespace CitiesOfLearning.Hub.Mail;
 
 /// <summary>
-/// NOTIFY: one message to one learner for each award. The award is held while the message is sent, so two handlers never send it both; if
+/// NOTIFY: one message to one learner for each award, when its mailbox has a turn for it. The award is held while the message is sent, so two handlers never send it both; if
 /// the process dies in between, the message is sent again with the same Message-ID, and mail systems drop the copy.
 /// </summary>
 public sealed partial class ClaimMailer(
@@ -20,6 +20,7 @@ public sealed partial class ClaimMailer(
     CityDirectory cities,
     PublishedAchievements badges,
     ClaimTicketTable tickets,
+    MailPace pace,
     GraphMail graph,
     HubStorage storage,
     HubUrls urls,
@@ -29,6 +30,9 @@ public sealed partial class ClaimMailer(
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
 
+    // Azure forgets a message after seven days unless it is told otherwise.
+    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
+
     // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
     private const int MaxAttempts = 40;
 
@@ -37,24 +41,52 @@ public sealed partial class ClaimMailer(
     public async Task HandleAsync(string message, CancellationToken cancellationToken)
     {
         var change = AwardChange.Read(message);
-        switch (await awards.ChangeAsync(change.Award, award => award.HoldForMail(time.GetUtcNow(), Hold), cancellationToken))
+        if (await awards.FindAsync(change.Award, cancellationToken) is not { WantsMail: true } award)
         {
-            case Transition.Changed { Award: var award }:
-                await SendAsync(award, change, cancellationToken);
+            return;
+        }
+
+        var city = (await cities.FindAsync(award.City, cancellationToken))!;
+        var learner = await learners.FindAsync(award.LearnerId, cancellationToken);
+        if (learner?.Address is not { } address)
+        {
+            // Stays Issued: a steward prints a slip.
+            Log.NoAddress(logger, award.Id);
+            return;
+        }
+
+        var turn = await pace.TurnAsync(city.Sender, change.Slot, cancellationToken);
+        if (turn.Wait > TimeSpan.Zero)
+        {
+            await AgainAsync(change with { Slot = turn.Slot }, turn.Wait, cancellationToken);
+            return;
+        }
+
+        switch (await awards.ChangeAsync(award, now => now.HoldForMail(time.GetUtcNow(), Hold), cancellationToken))
+        {
+            case Transition.Changed { Award: var held }:
+                await SendAsync(held, city, (address, learner.Name), turn, change, cancellationToken);
                 break;
             case Transition.Unchanged:
                 // Somebody else is sending it. Look again afterwards, in case that process died.
-                await storage.MailMessages.SendMessageAsync(message, Hold, cancellationToken: cancellationToken);
+                await AgainAsync(change with { Slot = null }, Hold, cancellationToken);
                 break;
         }
     }
 
-    private async Task SendAsync(Award award, AwardChange change, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        Award award,
+        City city,
+        (string Address, string? Name) learner,
+        MailTurn turn,
+        AwardChange change,
+        CancellationToken cancellationToken)
     {
         try
         {
-            if (await SendAsync(award, cancellationToken) is { } wait)
+            if (await SendAsync(award, city, learner, turn.Address, cancellationToken) is { } wait)
             {
+                await pace.CloseAsync(turn.Slot, wait);
                 await PutOffAsync(award, change, wait, cancellationToken);
             }
         }
@@ -66,25 +98,17 @@ public sealed partial class ClaimMailer(
         }
     }
 
-    /// <returns>Null when there is nothing more to do; else how long the mail system asks to wait.</returns>
-    private async Task<TimeSpan?> SendAsync(Award award, CancellationToken cancellationToken)
+    /// <returns>Null when it is sent; else how long the mail system asks to wait.</returns>
+    private async Task<TimeSpan?> SendAsync(
+        Award award, City city, (string Address, string? Name) learner, string mailbox, CancellationToken cancellationToken)
     {
-        var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        var learner = await learners.FindAsync(award.LearnerId, cancellationToken);
-        if (learner?.Address is null)
-        {
-            // Stays Issued: a steward prints a slip.
-            Log.NoAddress(logger, award.Id);
-            return null;
-        }
-
         var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
         var badge = await badges.ForAwardAsync(award, city, cancellationToken);
         var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
             city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
-        using var message = Compose(city, award, learner.Address, text);
-        if (await graph.SendAsync(city.Sender.Address, message, cancellationToken) is { } wait)
+        using var message = Compose(city, award, mailbox, learner.Address, text);
+        if (await graph.SendAsync(mailbox, message, cancellationToken) is { } wait)
         {
             return wait;
         }
@@ -94,7 +118,7 @@ public sealed partial class ClaimMailer(
         return null;
     }
 
-    private MimeMessage Compose(City city, Award award, string address, MailText text)
+    private MimeMessage Compose(City city, Award award, string mailbox, string address, MailText text)
     {
         var message = new MimeMessage
         {
@@ -103,7 +127,7 @@ public sealed partial class ClaimMailer(
             Date = time.GetUtcNow(),
             Body = new BodyBuilder { HtmlBody = text.Html, TextBody = text.Text }.ToMessageBody(),
         };
-        message.From.Add(new MailboxAddress(city.Sender.Name.In(award.Language), city.Sender.Address));
+        message.From.Add(new MailboxAddress(city.Sender.Name.In(award.Language), mailbox));
         message.To.Add(new MailboxAddress("", address));
         message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
@@ -118,11 +142,13 @@ public sealed partial class ClaimMailer(
 
         var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(change.Attempt, 20))));
         await LetGoAsync(award, cancellationToken);
-        await storage.MailMessages.SendMessageAsync(
-            (change with { Attempt = change.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(
-                8), cancellationToken);
+        await AgainAsync(
+            change with { Attempt = change.Attempt + 1, Slot = null }, wait > growing ? wait : growing, cancellationToken);
         Log.PutOff(logger, award.Id, change.Attempt);
     }
+
+    private Task AgainAsync(AwardChange change, TimeSpan wait, CancellationToken cancellationToken) =>
+        storage.MailMessages.SendMessageAsync(change.Write(), wait, ForEver, cancellationToken);
 
     private Task LetGoAsync(Award award, CancellationToken cancellationToken) =>
         awards.ChangeAsync(award, now => now.LetGo(), cancellationToken);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Storage;
@@ -26,12 +27,18 @@ public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, IL
         foreach (var queue in (QueueClient[])[storage.DeliveryMessages, storage.AwardMessages, storage.MailMessages])
         {
             var oldest = (await queue.PeekMessageAsync(cancellationToken)).Value;
-            if (time.GetUtcNow() - oldest?.InsertedOn is { } wait && wait >= WorthSaying)
+            if (time.GetUtcNow() - DueSince(queue, oldest) is { } wait && wait >= WorthSaying)
             {
                 Log.Behind(logger, queue.Name, (int)wait.TotalMinutes);
             }
         }
     }
+
+    // A message of mail that waited for its mailbox is due since its turn came.
+    private DateTimeOffset? DueSince(QueueClient queue, PeekedMessage? message) =>
+        message is not null && queue == storage.MailMessages && AwardChange.Read(message.Body.ToString()).Slot is { } slot
+            ? slot.At
+            : message?.InsertedOn;
 
     private static async Task<long> CountAsync(QueueClient queue, CancellationToken cancellationToken)
     {
