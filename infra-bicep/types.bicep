@@ -12,6 +12,9 @@ type City = {
 
   @description('The mailbox that the city writes from, as in its city.json.')
   sender: string
+
+  @description('Further mailboxes that share the work: `sender.more` of its city.json.')
+  moreSenders: string[]?
 }
 
 @export()

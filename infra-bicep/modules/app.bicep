@@ -53,6 +53,8 @@ var hubSettings = {
   Hub__PublicUrl: publicUrl
   Hub__KeyVaultUrl: vaultUri
   Hub__GraphUrl: 'https://graph.microsoft.com/v1.0'
+  Hub__MailPerMinute: '29'
+  Hub__MailPerDay: '10000'
   Hub__DataKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/hub-data-key)'
   Hub__HashKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/hub-hash-key)'
 }

@@ -165,5 +165,5 @@ output HUB_STORAGE_ACCOUNT string = storage.outputs.name
 output HUB_VAULT_NAME string = vault.outputs.name
 output HUB_IDENTITY_CLIENT_ID string = identity.properties.clientId
 output HUB_IDENTITY_OBJECT_ID string = identity.properties.principalId
-output HUB_SENDERS string = join(union(map(cities, city => city.sender), []), ' ')
+output HUB_SENDERS string = join(union(flatten(map(cities, city => [city.sender, ...(city.?moreSenders ?? [])])), []), ' ')
 output HUB_SOURCE_SECRETS string = join(app.outputs.secretNames, ' ')

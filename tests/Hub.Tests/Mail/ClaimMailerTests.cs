@@ -88,6 +88,35 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_of_a_busy_mailbox_waits_for_its_turn_and_has_no_link_before()
+    {
+        await _hub.IssueAsync("ada@example.org");
+        var id = await IssuedAsync("grace@example.org");
+        var claims = await ClaimsAsync();
+
+        await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2).Write(), Cancel);
+
+        Assert.Single(_hub.Mail.Posted);
+        Assert.Equal(claims, await ClaimsAsync());
+        Assert.Equal([TimeSpan.FromSeconds(2)], _hub.Delays.All);
+        await _hub.PumpAsync();
+        Assert.Equal(2, _hub.Mail.Posted.Count);
+        Assert.Equal(AwardState.Notified, (await _hub.AwardAsync(id)).State);
+
+        async Task<int> ClaimsAsync() => await _hub.Storage.Claims.QueryAsync<TableEntity>(cancellationToken: Cancel).CountAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task A_message_from_before_there_was_a_pace_is_still_read()
+    {
+        var id = await IssuedAsync("ada@example.org");
+
+        await _hub.Get<ClaimMailer>().HandleAsync($$"""{"award":"{{id}}","what":"Issued","number":2,"attempt":0}""", Cancel);
+
+        Assert.Single(_hub.Mail.Posted);
+    }
+
+    [Fact]
     public async Task A_busy_mail_system_is_left_alone_as_long_as_it_asks_and_longer_each_time()
     {
         foreach (var retryAfter in new[] { "120", null, null, "7", null })
@@ -184,7 +213,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         var id = await IssuedAsync("ada@example.org");
         for (var attempt = 0; attempt < 5; attempt++)
         {
-            // As the host does: the same message again at once.
+            // As the host does: the same message again, half a minute later.
+            _hub.Time.Advance(TimeSpan.FromSeconds(30));
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(400));
             await Assert.ThrowsAsync<ODataError>(() => _hub
                 .Get<ClaimMailer>()
@@ -204,6 +234,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
 
         for (var i = 0; i < 2; i++)
         {
+            _hub.Time.Advance(TimeSpan.FromSeconds(30));
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
                 .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, 40).Write(), Cancel));
@@ -219,6 +250,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
+            _hub.Time.Advance(TimeSpan.FromHours(6));
             await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, attempt).Write(), Cancel);
         }
 

@@ -76,7 +76,7 @@ internal sealed partial record CityPart(
         {
             part.Report(
                 "more",
-                $"must list at most {MaxMoreMailboxes} further mailboxes by their email addresses, each once: [\"badges2@plymouth.example\"]");
+                $"must list at most {MaxMoreMailboxes} further mailboxes by their addresses, each once: [\"badges2@plymouth.example\"]");
         }
 
         return new(address, part.Localized("name", 100)) { More = more };
