@@ -72,7 +72,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
     }
 
     private Task IssueAsync(AwardId award, CancellationToken cancellationToken) =>
-        storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(award).Write(), cancellationToken);
+        storage.SendAsync(new AwardMessage.Issue(award), cancellationToken);
 
     private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
         city, badge, learner.Key, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
