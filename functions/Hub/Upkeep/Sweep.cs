@@ -83,7 +83,7 @@ public sealed partial class Sweep(
                 lostAwards++;
                 Log.Award(logger, award.Id);
             }
-            else if ((await learners.FindAsync(award.LearnerKey, cancellationToken))?.Address is not null)
+            else if ((await learners.FindAsync(award.LearnerId, cancellationToken))?.Address is not null)
             {
                 await storage.SendAsync(new AwardChange(award.Id, AwardEventKind.Issued, award.Events), cancellationToken);
                 lostMails++;
