@@ -23,20 +23,19 @@ public sealed partial class ClaimMailer(
     GraphMail graph,
     HubStorage storage,
     HubUrls urls,
+    Postpone postpone,
     TimeProvider time,
     ILogger<ClaimMailer> logger)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
-
-    // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
-    private const int MaxAttempts = 40;
 
     /// <summary>Handles one message of queue mail.</summary>
     /// <exception cref="InvalidOperationException">The mail system has put this message off for seven days: a person must look.</exception>
-    public async Task HandleAsync(string message, CancellationToken cancellationToken)
+    public Task HandleAsync(string message, CancellationToken cancellationToken) =>
+        postpone.HandleAsync(AwardChange.Read(message), HandleAsync, cancellationToken);
+
+    private async Task HandleAsync(AwardChange change, CancellationToken cancellationToken)
     {
-        var change = AwardChange.Read(message);
         switch (await awards.ChangeAsync(change.Award, award => award.HoldForMail(time.GetUtcNow(), Hold), cancellationToken))
         {
             case Transition.Changed { Award: var award }:
@@ -44,7 +43,7 @@ public sealed partial class ClaimMailer(
                 break;
             case Transition.Unchanged:
                 // Somebody else is sending it. Look again afterwards, in case that process died.
-                await storage.MailMessages.SendMessageAsync(message, Hold, cancellationToken: cancellationToken);
+                await storage.SendAsync(change, Hold, cancellationToken);
                 break;
         }
     }
@@ -111,16 +110,8 @@ public sealed partial class ClaimMailer(
 
     private async Task PutOffAsync(Award award, AwardChange change, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (change.Attempt >= MaxAttempts)
-        {
-            throw new InvalidOperationException($"The mail system has put off the message for award {award.Id} for seven days.");
-        }
-
-        var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(change.Attempt, 20))));
         await LetGoAsync(award, cancellationToken);
-        await storage.MailMessages.SendMessageAsync(
-            (change with { Attempt = change.Attempt + 1 }).Write(), wait > growing ? wait : growing, TimeSpan.FromDays(
-                8), cancellationToken);
+        await postpone.PutOffAsync(change, wait, cancellationToken);
         Log.PutOff(logger, award.Id, change.Attempt);
     }
 

@@ -206,7 +206,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, 40).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2) { Attempt = 40 }.Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -219,7 +219,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         for (var attempt = 0; attempt < 40; attempt++)
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, attempt).Write(), Cancel);
+            var change = new AwardChange(id, AwardEventKind.Issued, 2) { Attempt = attempt };
+            await _hub.Get<ClaimMailer>().HandleAsync(change.Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();
