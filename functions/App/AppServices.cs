@@ -1,4 +1,5 @@
 using CitiesOfLearning.App.Badges;
+using CitiesOfLearning.App.Queues;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.App.Staff;
@@ -17,6 +18,7 @@ internal static class AppServices
     {
         builder.Services.AddSingleton<PageRenderer>().AddSingleton<BadgeReader>().AddSingleton<StaffEntry>();
         builder.UseMiddleware<AnswerMiddleware>();
+        builder.UseMiddleware<LastAttempt>();
         builder.Services.Configure<WorkerOptions>(options => options.InputConverters.RegisterAt<ReadDeadline>(0));
 
         // Five lines for each request otherwise. Not a setting: on Linux the name of one takes no dot.

@@ -18,6 +18,7 @@ using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Upkeep;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Hub.Verification.Fetching;
 using CitiesOfLearning.Hub.Verification.Issuers;
@@ -73,14 +74,15 @@ public static class HubServices
         services.AddHostedService<KeyRefresh>();
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
-        services.AddSingleton<Readiness>();
+        services.AddSingleton<DeadLetters>().AddSingleton<Sweep>().AddSingleton<Readiness>();
         return builder;
     }
 
     // AzureWebJobsStorage, as the Functions host reads it: a connection string, or an account name to be reached by identity.
     private static void AddStorage(IServiceCollection services)
     {
-        services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>().AddSingleton<QueueWatch>();
+        services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>();
+        services.AddSingleton<Postpone>().AddSingleton<QueueWatch>();
         services.AddSingleton(s => Client(
             s,
             new TableClientOptions(),
@@ -93,7 +95,7 @@ public static class HubServices
             (account, credential, o) => new BlobServiceClient(Endpoint(account, "blob"), credential, o)));
         services.AddSingleton(s => Client(
             s,
-            new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 },
+            QueueOptions(),
             (text, o) => new QueueServiceClient(text, o),
             (account, credential, o) => new QueueServiceClient(Endpoint(account, "queue"), credential, o)));
     }
@@ -117,6 +119,15 @@ public static class HubServices
             : configuration["AzureWebJobsStorage"] is { Length: > 0 } text ? byText(text, options)
             : throw new InvalidOperationException(
                 "Set AzureWebJobsStorage (a connection string) or AzureWebJobsStorage__accountName (to use a managed identity).");
+    }
+
+    private static QueueClientOptions QueueOptions()
+    {
+        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+
+        // What somebody put there by hand, and is no base64, must not keep the messages beside it from being read.
+        options.MessageDecodingFailed += _ => Task.CompletedTask;
+        return options;
     }
 
     private static Uri Endpoint(string account, string service) => new($"https://{account}.{service}.core.windows.net");

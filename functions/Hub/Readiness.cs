@@ -1,6 +1,7 @@
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Upkeep;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub;
@@ -23,6 +24,9 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     private Task<IReadOnlyList<string>>? _look;
     private long _lookedAt;
 
+    /// <summary>What the last sweep asked for again; null if there was none, or it cannot be read.</summary>
+    public Swept? LastSweep { get; private set; }
+
     /// <returns>
     /// What fails, each by a name that says where to look: <c>tables</c>, <c>queue mail</c>, <c>keys of plymouth</c>. None if it is ready.
     /// </returns>
@@ -43,12 +47,20 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     private async Task<IReadOnlyList<string>> LookAsync()
     {
         using var all = new CancellationTokenSource(MaxPatience, time);
+        var swept = PartAsync("sweep", SweptAsync, all.Token);
         var failing = await Task.WhenAll(
             PartAsync("tables", async ct => (await storage.MissingTablesAsync(ct)).Select(t => $"table {t.Name}"), all.Token),
             PartAsync("blobs", async ct => (await storage.MissingContainersAsync(ct)).Select(c => $"container {c.Name}"), all.Token),
             PartAsync("queues", async ct => (await storage.MissingQueuesAsync(ct)).Select(q => $"queue {q.Name}"), all.Token),
             CitiesAsync(all.Token));
+        await swept; // a hub that cannot say what was swept is as ready as before
         return [.. failing.SelectMany(f => f)];
+    }
+
+    private async Task<IEnumerable<string>> SweptAsync(CancellationToken cancellationToken)
+    {
+        LastSweep = await Sweep.LastAsync(storage, cancellationToken);
+        return [];
     }
 
     private async Task<IReadOnlyList<string>> CitiesAsync(CancellationToken all)

@@ -1,21 +1,17 @@
-using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Settings;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Operator;
 
 /// <summary>
 /// Uploads cities to a hub in Azure as the laptop loads them at start: each is checked as a whole, kept under its version, and takes effect
-/// in one step. Signs in as whoever is signed in to the Azure CLI or azd.
+/// in one step.
 /// </summary>
 public static class CityUpload
 {
     private const string Usage = """
         dotnet run --project functions/Operator -- {folder with a folder for each city}
+        dotnet run --project functions/Operator -- replay [--all | --queue {queue} | {id} ...]
 
         Set Hub__PublicUrl to the hub's own address, and AzureWebJobsStorage__accountName to its storage account.
         """;
@@ -29,19 +25,9 @@ public static class CityUpload
             return 2;
         }
 
-        var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddEnvironmentVariables().AddCommandLine(settings);
-
-        // The address becomes part of what is published, for ever.
-        if (HubOptionsValidator.Upload.Problems(builder.Configuration) is { Count: > 0 } problems)
-        {
-            await output.WriteLineAsync(string.Join(Environment.NewLine, problems));
-            return 2;
-        }
-
-        builder.Services.AddSingleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Upload);
-        builder.AddHub();
-        using var host = builder.Build();
-        return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0 : 1;
+        using var host = await OperatorHost.BuildAsync(settings, output);
+        return host is null ? 2
+            : await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0
+            : 1;
     }
 }

@@ -1,3 +1,5 @@
 using CitiesOfLearning.Operator;
 
-return await CityUpload.RunAsync(args, Console.Out, CancellationToken.None);
+return args is ["replay", .. var chosen]
+    ? await Replay.RunAsync(chosen, Console.Out, CancellationToken.None)
+    : await CityUpload.RunAsync(args, Console.Out, CancellationToken.None);

@@ -15,8 +15,8 @@ var poison = [
   for queue in queues: {
     name: 'poison-${queue}'
     severity: 1
-    description: 'Messages that failed five times wait in ${queue}-poison (functions/Hub/Storage/QueueWatch.cs).'
-    query: 'AppTraces | where Message startswith "Queue ${queue}-poison holds "'
+    description: 'Messages of ${queue} failed and wait for a person, at /manage/{city}/waiting (functions/Hub/Upkeep/DeadLetters.cs).'
+    query: 'AppTraces | where Message startswith "Of queue ${queue}, "'
   }
 ]
 

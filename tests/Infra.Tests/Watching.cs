@@ -20,10 +20,10 @@ internal static partial class Watching
     public static IEnumerable<Rule> Rules =>
     [
         new(
-            "Every poison queue has an alert",
+            "Every queue whose messages may fail has an alert",
             d => State.Queues
-                .Where(q => q.EndsWith("-poison", StringComparison.Ordinal))
-                .Where(q => !Queries(d).Any(t => t.Contains($"\"Queue {q} holds \"", StringComparison.Ordinal))),
+                .Where(q => !q.EndsWith("-poison", StringComparison.Ordinal))
+                .Where(q => !Queries(d).Any(t => t.Contains($"\"Of queue {q}, \"", StringComparison.Ordinal))),
             [.. Enumerable.Range(0, 3).Select<int, Action<Deployment>>(i => d => d.Remove(d.All(QueryRule)[i]))]),
         new(
             "An alert listens for words that the code says",

@@ -18,7 +18,7 @@ public sealed class NothingHere
         + @"|claim(/[^/]+)?"
         + @"|health/(live|ready)"
         + @"|hooks/[^/]+/[^/]+"
-        + @"|manage/[^/]+/(awards/[^/]+|deliveries)"
+        + @"|manage/[^/]+/(awards/[^/]+|deliveries|waiting)"
         + @"|schemas/[^/]+\.json"
         + @"|verify"
         + @")/?\z))}";

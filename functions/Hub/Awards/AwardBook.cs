@@ -53,7 +53,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             {
                 // Nobody was written to yet: the learner had no address then.
                 var change = new AwardChange(held.Id, AwardEventKind.Issued, held.Events);
-                await storage.MailMessages.SendMessageAsync(change.Write(), cancellationToken);
+                await storage.SendAsync(change, cancellationToken);
             }
 
             if (held.Standing != AwardStanding.Revoked)
@@ -81,7 +81,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
     }
 
     private Task IssueAsync(AwardId award, CancellationToken cancellationToken) =>
-        storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(award).Write(), cancellationToken);
+        storage.SendAsync(new AwardMessage.Issue(award), cancellationToken);
 
     private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
         city, badge, learner.Id, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));

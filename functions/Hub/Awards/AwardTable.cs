@@ -10,6 +10,9 @@ namespace CitiesOfLearning.Hub.Awards;
 /// </summary>
 public sealed class AwardTable(HubStorage storage)
 {
+    // No part of an award: whatever is written of it next takes this column away.
+    private const string AskedAgain = "AskedAgainAt";
+
     /// <summary>Writes an award down for the first time. False if it was there already; then nothing changed.</summary>
     public async Task<bool> AddAsync(Transition.Changed decided, CancellationToken cancellationToken)
     {
@@ -34,6 +37,42 @@ public sealed class AwardTable(HubStorage storage)
         var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(
             awardId.ToString(), AwardRow.Key, cancellationToken: cancellationToken);
         return row.HasValue ? AwardRow.Read(row.Value!) : null;
+    }
+
+    /// <summary>
+    /// Awards that are still to be issued, or whose learner is still to be written to, though nobody has touched them for a while. Reads
+    /// the whole table.
+    /// </summary>
+    /// <param name="untouched">Since when.</param>
+    /// <param name="unasked">Since when nobody has said <see cref="AskedAgainAsync"/>.</param>
+    public IAsyncEnumerable<Award> UnfinishedAsync(DateTimeOffset untouched, DateTimeOffset unasked, CancellationToken cancellationToken)
+    {
+        var (decided, issued) = (nameof(AwardState.Decided), nameof(AwardState.Issued));
+        return storage.Awards
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"RowKey eq {AwardRow.Key} and (State eq {decided} or State eq {issued}) and Timestamp lt {untouched}"),
+                cancellationToken: cancellationToken)
+            .Where(row => !(row.GetDateTimeOffset(AskedAgain) >= unasked))
+            .Select(AwardRow.Read)
+            .Where(award => award.WantsIssue || award.WantsMail);
+    }
+
+    /// <summary>Remembers that the next step was asked for again, until the award moves.</summary>
+    public async Task AskedAgainAsync(Award award, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await storage.Awards.UpdateEntityAsync(
+                new TableEntity(award.Id.ToString(), AwardRow.Key) { [AskedAgain] = at },
+                award.ETag,
+                TableUpdateMode.Merge,
+                cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            // It moved meanwhile.
+        }
     }
 
     /// <summary>An award with what happened to it, oldest first; null if there is none.</summary>

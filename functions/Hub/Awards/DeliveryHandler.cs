@@ -20,13 +20,15 @@ public sealed partial class DeliveryHandler(
     LearnerResolver learners,
     AwardRules rules,
     AwardBook awards,
+    Postpone postpone,
     ILogger<DeliveryHandler> logger)
 {
     /// <param name="queueMessage">A <see cref="DeliveryMessage"/>. It may come twice, late or out of order.</param>
-    public async Task HandleAsync(string queueMessage, CancellationToken cancellationToken)
-    {
-        var message = DeliveryMessage.Read(queueMessage);
+    public Task HandleAsync(string queueMessage, CancellationToken cancellationToken) =>
+        postpone.HandleAsync(DeliveryMessage.Read(queueMessage), HandleAsync, cancellationToken);
 
+    private async Task HandleAsync(DeliveryMessage message, CancellationToken cancellationToken)
+    {
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
         var first = await deliveries.FirstAsync(message.City, message.Source, message.Delivery, cancellationToken);
         var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, first, again: false, cancellationToken);

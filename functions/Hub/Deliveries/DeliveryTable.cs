@@ -58,6 +58,19 @@ public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
         return DeliveryRow.Read(row.Value, personalData);
     }
 
+    /// <summary>Source and id of each delivery that came since then and was worked through.</summary>
+    public async Task<IReadOnlySet<(string Source, string Delivery)>> SinceAsync(
+        CityId city, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {city.ToString()} and RowKey lt {DeliveryRow.NewestKey(since, "", "")}");
+        return await storage.Deliveries
+            .QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken)
+            .Select(row => row.RowKey.Split('|'))
+            .Select(key => (key[1], key[2]))
+            .ToHashSetAsync(cancellationToken: cancellationToken);
+    }
+
     /// <summary>The city's deliveries, newest first.</summary>
     /// <param name="after">Begins behind this one, as <see cref="DeliveryPage.Next"/> named it; null: with the newest.</param>
     public async Task<DeliveryPage> ListAsync(CityId city, int max, string? after, CancellationToken cancellationToken)

@@ -28,13 +28,17 @@ public sealed partial class CredentialIssuer(
     HubStorage storage,
     HubIds ids,
     HubUrls urls,
+    Postpone postpone,
     TimeProvider time,
     ILogger<CredentialIssuer> logger)
 {
     /// <summary>Handles one message of queue awards.</summary>
-    public async Task HandleAsync(string message, CancellationToken cancellationToken)
+    public Task HandleAsync(string message, CancellationToken cancellationToken) =>
+        postpone.HandleAsync(AwardMessage.Read(message), HandleAsync, cancellationToken);
+
+    private async Task HandleAsync(AwardMessage message, CancellationToken cancellationToken)
     {
-        switch (AwardMessage.Read(message))
+        switch (message)
         {
             case AwardMessage.Issue { Award: var id } when await awards.FindAsync(id, cancellationToken) is { } award:
                 await IssueAsync(award, cancellationToken);
@@ -64,8 +68,7 @@ public sealed partial class CredentialIssuer(
         // Told again while it waits: the process may have died between the row and the message.
         if (award.WantsMail)
         {
-            var change = new AwardChange(award.Id, AwardEventKind.Issued, award.Events);
-            await storage.MailMessages.SendMessageAsync(change.Write(), cancellationToken);
+            await storage.SendAsync(new AwardChange(award.Id, AwardEventKind.Issued, award.Events), cancellationToken);
         }
     }
 

@@ -11,8 +11,9 @@ using MimeKit;
 namespace CitiesOfLearning.Hub.Mail;
 
 /// <summary>
-/// NOTIFY: one message to one learner for each award, when its mailbox has a turn for it. The award is held while the message is sent, so two handlers never send it both; if
-/// the process dies in between, the message is sent again with the same Message-ID, and mail systems drop the copy.
+/// NOTIFY: one message to one learner for each award, when a mailbox has a turn for it. The award is held while the message is sent, so two
+/// handlers never send it both; if the process dies in between, the message is sent again with the same Message-ID, and mail systems drop
+/// the copy.
 /// </summary>
 public sealed partial class ClaimMailer(
     AwardTable awards,
@@ -24,23 +25,19 @@ public sealed partial class ClaimMailer(
     GraphMail graph,
     HubStorage storage,
     HubUrls urls,
+    Postpone postpone,
     TimeProvider time,
     ILogger<ClaimMailer> logger)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
-
-    // Azure forgets a message after seven days unless it is told otherwise.
-    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
-
-    // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
-    private const int MaxAttempts = 40;
 
     /// <summary>Handles one message of queue mail.</summary>
     /// <exception cref="InvalidOperationException">The mail system has put this message off for seven days: a person must look.</exception>
-    public async Task HandleAsync(string message, CancellationToken cancellationToken)
+    public Task HandleAsync(string message, CancellationToken cancellationToken) =>
+        postpone.HandleAsync(AwardChange.Read(message), HandleAsync, cancellationToken);
+
+    private async Task HandleAsync(AwardChange change, CancellationToken cancellationToken)
     {
-        var change = AwardChange.Read(message);
         if (await awards.FindAsync(change.Award, cancellationToken) is not { WantsMail: true } award)
         {
             return;
@@ -58,7 +55,7 @@ public sealed partial class ClaimMailer(
         var turn = await pace.TurnAsync(city.Sender, change.Slot, cancellationToken);
         if (turn.Wait > TimeSpan.Zero)
         {
-            await AgainAsync(change with { Slot = turn.Slot }, turn.Wait, cancellationToken);
+            await storage.SendAsync(change with { Slot = turn.Slot }, turn.Wait, cancellationToken);
             return;
         }
 
@@ -69,7 +66,7 @@ public sealed partial class ClaimMailer(
                 break;
             case Transition.Unchanged:
                 // Somebody else is sending it. Look again afterwards, in case that process died.
-                await AgainAsync(change with { Slot = null }, Hold, cancellationToken);
+                await storage.SendAsync(change with { Slot = null }, Hold, cancellationToken);
                 break;
         }
     }
@@ -135,20 +132,10 @@ public sealed partial class ClaimMailer(
 
     private async Task PutOffAsync(Award award, AwardChange change, TimeSpan wait, CancellationToken cancellationToken)
     {
-        if (change.Attempt >= MaxAttempts)
-        {
-            throw new InvalidOperationException($"The mail system has put off the message for award {award.Id} for seven days.");
-        }
-
-        var growing = TimeSpan.FromSeconds(Math.Min(MaxDelay.TotalSeconds, 5 * Math.Pow(2, Math.Min(change.Attempt, 20))));
         await LetGoAsync(award, cancellationToken);
-        await AgainAsync(
-            change with { Attempt = change.Attempt + 1, Slot = null }, wait > growing ? wait : growing, cancellationToken);
+        await postpone.PutOffAsync(change with { Slot = null }, wait, cancellationToken);
         Log.PutOff(logger, award.Id, change.Attempt);
     }
-
-    private Task AgainAsync(AwardChange change, TimeSpan wait, CancellationToken cancellationToken) =>
-        storage.MailMessages.SendMessageAsync(change.Write(), wait, ForEver, cancellationToken);
 
     private Task LetGoAsync(Award award, CancellationToken cancellationToken) =>
         awards.ChangeAsync(award, now => now.LetGo(), cancellationToken);

@@ -70,8 +70,7 @@ public sealed partial class Stewardship(
         // asks again may be asking because the lists do not.
         if (transition(found) is not Transition.Refused)
         {
-            await storage.AwardMessages.SendMessageAsync(
-                new AwardMessage.PublishStatus(awardId).Write(), RepairDelay, cancellationToken: cancellationToken);
+            await storage.SendAsync(new AwardMessage.PublishStatus(awardId), RepairDelay, cancellationToken);
         }
 
         var result = await awards.ChangeAsync(found, transition, cancellationToken);

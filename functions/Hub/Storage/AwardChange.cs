@@ -24,16 +24,15 @@ public enum AwardEventKind
 }
 
 /// <summary>
-/// One change of an award, for whoever cares: it travels in the queue of each that listens (<c>mail</c>). Ids and a number only.
+/// One change of an award, for whoever cares: it travels in the queue of each that listens (<c>mail</c>).
 /// </summary>
 /// <param name="Number">Which line of the award's history it is, counted from 1.</param>
-/// <param name="Attempt">How often it was put off.</param>
-public sealed record AwardChange(AwardId Award, AwardEventKind What, int Number, int Attempt = 0)
+public sealed record AwardChange(AwardId Award, AwardEventKind What, int Number) : HubMessage
 {
     /// <summary>When its mailbox sends it; null before it has a turn.</summary>
     public MailSlot? Slot { get; init; }
 
-    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    public override string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static AwardChange Read(string message) => JsonSerializer.Deserialize<AwardChange>(message, JsonSerializerOptions.Web)!;
 }

@@ -13,6 +13,9 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public const string AwardsQueue = "awards";
     public const string MailQueue = "mail";
 
+    // Azure forgets a message after seven days unless it is told otherwise.
+    private static readonly TimeSpan ForEver = TimeSpan.FromSeconds(-1);
+
     public TableClient Deliveries { get; } = tables.GetTableClient("Deliveries");
     public TableClient Awards { get; } = tables.GetTableClient("Awards");
     public TableClient Learners { get; } = tables.GetTableClient("Learners");
@@ -21,6 +24,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public TableClient StatusEntries { get; } = tables.GetTableClient("StatusEntries");
     public TableClient Audit { get; } = tables.GetTableClient("Audit");
     public TableClient Mailboxes { get; } = tables.GetTableClient("Mailboxes");
+    public TableClient Upkeep { get; } = tables.GetTableClient("Upkeep");
 
     public BlobContainerClient InboxBlobs { get; } = blobs.GetBlobContainerClient("inbox");
     public BlobContainerClient BadgeBlobs { get; } = blobs.GetBlobContainerClient("badges");
@@ -39,6 +43,16 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
         MailQueue
     }.Select(q => queues.GetQueueClient($"{q}-poison"))];
 
+    /// <summary>Puts a message into its queue, where it stays until it was worked through.</summary>
+    /// <param name="delay">How long nobody sees it; null: it is seen at once.</param>
+    public Task SendAsync(HubMessage message, TimeSpan? delay, CancellationToken cancellationToken) =>
+#pragma warning disable RS0030 // Banned so that every message is sent here.
+        QueueOf(message).SendMessageAsync(message.Write(), delay, ForEver, cancellationToken);
+#pragma warning restore RS0030
+
+    /// <inheritdoc cref="SendAsync(HubMessage, TimeSpan?, CancellationToken)"/>
+    public Task SendAsync(HubMessage message, CancellationToken cancellationToken) => SendAsync(message, null, cancellationToken);
+
     /// <summary>Makes what is missing. In Azure the infrastructure has made it already; repeating it is harmless.</summary>
     public Task CreateAsync(CancellationToken cancellationToken) => Task.WhenAll(
         CreateAsync(MissingTablesAsync(cancellationToken), t => t.CreateIfNotExistsAsync(cancellationToken)),
@@ -49,11 +63,8 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
     {
         var there = await NamesAsync(tables.QueryAsync(cancellationToken: cancellationToken), t => t.Name, cancellationToken);
-        return
-        [
-            .. new[] { Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit, Mailboxes }
-                .Where(t => !there.Contains(t.Name)),
-        ];
+        TableClient[] all = [Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit, Mailboxes, Upkeep];
+        return [.. all.Where(t => !there.Contains(t.Name))];
     }
 
     /// <inheritdoc cref="MissingTablesAsync"/>
@@ -69,6 +80,14 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
         var there = await NamesAsync(queues.GetQueuesAsync(cancellationToken: cancellationToken), q => q.Name, cancellationToken);
         return [.. new[] { DeliveryMessages, AwardMessages, MailMessages }.Where(q => !there.Contains(q.Name))];
     }
+
+    private QueueClient QueueOf(HubMessage message) => message switch
+    {
+        DeliveryMessage => DeliveryMessages,
+        AwardMessage => AwardMessages,
+        AwardChange => MailMessages,
+        _ => throw new InvalidOperationException($"No queue carries a {message.GetType().Name}."),
+    };
 
     private static async Task<HashSet<string>> NamesAsync<T>(
         IAsyncEnumerable<T> all, Func<T, string> name, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -6,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.Hub.Storage;
 
 /// <summary>
-/// Says in the log which queues do not get empty. Nothing else could: Azure measures an account's queues together, and once an hour. The
+/// Says in the log which queues are behind. Nothing else could: Azure measures an account's queues together, and once an hour. The
 /// alerts of infra-bicep/modules/alerts.bicep listen for exactly these words.
 /// </summary>
 public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, ILogger<QueueWatch> logger)
@@ -16,14 +15,6 @@ public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, IL
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        foreach (var poison in storage.PoisonMessages)
-        {
-            if (await CountAsync(poison, cancellationToken) is > 0 and var count)
-            {
-                Log.Failed(logger, poison.Name, count);
-            }
-        }
-
         foreach (var queue in (QueueClient[])[storage.DeliveryMessages, storage.AwardMessages, storage.MailMessages])
         {
             var oldest = (await queue.PeekMessageAsync(cancellationToken)).Value;
@@ -35,29 +26,13 @@ public sealed partial class QueueWatch(HubStorage storage, TimeProvider time, IL
     }
 
     // A message of mail that waited for its mailbox is due since its turn came.
-    private DateTimeOffset? DueSince(QueueClient queue, PeekedMessage? message) =>
-        message is not null && queue == storage.MailMessages && AwardChange.Read(message.Body.ToString()).Slot is { } slot
+    private static DateTimeOffset? DueSince(QueueClient queue, PeekedMessage? message) =>
+        message is not null && HubMessage.TryRead(queue.Name, message.Body.ToString()) is AwardChange { Slot: { } slot }
             ? slot.At
             : message?.InsertedOn;
 
-    private static async Task<long> CountAsync(QueueClient queue, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
-        }
-        catch (RequestFailedException e) when (e.Status == 404)
-        {
-            return 0;
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(
-            Level = LogLevel.Warning, Message = "Queue {Queue} holds {Count} messages that failed five times; a person must look")]
-        public static partial void Failed(ILogger logger, string queue, long count);
-
         [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} is behind: its first message waits {Minutes} minutes already")]
         public static partial void Behind(ILogger logger, string queue, int minutes);
     }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
@@ -88,13 +89,14 @@ public static class StorageExtensions
 
     /// <summary>
     /// Whether this is how it looks when storage, or the vault, is away or too slow: refused, cut off, not answered in time, or several of
-    /// these after the SDK's own retries.
+    /// these after the SDK's own retries. A right that is not there counts too: one that was given takes minutes to hold.
     /// </summary>
     public static bool IsAbsence(this Exception e) => e switch
     {
         AggregateException several => several.InnerExceptions.Any(IsAbsence),
-        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
-        SocketException or HttpRequestException or TimeoutException or OperationCanceledException => true,
+        RequestFailedException failed => failed.Status is 0 or 401 or 403 or 408 or 429 or >= 500,
+        AuthenticationFailedException or SocketException or HttpRequestException or IOException => true,
+        TimeoutException or OperationCanceledException => true,
         _ => false,
     };
 

@@ -84,7 +84,7 @@ public sealed partial class WebhookReceiver(
 
         // Also when it was there already: the first attempt may have died between the blob and the message.
         var message = new DeliveryMessage(delivery.City, delivery.Source, delivery.Delivery, delivery.Blob);
-        await storage.DeliveryMessages.SendMessageAsync(message.Write(), cancellationToken);
+        await storage.SendAsync(message, cancellationToken);
         return new Receipt.Accepted(webhook.Profile.Answer);
     }
 

@@ -163,7 +163,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             async () =>
             {
                 using var answer = await hub.GetAsync($"/manage/plymouth/awards/{award}", accept: "application/json");
-                return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(Cancel)).Contains("Issued");
+                return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(Cancel)).Contains("\"state\":\"issued\"");
             },
             "The badge was not issued.");
 

@@ -65,6 +65,9 @@ internal static class EveryPage
         ["badge-old"] = new BadgeView(City, SomeCity.Published(SomeCity.EnglishOnly), SomeCity.EnglishOnly with { Version = 3 }),
         ["deliveries"] = new DeliveriesView(City, SomeCity.Deliveries),
         ["deliveries-empty"] = new DeliveriesView(City, []),
+        ["waiting"] = new WaitingView(City, SomeCity.Waiting, Next: "x"),
+        ["waiting-none-chosen"] = new WaitingView(City, SomeCity.Waiting, Problem: new TextKey("Waiting.noneChosen")),
+        ["waiting-empty"] = new WaitingView(City, []),
         ["award"] = new AwardView(City, Badge, SomeCity.Award, SomeCity.History),
         ["award-without-reason"] = new AwardView(
             City, Badge, SomeCity.Award, SomeCity.History, Problem: new TextKey("Award.reasonMissing")),

@@ -132,6 +132,7 @@ public sealed class PageTests
             "catalogue",
             "badge",
             "deliveries",
+            "waiting",
             "award",
             "slip",
             "problem-not-found",

@@ -1,3 +1,4 @@
+using CitiesOfLearning.App.Staff;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
@@ -6,6 +7,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Texts;
+using CitiesOfLearning.Hub.Upkeep;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.Tests.Support;
 
@@ -207,6 +209,19 @@ internal static class SomeCity
         Delivered("8", DeliveryOutcome.Ping),
     ];
 
+    public static IReadOnlyList<WaitingMessage> Waiting { get; } =
+    [
+        Failed(
+            HubStorage.DeliveriesQueue,
+            new DeliveryMessage(SampleCity.Plymouth, "moodle", new string('7', 64), "b"),
+            "FormatException") with
+        {
+            Body = "{\n  \"email\": \"a…@example.org\"\n}",
+        },
+        Failed(HubStorage.AwardsQueue, new AwardMessage.Issue(Award.Id), null),
+        Failed(HubStorage.MailQueue, new AwardChange(Award.Id, AwardEventKind.Issued, 2), "ODataError"),
+    ];
+
     public static BadgeClassVersion Published(BadgeClass badge) => BadgeClassVersion.Read(
         badge.Id,
         badge.Version,
@@ -223,6 +238,9 @@ internal static class SomeCity
 
     private static DeliveryDecision About(DeliveryDecision decision, string? name) =>
         decision with { Learner = new("31", name), Activity = "tide-pool-survey", OccurredAt = Now.AddDays(-3) };
+
+    private static WaitingMessage Failed(string queue, HubMessage message, string? error) =>
+        new(new DeadLetter(SampleCity.Plymouth, queue, message, message.Write(), error, Now), null);
 
     private static DeliveryRecord Delivered(string delivery, DeliveryOutcome outcome, params DeliveryDecision[] decisions) =>
         new(SampleCity.Plymouth, "moodle", delivery, "b", Now, outcome, decisions, 1);

@@ -1,4 +1,5 @@
-using System.Security.Cryptography;
+using System.Net.Sockets;
+using Azure;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.OpenBadges.Keys;
@@ -10,7 +11,7 @@ internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSign
 {
     private int _signatures;
 
-    public bool IsAway { get; set; }
+    public Func<bool> IsAway { get; set; } = () => false;
 
     public int Signatures => _signatures;
 
@@ -23,6 +24,11 @@ internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSign
     public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _signatures);
-        return IsAway ? throw new CryptographicException("The vault is away.") : signer.SignAsync(key, digest, cancellationToken);
+        return IsAway() ? throw Refused() : signer.SignAsync(key, digest, cancellationToken);
     }
+
+    // What the SDK throws when nobody listened four times.
+    private static AggregateException Refused() => new(
+        "Retry failed after 4 tries.",
+        Enumerable.Repeat(new RequestFailedException(0, "Connection refused", null, new SocketException()), 4));
 }

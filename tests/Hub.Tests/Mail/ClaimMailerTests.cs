@@ -237,7 +237,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
             _hub.Time.Advance(TimeSpan.FromSeconds(30));
             await Assert.ThrowsAsync<InvalidOperationException>(() => _hub
                 .Get<ClaimMailer>()
-                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, 40).Write(), Cancel));
+                .HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2) { Attempt = 40 }.Write(), Cancel));
         }
 
         Assert.Empty(_hub.Delays.All);
@@ -251,7 +251,8 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         {
             _hub.Mail.Answers.Enqueue(new MailAnswer.Status(503));
             _hub.Time.Advance(TimeSpan.FromHours(6));
-            await _hub.Get<ClaimMailer>().HandleAsync(new AwardChange(id, AwardEventKind.Issued, 2, attempt).Write(), Cancel);
+            var change = new AwardChange(id, AwardEventKind.Issued, 2) { Attempt = attempt };
+            await _hub.Get<ClaimMailer>().HandleAsync(change.Write(), Cancel);
         }
 
         var waits = _hub.Delays.All.ToArray();

@@ -24,21 +24,6 @@ public sealed class QueueWatchTests
     }
 
     [Fact]
-    public async Task What_failed_is_said_each_time()
-    {
-        var (watch, queues) = await StartAsync();
-        var poison = queues.GetQueueClient("mail-poison");
-        await poison.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
-        await poison.SendMessageAsync("one", TestContext.Current.CancellationToken);
-        await poison.SendMessageAsync("two", TestContext.Current.CancellationToken);
-
-        await watch.LookAsync(TestContext.Current.CancellationToken);
-        await watch.LookAsync(TestContext.Current.CancellationToken);
-
-        Assert.Equal(Enumerable.Repeat("Queue mail-poison holds 2 messages that failed five times; a person must look", 2), _lines.Said);
-    }
-
-    [Fact]
     public async Task A_message_that_waits_is_said_after_five_minutes()
     {
         var (watch, queues) = await StartAsync();

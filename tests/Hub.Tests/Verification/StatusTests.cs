@@ -97,13 +97,13 @@ public sealed class StatusTests : IAsyncLifetime
     [Fact]
     public async Task A_list_is_believed_as_long_as_it_says_even_when_the_vault_is_away_and_no_longer()
     {
-        _hub.Signer.IsAway = true;
+        _hub.Signer.IsAway = () => true;
 
         _hub.Time.Advance(TimeSpan.FromDays(2));
         var believed = await _hub.VerifyAsync(_badge.Png);
         _hub.Time.Advance(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(5));
         var stale = await _hub.VerifyAsync(_badge.Png);
-        _hub.Signer.IsAway = false;
+        _hub.Signer.IsAway = () => false;
         _hub.Time.Advance(StatusReader.MaxAge);
         var renewed = await _hub.VerifyAsync(_badge.Png);
 

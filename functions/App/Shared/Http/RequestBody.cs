@@ -6,6 +6,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CitiesOfLearning.App.Shared.Http;
 
+/// <summary>What of a list somebody chose.</summary>
+internal sealed record ChosenMessages(bool All, IReadOnlyList<string> Ids);
+
 /// <summary>Reads forms and JSON within limits.</summary>
 internal static class RequestBody
 {
@@ -30,6 +33,26 @@ internal static class RequestBody
             : new Dictionary<string, string>();
     }
 
+    /// <summary>What a form chose of a list, <c>id</c> by <c>id</c> or <c>all</c>; or JSON, with <c>ids</c> or <c>all</c>.</summary>
+    /// <exception cref="BadHttpRequestException">Too large, or neither.</exception>
+    public static async Task<ChosenMessages> ChosenAsync(this HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.IsForm())
+        {
+            var form = await request.FormAsync(MaxBytes, cancellationToken);
+            return new(form["all"] == "true", [.. form["id"].OfType<string>()]);
+        }
+
+        var json = await request.JsonAsync(MaxBytes, cancellationToken);
+        return json.ValueKind == JsonValueKind.Object
+            ? new(
+                json.TryGetProperty("all", out var all) && all.ValueKind == JsonValueKind.True,
+                json.TryGetProperty("ids", out var ids) && ids.ValueKind == JsonValueKind.Array
+                    ? [.. ids.EnumerateArray().Where(i => i.ValueKind == JsonValueKind.String).Select(i => i.GetString()!)]
+                    : [])
+            : new(false, []);
+    }
+
     /// <exception cref="BadHttpRequestException">Too large, or not a form.</exception>
     public static async Task<IFormCollection> FormAsync(this HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
@@ -43,7 +66,7 @@ internal static class RequestBody
             MultipartBodyLengthLimit = maxBytes,
             BufferBodyLengthLimit = maxBytes,
             ValueLengthLimit = maxBytes,
-            ValueCountLimit = 20
+            ValueCountLimit = 100
         };
         try
         {

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+
+namespace CitiesOfLearning.Hub.Storage;
+
+/// <summary>
+/// What passes is waited for: while storage, the vault or the mail system is away, a message goes back into its queue, for longer each
+/// time, seven days in all. What does not pass is thrown: the Functions host tries it five times, and then it waits for a person.
+/// </summary>
+public sealed partial class Postpone(HubStorage storage, ILogger<Postpone> logger)
+{
+    // 5 s, 10 s, 20 s … 6 h, 6 h …: seven days in all.
+    private const int MaxAttempts = 40;
+    private static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
+
+    /// <summary>Works a message through, or puts it off.</summary>
+    public async Task HandleAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
+        where T : HubMessage
+    {
+        try
+        {
+            await handle(message, cancellationToken);
+        }
+        catch (Exception e) when (e.IsAbsence() && !cancellationToken.IsCancellationRequested && message.Attempt < MaxAttempts)
+        {
+            await PutOffAsync(message, TimeSpan.Zero, cancellationToken);
+            Log.PutOff(logger, message.Write(), e);
+        }
+    }
+
+    /// <param name="atLeast">How long it is asked to wait.</param>
+    /// <exception cref="InvalidOperationException">It was put off for seven days: a person must look.</exception>
+    public Task PutOffAsync(HubMessage message, TimeSpan atLeast, CancellationToken cancellationToken)
+    {
+        if (message.Attempt >= MaxAttempts)
+        {
+            throw new InvalidOperationException($"Put off for seven days: {message.Write()}");
+        }
+
+        var growing = MinDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
+        var delay = growing < MaxDelay ? growing : MaxDelay;
+        return storage.SendAsync(
+            message with { Attempt = message.Attempt + 1 }, delay > atLeast ? delay : atLeast, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        // Ids and a count are all that a message holds.
+        [LoggerMessage(LogLevel.Warning, "Put off, because something is away: {Message}")]
+        public static partial void PutOff(ILogger logger, string message, Exception exception);
+    }
+}

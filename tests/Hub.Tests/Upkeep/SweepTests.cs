@@ -1,0 +1,77 @@
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Hub.Upkeep;
+
+namespace CitiesOfLearning.Hub.Tests.Upkeep;
+
+/// <summary>Even a lost message loses nothing.</summary>
+public sealed class SweepTests : IAsyncLifetime
+{
+    private HubUnderTest _hub = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _hub = await HubUnderTest.StartAsync();
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    [Theory]
+    [InlineData(0, 1, 0, 0)]
+    [InlineData(1, 0, 1, 0)]
+    [InlineData(2, 0, 0, 1)]
+    public async Task Whichever_message_is_lost_it_is_asked_for_again_once(int lost, int deliveries, int awards, int mails)
+    {
+        await _hub.DeliverAsync("ada@example.org");
+        for (var step = 0; step < lost; step++)
+        {
+            var (from, handle) = _hub.Triggers[step];
+            var message = (await from.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
+            await handle(message.Body.ToString(), Cancel);
+            await from.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
+        }
+
+        await _hub.Triggers[lost].Queue.ClearMessagesAsync(Cancel);
+        var tooSoon = await SweepAsync();
+        _hub.Time.Advance(Sweep.OnItsWay + TimeSpan.FromMinutes(5));
+        var found = await SweepAsync();
+        await _hub.PumpAsync();
+        _hub.Time.Advance(TimeSpan.FromHours(1));
+        var after = await SweepAsync();
+
+        Assert.Equal((0, 0, 0), tooSoon);
+        Assert.Equal((deliveries, awards, mails), found);
+        Assert.Equal((0, 0, 0), after);
+        Assert.Equal(AwardState.Notified, (await _hub.AwardAsync(_hub.AwardIdOf("ada@example.org"))).State);
+        Assert.Single(_hub.Mail.Posted);
+        Assert.Equal(0, (await Sweep.LastAsync(_hub.Storage, Cancel))!.Awards);
+    }
+
+    [Fact]
+    public async Task What_is_put_off_for_days_is_not_asked_for_every_hour()
+    {
+        await _hub.DeliverAsync("ada@example.org");
+        var (from, handle) = _hub.Triggers[0];
+        var message = (await from.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
+        await handle(message.Body.ToString(), Cancel);
+        await from.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
+        var asked = 0;
+
+        for (var hour = 0; hour < 24; hour++)
+        {
+            _hub.Time.Advance(TimeSpan.FromHours(1.01));
+            asked += (await SweepAsync()).Awards;
+        }
+
+        Assert.Equal(1, asked);
+    }
+
+    [Fact]
+    public async Task Before_the_first_there_is_nothing_to_tell() => Assert.Null(await Sweep.LastAsync(_hub.Storage, Cancel));
+
+    private async Task<(int Deliveries, int Awards, int Mails)> SweepAsync()
+    {
+        var swept = await _hub.Get<Sweep>().RunAsync(Cancel);
+        return (swept.Deliveries, swept.Awards, swept.Mails);
+    }
+}
