@@ -30,7 +30,7 @@ internal sealed partial record CityPart(
             part.Localized("description", 1000),
             part.OptionalUrl("url"),
             Address(part, "contactEmail", required: false),
-            part.Part("sender", Sender, required: true) ?? new("", LocalizedPart.Nothing),
+            part.Part("sender", ReadSender, required: true) ?? new("", LocalizedPart.Nothing),
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
             ProofChoice(part));
@@ -67,7 +67,7 @@ internal sealed partial record CityPart(
         return CityProofs.Default;
     }
 
-    private static MailSender Sender(JsonPart part)
+    private static MailSender ReadSender(JsonPart part)
     {
         var address = Address(part, "address", required: true) ?? "";
         var more = part.Texts("more", 254);
