@@ -18,7 +18,7 @@ public sealed class ManageAwardAgain(StaffEntry staff, DeliveryHandler handler)
         string delivery,
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
-            !await handler.MapAgainAsync(found.Id, source, delivery, again: true, cancellationToken) ? Problems.NotFound()
+            !await handler.MapAgainAsync(found.Id, source, delivery, AskedBy.AwardAgain, cancellationToken) ? Problems.NotFound()
             : request.WantsHtml() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
             : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);
 }

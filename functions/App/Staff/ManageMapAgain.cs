@@ -18,7 +18,7 @@ public sealed class ManageMapAgain(StaffEntry staff, DeliveryHandler handler)
         string delivery,
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
-            !await handler.MapAgainAsync(found.Id, source, delivery, again: false, cancellationToken) ? Problems.NotFound()
+            !await handler.MapAgainAsync(found.Id, source, delivery, AskedBy.MapAgain, cancellationToken) ? Problems.NotFound()
             : request.WantsHtml() ? Reply.SeeOther($"/manage/{city}/deliveries{request.QueryString}")
             : Reply.Json(new JsonObject { ["delivery"] = delivery }), cancellationToken);
 }
