@@ -113,7 +113,8 @@ public sealed class DeliveryHandlerTests
         var handler = await (await WebhookHub.StartAsync()).HandlerAsync();
         var message = new DeliveryMessage(SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d").Write();
 
-        Assert.False(await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), AskedBy.MapAgain, CancellationToken.None));
+        Assert.False(
+            await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), AskedBy.MapAgain, CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => handler.HandleAsync(message, CancellationToken.None));
     }
 
