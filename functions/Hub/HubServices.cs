@@ -53,7 +53,8 @@ public static class HubServices
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<StatusPublisher>();
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
-        services.AddSingleton<MailPace>().AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
+        services.AddSingleton<MailPace>().AddSingleton<ClaimMailer>();
+        services.AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services
             .AddSingleton<SignatureChecker>()

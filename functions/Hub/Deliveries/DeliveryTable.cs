@@ -46,18 +46,6 @@ public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
         }
     }
 
-    public async Task<DeliveryRecord?> FindAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
-    {
-        if (await FirstAsync(city, source, delivery, cancellationToken) is not { } first)
-        {
-            return null;
-        }
-
-        var row = await storage.Deliveries.GetEntityAsync<TableEntity>(
-            city.ToString(), DeliveryRow.NewestKey(first.ReceivedAt, source, delivery), cancellationToken: cancellationToken);
-        return DeliveryRow.Read(row.Value, personalData);
-    }
-
     /// <summary>Source and id of each delivery that came since then and was worked through.</summary>
     public async Task<IReadOnlySet<(string Source, string Delivery)>> SinceAsync(
         CityId city, DateTimeOffset since, CancellationToken cancellationToken)

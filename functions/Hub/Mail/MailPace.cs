@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Settings;
@@ -43,6 +44,22 @@ public sealed class MailPace(HubStorage storage, HubIds ids, IOptions<HubOptions
 
     /// <summary>The mail system asks to be left alone: all messages of the mailbox wait.</summary>
     public Task CloseAsync(MailSlot slot, TimeSpan wait) => Line(slot.Mailbox).CloseAsync(time.GetUtcNow() + wait);
+
+    /// <summary>Whether messages may wait in line for one of the sender's mailboxes. Reads each mailbox's row.</summary>
+    public async Task<bool> HasLineAsync(MailSender sender, CancellationToken cancellationToken)
+    {
+        foreach (var mailbox in sender.Mailboxes.Select(ids.MailboxKey))
+        {
+            var row = await storage.Mailboxes.GetEntityIfExistsAsync<TableEntity>(
+                mailbox, MailboxPace.RowKey, cancellationToken: cancellationToken);
+            if (row.HasValue && MailboxPace.Read(row.Value!).Next - time.GetUtcNow() > Lateness)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private bool IsGood(MailSlot held) =>
         held.At >= Line(held.Mailbox).ClosedUntil && time.GetUtcNow() - held.At <= Lateness;

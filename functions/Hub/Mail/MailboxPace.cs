@@ -7,13 +7,13 @@ namespace CitiesOfLearning.Hub.Mail;
 /// <summary>
 /// When one mailbox may send next: so many messages a minute, evenly, and so many in any 24 hours
 /// (https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits#sending-limits-1).
-/// A day is counted in blocks of a hundredth: one may begin when the 99th before it began a day ago.
+/// A day is counted in blocks of a hundredth: one may begin when the hundredth before it ended a day ago.
 /// </summary>
 public sealed record MailboxPace
 {
     public const string RowKey = "pace";
 
-    private const int BlocksBefore = HubOptions.LeastMailPerDay - 1;
+    private const int BlocksInDay = HubOptions.LeastMailPerDay;
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>The first free sending time.</summary>
@@ -22,10 +22,10 @@ public sealed record MailboxPace
     /// <summary>So long the mail system asked to be left alone: a time that somebody has before is not used.</summary>
     public DateTimeOffset ClosedUntil { get; private init; } = DateTimeOffset.UnixEpoch;
 
-    // How many the last block still has, and when the last ones began.
+    // How many the last block still has, and when those before it ended, in ticks of UTC.
     private int Left { get; init; }
 
-    private IReadOnlyList<long> Blocks { get; init; } = [];
+    private IReadOnlyList<long> Ends { get; init; } = [];
 
     /// <summary>How far two messages are apart.</summary>
     public static TimeSpan Gap(HubOptions options) => TimeSpan.FromMinutes(1) / options.MailPerMinute;
@@ -34,16 +34,15 @@ public sealed record MailboxPace
     public (DateTimeOffset At, MailboxPace Then) Take(DateTimeOffset now, HubOptions options)
     {
         var at = Later(Next, now);
-        var opens = Left == 0;
-        IReadOnlyList<long> blocks = opens ? [.. Blocks.TakeLast(BlocksBefore - 1), at.UtcTicks] : Blocks;
-        var left = (opens ? options.MailPerDay / HubOptions.LeastMailPerDay : Left) - 1;
         var next = at + Gap(options);
-        if (left == 0 && blocks.Count == BlocksBefore)
+        var left = (Left == 0 ? options.MailPerDay / BlocksInDay : Left) - 1;
+        var ends = left == 0 ? [.. Ends.TakeLast(BlocksInDay - 1), at.UtcTicks] : Ends;
+        if (left == 0 && ends.Count == BlocksInDay)
         {
-            next = Later(next, new DateTimeOffset(blocks[0], TimeSpan.Zero) + Day);
+            next = Later(next, new DateTimeOffset(ends[0], TimeSpan.Zero) + Day);
         }
 
-        return (at, this with { Next = next, Left = left, Blocks = blocks });
+        return (at, this with { Next = next, Left = left, Ends = ends });
     }
 
     public MailboxPace Close(DateTimeOffset until) => this with { Next = Later(Next, until), ClosedUntil = Later(ClosedUntil, until) };
@@ -55,7 +54,7 @@ public sealed record MailboxPace
         Next = row.GetDateTimeOffset("Next")!.Value,
         ClosedUntil = row.GetDateTimeOffset("ClosedUntil")!.Value,
         Left = row.GetInt32("Left")!.Value,
-        Blocks = MemoryMarshal.Cast<byte, long>(row.GetBinary("Blocks")).ToArray(),
+        Ends = MemoryMarshal.Cast<byte, long>(row.GetBinary("Ends")).ToArray(),
     };
 
     internal TableEntity Write(string mailbox) => new(mailbox, RowKey)
@@ -63,6 +62,6 @@ public sealed record MailboxPace
         ["Next"] = Next,
         ["ClosedUntil"] = ClosedUntil,
         ["Left"] = Left,
-        ["Blocks"] = MemoryMarshal.AsBytes<long>(Blocks.ToArray()).ToArray(),
+        ["Ends"] = MemoryMarshal.AsBytes<long>(Ends.ToArray()).ToArray(),
     };
 }

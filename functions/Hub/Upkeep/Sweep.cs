@@ -7,6 +7,7 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -29,6 +30,7 @@ public sealed partial class Sweep(
     DeliveryTable deliveries,
     LearnerTable learners,
     AwardTable awards,
+    MailPace pace,
     DeadLetters deadLetters,
     TimeProvider time,
     ILogger<Sweep> logger)
@@ -49,12 +51,17 @@ public sealed partial class Sweep(
     public async Task<Swept> RunAsync(CancellationToken cancellationToken)
     {
         var lostDeliveries = 0;
+        var inLine = new HashSet<CityId>();
         foreach (var city in await cities.AllAsync(cancellationToken))
         {
             lostDeliveries += await DeliveriesAsync(city, cancellationToken);
+            if (await pace.HasLineAsync(city.Sender, cancellationToken))
+            {
+                inLine.Add(city.Id);
+            }
         }
 
-        var (lostAwards, lostMails) = await AwardsAsync(cancellationToken);
+        var (lostAwards, lostMails) = await AwardsAsync(inLine, cancellationToken);
         var swept = new Swept(time.GetUtcNow(), lostDeliveries, lostAwards, lostMails);
         await storage.Upkeep.UpsertEntityAsync(Write(swept), TableUpdateMode.Replace, cancellationToken);
         Count(HubStorage.DeliveriesQueue, lostDeliveries);
@@ -71,7 +78,8 @@ public sealed partial class Sweep(
         return row.HasValue ? Read(row.Value!) : null;
     }
 
-    private async Task<(int Awards, int Mails)> AwardsAsync(CancellationToken cancellationToken)
+    /// <param name="inLine">Cities with a line before their mailboxes: whose message stands in it is not lost.</param>
+    private async Task<(int Awards, int Mails)> AwardsAsync(IReadOnlySet<CityId> inLine, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var (lostAwards, lostMails) = (0, 0);
@@ -82,6 +90,10 @@ public sealed partial class Sweep(
                 await storage.SendAsync(new AwardMessage.Issue(award.Id), cancellationToken);
                 lostAwards++;
                 Log.Award(logger, award.Id);
+            }
+            else if (inLine.Contains(award.City))
+            {
+                continue;
             }
             else if ((await learners.FindAsync(award.LearnerId, cancellationToken))?.Address is not null)
             {

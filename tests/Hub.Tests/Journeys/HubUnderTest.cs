@@ -102,6 +102,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["Hub:DataKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the data key of the tests, 32 by")),
             ["Hub:HashKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("the hash key of the tests, 32 by")),
             ["Hub:GraphUrl"] = Mail.GraphUrl,
+            ["Hub:MailPerMinute"] = "60000",
+            ["Hub:MailPerDay"] = "100000000",
             ["Local:DataFolder"] = _folder,
             ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
             ["Sources:plymouth:moodle:Secret"] = MoodleToken,

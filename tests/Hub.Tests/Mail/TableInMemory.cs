@@ -90,7 +90,7 @@ internal sealed class TablesInMemory : TableServiceClient
         protected override IEnumerable<HttpHeader> EnumerateHeaders() => [];
 
         protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value) =>
-            (value = name == "ETag" ? etag?.ToString() : null) is not null;
+            (value = name == "ETag" ? etag?.ToString("H") : null) is not null;
 
         protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values) =>
             (values = TryGetHeader(name, out var value) ? [value] : null) is not null;

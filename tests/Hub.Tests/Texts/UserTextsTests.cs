@@ -53,8 +53,9 @@ public sealed partial class UserTextsTests
         // Nobody mutates figures, host names and addresses.
         string[] fixedForms = ["day", "moment", "moment, ISO 8601", "how many", "host", "host or identifier", "address"];
 
-        // Labels: what stands beside them is a day or an address.
-        string[] labels = ["Badge.issuedOn", "Badge.date", "Badge.validUntil", "Mail.goesTo"];
+        // Labels: what stands beside them is a day or an address. The last two end in "bob un", and nothing follows.
+        string[] labels =
+            ["Badge.issuedOn", "Badge.date", "Badge.validUntil", "Mail.goesTo", "Waiting.noneChosen", "Waiting.replayAll"];
 
         var names = Welsh
             .SelectMany(s => GapAfterMutation().Matches(s.Value).Select(m => (s.Key, Gap: m.Groups["gap"].Value, s.Value)))

@@ -1,7 +1,9 @@
 using CitiesOfLearning.Hub.Awards;
-using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Upkeep;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Upkeep;
 
@@ -23,13 +25,7 @@ public sealed class SweepTests : IAsyncLifetime
     public async Task Whichever_message_is_lost_it_is_asked_for_again_once(int lost, int deliveries, int awards, int mails)
     {
         await _hub.DeliverAsync("ada@example.org");
-        for (var step = 0; step < lost; step++)
-        {
-            var (from, handle) = _hub.Triggers[step];
-            var message = (await from.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
-            await handle(message.Body.ToString(), Cancel);
-            await from.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
-        }
+        await WorkAsync(lost);
 
         await _hub.Triggers[lost].Queue.ClearMessagesAsync(Cancel);
         var tooSoon = await SweepAsync();
@@ -51,10 +47,7 @@ public sealed class SweepTests : IAsyncLifetime
     public async Task What_is_put_off_for_days_is_not_asked_for_every_hour()
     {
         await _hub.DeliverAsync("ada@example.org");
-        var (from, handle) = _hub.Triggers[0];
-        var message = (await from.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
-        await handle(message.Body.ToString(), Cancel);
-        await from.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
+        await WorkAsync(1);
         var asked = 0;
 
         for (var hour = 0; hour < 24; hour++)
@@ -66,8 +59,37 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Equal(1, asked);
     }
 
+    /// <summary>In a line of 50,000 it waits for days, and a second place in it would keep somebody else waiting.</summary>
+    [Fact]
+    public async Task While_there_is_a_line_before_the_mailbox_nobody_in_it_is_lost()
+    {
+        await _hub.DeliverAsync("ada@example.org");
+        await WorkAsync(2);
+        var sender = (await _hub.Get<CityDirectory>().FindAsync(SampleCity.Plymouth, Cancel))!.Sender;
+        var turn = await _hub.Get<MailPace>().TurnAsync(sender, null, Cancel);
+        await _hub.Get<MailPace>().CloseAsync(turn.Slot, TimeSpan.FromHours(3));
+
+        _hub.Time.Advance(TimeSpan.FromHours(2));
+        var inLine = await SweepAsync();
+        await _hub.Triggers[2].Queue.ClearMessagesAsync(Cancel);
+        _hub.Time.Advance(TimeSpan.FromHours(2));
+        var lost = await SweepAsync();
+
+        Assert.Equal(((0, 0, 0), (0, 0, 1)), (inLine, lost));
+    }
+
     [Fact]
     public async Task Before_the_first_there_is_nothing_to_tell() => Assert.Null(await Sweep.LastAsync(_hub.Storage, Cancel));
+
+    private async Task WorkAsync(int steps)
+    {
+        foreach (var (from, handle) in _hub.Triggers.Take(steps))
+        {
+            var message = (await from.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
+            await handle(message.Body.ToString(), Cancel);
+            await from.DeleteMessageAsync(message.MessageId, message.PopReceipt, Cancel);
+        }
+    }
 
     private async Task<(int Deliveries, int Awards, int Mails)> SweepAsync()
     {

@@ -79,6 +79,7 @@ internal sealed class WebhookHub(HubStorage storage)
         new LearnerResolver(new IdentifierTable(storage, Ids), new LearnerTable(storage, new PersonalData(Settings)), Ids, _time),
         new AwardRules(),
         new AwardBook(new AwardTable(storage), new LearnerTable(storage, new PersonalData(Settings)), storage, Ids, _time),
+        new Postpone(storage, NullLogger<Postpone>.Instance),
         NullLogger<DeliveryHandler>.Instance);
 
     public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) =>
