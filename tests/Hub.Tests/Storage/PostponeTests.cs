@@ -103,20 +103,10 @@ public sealed class PostponeTests
     }
 
     [Fact]
-    public async Task An_hour_without_the_vault_loses_and_doubles_none_of_500_awards()
-    {
-        await using var hub = await HubUnderTest.StartAsync();
-        var addresses = Enumerable.Range(0, 500).Select(n => $"learner-{n}@example.org").ToArray();
-        await Parallel.ForEachAsync(addresses, Cancel, async (address, _) => await hub.DeliverAsync(address));
-        var back = hub.Time.GetUtcNow() + TimeSpan.FromHours(1);
-        hub.Signer.IsAway = () => hub.Time.GetUtcNow() < back;
+    public Task An_hour_without_the_vault_loses_and_doubles_nothing() => AnHourWithoutTheVaultAsync(50);
 
-        var failures = await FlowAsync(hub);
-
-        Assert.True(hub.Time.GetUtcNow() >= back, "Nobody waited for the vault.");
-        Assert.True(hub.Delays.All.Count >= 8 * addresses.Length, $"Put off {hub.Delays.All.Count} times only.");
-        await AssertOneEachAsync(hub, addresses, failures);
-    }
+    [Fact(Explicit = true)]
+    public Task An_hour_without_the_vault_loses_and_doubles_none_of_500_awards() => AnHourWithoutTheVaultAsync(500);
 
     [Fact]
     public async Task While_tables_and_blobs_are_away_at_the_socket_what_is_under_way_waits()
@@ -134,6 +124,21 @@ public sealed class PostponeTests
 
         await AssertOneEachAsync(hub, addresses, await FlowAsync(hub));
         Assert.Equal([5, 10], hub.Delays.All.Select(d => (int)d.TotalSeconds).Distinct());
+    }
+
+    private static async Task AnHourWithoutTheVaultAsync(int awards)
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        var addresses = Enumerable.Range(0, awards).Select(n => $"learner-{n}@example.org").ToArray();
+        await Parallel.ForEachAsync(addresses, Cancel, async (address, _) => await hub.DeliverAsync(address));
+        var back = hub.Time.GetUtcNow() + TimeSpan.FromHours(1);
+        hub.Signer.IsAway = () => hub.Time.GetUtcNow() < back;
+
+        var failures = await FlowAsync(hub);
+
+        Assert.True(hub.Time.GetUtcNow() >= back, "Nobody waited for the vault.");
+        Assert.True(hub.Delays.All.Count >= 8 * addresses.Length, $"Put off {hub.Delays.All.Count} times only.");
+        await AssertOneEachAsync(hub, addresses, failures);
     }
 
     // As many workers at once do it: what is held back comes when it is due, and the clock moves on for all of them together.
