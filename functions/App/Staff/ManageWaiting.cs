@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Cities;
-using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Upkeep;
@@ -12,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Staff;
 
 /// <summary>What of the city failed and waits for a person, who can have it tried again.</summary>
-public sealed class ManageWaiting(StaffEntry staff, DeadLetters deadLetters, Inbox inbox, PageRenderer pages)
+public sealed class ManageWaiting(StaffEntry staff, DeadLetters deadLetters, PageRenderer pages)
 {
     // As many as a form may choose from.
     private const int MaxShown = 50;
@@ -86,8 +85,7 @@ public sealed class ManageWaiting(StaffEntry staff, DeadLetters deadLetters, Inb
         var messages = new List<WaitingMessage>();
         foreach (var letter in page.Letters)
         {
-            var delivery = letter.Message is DeliveryMessage message ? await inbox.LoadAsync(message, cancellationToken) : null;
-            messages.Add(new(letter, delivery is null ? null : RedactedDelivery.Of(delivery).Body));
+            messages.Add(new(letter, await deadLetters.BodyAsync(letter, cancellationToken)));
         }
 
         return new WaitingView(city, messages, page.Next, problem);

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,8 @@ namespace CitiesOfLearning.Hub.Upkeep;
 /// What failed and waits for a person: table Upkeep. The Functions host leaves it in a poison queue, where it would be forgotten after
 /// seven days and only the first 32 could be seen; so it is moved here.
 /// </summary>
-public sealed partial class DeadLetters(HubStorage storage, AwardTable awards, TimeProvider time, ILogger<DeadLetters> logger)
+public sealed partial class DeadLetters(
+    HubStorage storage, AwardTable awards, Inbox inbox, TimeProvider time, ILogger<DeadLetters> logger)
 {
     private const int MaxAtOnce = 32;
     private const string PoisonEnd = "-poison";
@@ -98,6 +100,12 @@ public sealed partial class DeadLetters(HubStorage storage, AwardTable awards, T
         var row = await storage.Upkeep.GetEntityIfExistsAsync<TableEntity>(city.ToString(), id, cancellationToken: cancellationToken);
         return row.HasValue ? DeadLetter.Read(row.Value!) : null;
     }
+
+    /// <summary>What the sender of a delivery sent, without secrets and addresses; null for an award, or after 30 days.</summary>
+    public async Task<string?> BodyAsync(DeadLetter letter, CancellationToken cancellationToken) =>
+        letter.Message is DeliveryMessage message && await inbox.LoadAsync(message, cancellationToken) is { } delivery
+            ? RedactedDelivery.Of(delivery).Body
+            : null;
 
     /// <summary>
     /// Sends a message into its queue again, as if it were new, and takes it off the list. If the process dies in between it is in both,
