@@ -55,7 +55,8 @@ public static class HubServices
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<MailPace>().AddSingleton<ClaimMailer>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
-        services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
+        services.AddSingleton<ClaimTokens>().AddSingleton<SlipTable>().AddSingleton<AttemptLimits>();
+        services.AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services
             .AddSingleton<SignatureChecker>()
             .AddSingleton<StatusReader>()

@@ -15,7 +15,7 @@ public sealed class ClaimLink(ClaimService claims, CityDirectory cities, Publish
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "claim/{token}")] HttpRequest request,
         string token,
         CancellationToken cancellationToken) =>
-        await claims.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
+        await claims.LookAsync(token, cancellationToken) is { } award
             ? await pages.RenderAsync(
                 request, await ClaimInvitation.InviteAsync(award, token, cities, badges, ClaimProblem.None, null, cancellationToken))
             : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);

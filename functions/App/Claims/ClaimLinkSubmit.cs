@@ -47,7 +47,7 @@ public sealed class ClaimLinkSubmit(
                 return status == StatusCodes.Status404NotFound ? Problems.NotFound() : ClaimAnswers.Problem(problem, status);
             }
 
-            return await claims.LookAsync(TicketKind.Link, token, cancellationToken) is { } award
+            return await claims.LookAsync(token, cancellationToken) is { } award
                 ? await pages.RenderAsync(
                     request, await ClaimInvitation.InviteAsync(award, token, cities, badges, problem, email, cancellationToken), status)
                 : await pages.RenderAsync(request, new ClaimUnavailableView(), StatusCodes.Status404NotFound);

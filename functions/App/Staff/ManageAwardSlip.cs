@@ -11,7 +11,7 @@ namespace CitiesOfLearning.App.Staff;
 
 /// <summary>Prints a slip for a learner without email. Each press makes a new one; earlier slips stay good.</summary>
 public sealed class ManageAwardSlip(
-    StaffEntry staff, AwardTable awards, PublishedAchievements badges, ClaimTicketTable tickets, PageRenderer pages)
+    StaffEntry staff, AwardTable awards, PublishedAchievements badges, SlipTable slips, PageRenderer pages)
 {
     [Function(nameof(ManageAwardSlip))]
     public Task<IResult> Run(
@@ -28,7 +28,7 @@ public sealed class ManageAwardSlip(
                 return Problems.NotFound();
             }
 
-            var (code, word, expires) = await tickets.CreateSlipAsync(award.Id, cancellationToken);
+            var (code, word, expires) = await slips.CreateAsync(award.Id, cancellationToken);
             return request.WantsHtml()
                 ? await pages.RenderAsync(
                     request, new SlipView(found, await badges.ForAwardAsync(award, found, cancellationToken), code, word, expires))

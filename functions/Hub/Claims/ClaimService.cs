@@ -30,7 +30,8 @@ public abstract record ClaimResult
 /// CLAIM: looking changes nothing; claiming needs the step that only a person with the message, or the slip, can take.
 /// </summary>
 public sealed partial class ClaimService(
-    ClaimTicketTable tickets,
+    ClaimTokens tokens,
+    SlipTable slips,
     AttemptLimits limits,
     AwardTable awards,
     LearnerTable learners,
@@ -40,61 +41,64 @@ public sealed partial class ClaimService(
 {
     // A well-formed id that no award has.
     private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));
-    private static readonly string NoLearner = new('0', 32);
 
-    /// <summary>The award behind a link or a slip, or null if there is nothing to claim. Changes nothing.</summary>
-    public async Task<Award?> LookAsync(TicketKind kind, string secret, CancellationToken cancellationToken) =>
-        await BehindAsync(await tickets.FindAsync(kind, secret, cancellationToken), cancellationToken);
+    /// <summary>The award behind a link, or null if there is nothing to claim. Changes nothing.</summary>
+    public async Task<Award?> LookAsync(string token, CancellationToken cancellationToken) =>
+        tokens.Read(token) is { } awardId ? await ClaimableAsync(awardId, cancellationToken) : null;
 
     /// <summary>Claims with the token of an emailed link and the address it was sent to.</summary>
-    public Task<ClaimResult> ClaimByLinkAsync(string token, string address, CancellationToken cancellationToken) =>
-        ClaimAsync(
-            TicketKind.Link,
-            token,
-            (_, award, learner) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed
-                && learner?.Address is { } sentTo
-                && Same(ids.AddressKey(award.City, typed), ids.AddressKey(award.City, sentTo)),
-            cancellationToken);
-
-    /// <summary>Claims with the code of a printed slip and its word.</summary>
-    public Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
+    public async Task<ClaimResult> ClaimByLinkAsync(string token, string address, CancellationToken cancellationToken)
     {
-        var code = Crockford.Normalize(PastedText.Trim(typedCode));
-        return ClaimAsync(
-            TicketKind.Slip,
-            code,
-            (ticket, _, _) => ticket.WordHash is { } hash
-                && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
-            cancellationToken);
-    }
-
-    private async Task<ClaimResult> ClaimAsync(
-        TicketKind kind, string secret, Func<ClaimTicket, Award, Learner?, bool> isRight, CancellationToken cancellationToken)
-    {
-        // What nobody was ever given is not worth a row.
-        if (!ClaimTicketTable.CanBe(kind, secret))
+        // What nobody was ever given is not worth a call.
+        if (tokens.Read(token) is not { } awardId)
         {
             return new ClaimResult.Unavailable();
         }
 
-        // Counted by the award, so that many tickets to one badge give no more tries, or by what was typed: whether it exists or not, the
+        return await ClaimAsync(
+            $"award:{awardId}",
+            awardId,
+            async award => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed
+                && await learners.FindAsync(award.LearnerId, cancellationToken) is { Address: { } sentTo }
+                && Same(ids.AddressKey(award.City, typed), ids.AddressKey(award.City, sentTo)),
+            cancellationToken);
+    }
+
+    /// <summary>Claims with the code of a printed slip and its word.</summary>
+    public async Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
+    {
+        var code = Crockford.Normalize(PastedText.Trim(typedCode));
+        if (!RandomId.IsSlipCode(code))
+        {
+            return new ClaimResult.Unavailable();
+        }
+
+        // Counted by the award, so that many slips for one badge give no more tries, or by what was typed: whether it exists or not, the
         // limit and the cost are the same.
-        var ticket = await tickets.FindAsync(kind, secret, cancellationToken);
-        var what = ticket is null ? $"{kind}:{secret}" : $"award:{ticket.AwardId}";
+        var slip = await slips.FindAsync(code, cancellationToken);
+        return await ClaimAsync(
+            slip is null ? $"slip:{code}" : $"award:{slip.AwardId}",
+            slip?.AwardId ?? NoAward,
+            _ => Task.FromResult(
+                slip is not null && Same(slips.WordHash(code, PastedText.Trim(word).ToLowerInvariant()), slip.WordHash)),
+            cancellationToken);
+    }
+
+    private async Task<ClaimResult> ClaimAsync(
+        string what, AwardId awardId, Func<Award, Task<bool>> isRight, CancellationToken cancellationToken)
+    {
         var (attempt, wait) = await limits.TakeAsync(what, cancellationToken);
         if (attempt is null)
         {
             return new ClaimResult.TooManyTries(wait);
         }
 
-        var award = await BehindAsync(ticket, cancellationToken);
-        var learner = kind == TicketKind.Link ? await learners.FindAsync(award?.LearnerId ?? NoLearner, cancellationToken) : null;
-        if (ticket is null || award is null)
+        if (await ClaimableAsync(awardId, cancellationToken) is not { } award)
         {
             return new ClaimResult.Unavailable();
         }
 
-        if (!isRight(ticket, award, learner))
+        if (!await isRight(award))
         {
             return new ClaimResult.Wrong();
         }
@@ -111,14 +115,10 @@ public sealed partial class ClaimService(
         return new ClaimResult.Claimed(claimed.Award);
     }
 
-    // An unknown ticket asks storage for as much as a known one, so that both take the same time.
-    private async Task<Award?> BehindAsync(ClaimTicket? ticket, CancellationToken cancellationToken)
-    {
-        var award = await awards.FindAsync(ticket?.AwardId ?? NoAward, cancellationToken);
-        return award is not null && CanBeClaimed(award) ? award : null;
-    }
-
-    private static bool CanBeClaimed(Award award) => award.State != AwardState.Decided && award.Standing != AwardStanding.Revoked;
+    private async Task<Award?> ClaimableAsync(AwardId awardId, CancellationToken cancellationToken) =>
+        await awards.FindAsync(awardId, cancellationToken) is { State: not AwardState.Decided, Standing: not AwardStanding.Revoked } award
+            ? award
+            : null;
 
     private static bool Same(string a, string b) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(a), Encoding.ASCII.GetBytes(b));

@@ -62,7 +62,12 @@ public sealed class HubIds(IOptions<HubOptions> options)
         return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));
     }
 
-    /// <summary>Stored in place of a secret (claim token, slip code).</summary>
+    /// <summary>
+    /// The secret in an award's emailed link: 160 bits that nobody has without the key, 32 characters of Crockford base32 in lower case.
+    /// </summary>
+    public string ClaimSecret(AwardId awardId) => Derive(32, "claim", awardId.ToString()).ToLowerInvariant();
+
+    /// <summary>Stored in place of a secret (slip code, slip word).</summary>
     public string SecretHash(string purpose, string secret) => Derive(52, "secret", purpose, secret);
 
     /// <summary>Lower-case hex SHA-256: for keys that need no secrecy.</summary>

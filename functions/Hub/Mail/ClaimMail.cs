@@ -25,8 +25,7 @@ public static class ClaimMail
         string? learnerName,
         string language,
         string claimUrl,
-        string badgeImageUrl,
-        DateTimeOffset expires)
+        string badgeImageUrl)
     {
         var texts = UserTexts.In(language);
         var mail = new MailTexts(
@@ -36,7 +35,7 @@ public static class ClaimMail
             texts["Mail.what"],
             texts["Mail.button"],
             texts["Mail.goesTo"],
-            texts["Mail.expires", texts.Day(expires)],
+            texts["Mail.keeps"],
             texts["Mail.noNeed"],
             city.ContactEmail is null ? texts["Mail.askProvider"] : texts["Mail.ask", city.ContactEmail],
             texts["Mail.why", city.Sender.Name.In(language)]);
@@ -62,7 +61,7 @@ public static class ClaimMail
         <p style="margin:0 0 16px">{Encode(mail.What)}</p>
         <p style="margin:24px 0"><a href="{Encode(claimUrl)}" style="{ButtonStyle}">{Encode(mail.Button)}</a></p>
         <p style="margin:0 0 16px">{Encode(mail.GoesTo)}<br>{LinkAsText(claimUrl)}</p>
-        <p style="margin:0 0 16px">{Encode(mail.Expires)} {Encode(mail.NoNeed)}</p>
+        <p style="margin:0 0 16px">{Encode(mail.Keeps)} {Encode(mail.NoNeed)}</p>
         <p style="margin:0 0 16px">{Encode(mail.Ask)}</p>
         <p style="margin:24px 0 0;font-size:15px">{Encode(mail.Why)}</p>
         </div>
@@ -82,7 +81,7 @@ public static class ClaimMail
         {mail.Button}:
         {claimUrl}
 
-        {mail.Expires} {mail.NoNeed}
+        {mail.Keeps} {mail.NoNeed}
 
         {mail.Ask}
 
@@ -120,7 +119,7 @@ public static class ClaimMail
         string What,
         string Button,
         string GoesTo,
-        string Expires,
+        string Keeps,
         string NoNeed,
         string Ask,
         string Why);

@@ -20,7 +20,7 @@ public sealed partial class ClaimMailer(
     LearnerTable learners,
     CityDirectory cities,
     PublishedAchievements badges,
-    ClaimTicketTable tickets,
+    ClaimTokens tokens,
     MailPace pace,
     GraphMail graph,
     HubStorage storage,
@@ -99,11 +99,10 @@ public sealed partial class ClaimMailer(
     private async Task<TimeSpan?> SendAsync(
         Award award, City city, (string Address, string? Name) learner, string mailbox, CancellationToken cancellationToken)
     {
-        var (token, expires) = await tickets.CreateLinkAsync(award.Id, cancellationToken);
         var badge = await badges.ForAwardAsync(award, city, cancellationToken);
-        var link = urls.Claim(token, award.Language == city.Languages[0] ? null : award.Language);
+        var link = urls.Claim(tokens.Of(award.Id), award.Language == city.Languages[0] ? null : award.Language);
         var text = ClaimMail.Write(
-            city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"), expires);
+            city, badge, learner.Name, award.Language, link, urls.BadgeImage(city.Id, badge.Id, badge.Version, "png"));
         using var message = Compose(city, award, mailbox, learner.Address, text);
         if (await graph.SendAsync(mailbox, message, cancellationToken) is { } wait)
         {

@@ -20,7 +20,7 @@ public sealed class SlipTests : IAsyncLifetime
         _hub = await HubUnderTest.StartAsync();
         _claims = _hub.Get<ClaimService>();
         _awardId = (await _hub.IssueAsync("ada@example.org")).AwardId;
-        (_code, _word, _) = await _hub.Get<ClaimTicketTable>().CreateSlipAsync(_awardId, Cancel);
+        (_code, _word, _) = await _hub.Get<SlipTable>().CreateAsync(_awardId, Cancel);
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
@@ -84,6 +84,22 @@ public sealed class SlipTests : IAsyncLifetime
 
         Assert.All(await Task.WhenAll(tried), r => Assert.IsType<ClaimResult.Unavailable>(r));
         Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimBySlipAsync(_code, _word, Cancel));
+    }
+
+    [Fact]
+    public async Task Many_slips_for_one_badge_do_not_give_more_tries()
+    {
+        var wrong = 0;
+        for (var slip = 0; slip < 4; slip++)
+        {
+            var (code, _, _) = await _hub.Get<SlipTable>().CreateAsync(_awardId, Cancel);
+            for (var i = 0; i < 10; i++)
+            {
+                wrong += await _claims.ClaimBySlipAsync(code, "wrong", Cancel) is ClaimResult.Wrong ? 1 : 0;
+            }
+        }
+
+        Assert.Equal(AttemptLimits.WrongInAnHour, wrong);
     }
 
     [Fact]
@@ -159,7 +175,7 @@ public sealed class SlipTests : IAsyncLifetime
     public async Task An_expired_slip_looks_like_an_unknown_one()
     {
         var unknown = await _claims.ClaimBySlipAsync("AAAAAAAAAA", _word, Cancel);
-        _hub.Time.Advance(ClaimTicketTable.Validity);
+        _hub.Time.Advance(SlipTable.Validity);
 
         Assert.Equal(unknown, await _claims.ClaimBySlipAsync(_code, _word, Cancel));
         Assert.IsType<ClaimResult.Unavailable>(unknown);

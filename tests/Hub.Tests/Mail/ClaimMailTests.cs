@@ -71,7 +71,7 @@ public sealed class ClaimMailTests
     [InlineData("Python\u2028\u0000\u0085Bcc: everyone@example.org")]
     public void The_subject_stays_one_header(string name)
     {
-        var mail = ClaimMail.Write(City, Badge with { Name = Text(name, name) }, "Ada", "en", ClaimUrl, ImageUrl, Expires);
+        var mail = ClaimMail.Write(City, Badge with { Name = Text(name, name) }, "Ada", "en", ClaimUrl, ImageUrl);
 
         Assert.Equal("Your badge: Python Bcc: everyone@example.org", mail.Subject);
     }
@@ -92,10 +92,8 @@ public sealed class ClaimMailTests
         Assert.StartsWith("Hello,\n", Write("en", null).Text);
     }
 
-    private static DateTimeOffset Expires => new(2026, 12, 23, 9, 0, 0, TimeSpan.Zero);
-
     private static MailText Write(string language, string? name) =>
-        ClaimMail.Write(City, Badge, name, language, ClaimUrl, ImageUrl, Expires);
+        ClaimMail.Write(City, Badge, name, language, ClaimUrl, ImageUrl);
 
     private static string Snapshot(string name) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Mail", "Snapshots", name));
 

@@ -182,7 +182,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
         var token = mail.Links.First(l => l.Contains("/claim/", StringComparison.Ordinal)).Split('/')[^1];
         Assert.NotNull(await _hub
             .Get<ClaimService>()
-            .LookAsync(TicketKind.Link, token, Cancel));
+            .LookAsync(token, Cancel));
     }
 
     [Fact]
