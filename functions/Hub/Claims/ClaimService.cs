@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
-using CitiesOfLearning.Hub.Learners;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Claims;

@@ -5,15 +5,18 @@ namespace CitiesOfLearning.Hub.Verification;
 /// <summary>https://www.w3.org/TR/vc-data-model-2.0/#validity-period</summary>
 internal static class ValidityPeriod
 {
+    // As far as two clocks may be apart.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
     public static void Check(BadgeCredential credential, ReportBuilder report, DateTimeOffset now)
     {
-        if (credential.ValidFrom > now)
+        if (credential.ValidFrom - now > Tolerance)
         {
             report.Fail("dates", "notYet", Day(credential.ValidFrom));
         }
         else if (credential.ValidUntil is { } until)
         {
-            report.Add("dates", until < now ? CheckOutcome.Fail : CheckOutcome.Pass, until < now ? "expired" : "ok", Day(until));
+            report.Add("dates", now - until > Tolerance ? CheckOutcome.Fail : CheckOutcome.Pass, now - until > Tolerance ? "expired" : "ok", Day(until));
         }
         else
         {

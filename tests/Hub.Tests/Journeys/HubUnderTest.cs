@@ -133,6 +133,12 @@ internal sealed class HubUnderTest : IAsyncDisposable
             completion["score"] = score;
         }
 
+        return await DeliverAsync(completion, id);
+    }
+
+    /// <summary>Any body, signed.</summary>
+    public async Task<Receipt> DeliverAsync(JsonObject completion, string? id = null)
+    {
         var body = Encoding.UTF8.GetBytes(completion.ToJsonString());
         id ??= $"msg_{Interlocked.Increment(ref _deliveries)}";
         var at = Time.GetUtcNow();
