@@ -47,9 +47,10 @@ public static class HubServices
 
         // In the order of the flow.
         services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
-        services.AddSingleton<DeliveryTable>().AddSingleton<LearnerResolver>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<DeliveryTable>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
+        services.AddSingleton<IdentifierTable>().AddSingleton<LearnerResolver>();
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
-        services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>();
+        services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<StatusPublisher>();
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<ClaimMailer>().AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTicketTable>().AddSingleton<AttemptLimits>().AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
@@ -69,6 +70,7 @@ public static class HubServices
             .AddSingleton<ForeignBadgeVerifier>()
             .AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
+        services.AddHostedService<KeyRefresh>();
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();
         services.AddSingleton(_ => new CityParser(SourceProfiles.Ids.ToHashSet())).AddSingleton<CityStore>().AddSingleton<CityDirectory>();
         services.AddSingleton<Readiness>();

@@ -66,13 +66,14 @@ internal sealed class BenchmarkHub : IDisposable
     {
         var ids = Get<HubIds>();
         const string Address = "ada@example.org";
-        var learner = new Learner(ids.LearnerKey(CityId.Parse(City), Address), Address, "Ada", "en");
+        var learner = new Learner(ids.LearnerId(CityId.Parse(City), Address), Address, "Ada", "en", Achieved);
         var completion = new Completion(
             CityId.Parse(
                 City), "hub", "completed", new("tide-pool-survey", null), new(null, Address, "Ada", "en"), Achieved, Evidence, Score: 0.87);
         var badge = (await Get<CityDirectory>().FindAsync(City, CancellationToken.None))!.Badges[Badge];
         var (_, award) = await Get<AwardBook>().AwardAsync(
-            new RuleOutcome.Earned(badge, "tide-pool-trust", Evidence), learner, completion, "d", again: false, CancellationToken.None);
+            new RuleOutcome.Earned(
+                badge, "tide-pool-trust", Evidence), learner, isNews: true, completion, "d", again: false, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage.Issue(award).Write(), CancellationToken.None);
         return (await Get<AwardFiles>().FindPictureAsync(award, "png", CancellationToken.None))!;
     }

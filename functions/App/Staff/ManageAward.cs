@@ -20,12 +20,11 @@ public sealed class ManageAward(StaffEntry staff, AwardTable awards, PublishedAc
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
         {
-            if (await awards.FindAsync(awardId, cancellationToken) is not { } award || award.City != found.Id)
+            if (await awards.FindWithHistoryAsync(awardId, cancellationToken) is not var (award, history) || award.City != found.Id)
             {
                 return Problems.NotFound();
             }
 
-            var history = await awards.HistoryAsync(award.Id, cancellationToken);
             return request.WantsHtml()
                 ? await pages.RenderAsync(
                     request, new AwardView(found, await badges.ForAwardAsync(award, found, cancellationToken), award, history))

@@ -61,21 +61,23 @@ public sealed class ManageAwardStanding(
                     new TextKey("Award.final"),
                     Problems.Conflict("The badge was revoked, and a revoked badge stays revoked.")),
                 _ when request.IsForm() => Reply.SeeOther($"/manage/{city}/awards/{awardId}{request.QueryString}"),
-                _ => Reply.Json(ManageAward.Json(
-                    (await awards.FindAsync(id, cancellationToken))!, await awards.HistoryAsync(id, cancellationToken))),
+                _ when await awards.FindWithHistoryAsync(awardId, cancellationToken) is var (award, history) =>
+                    Reply.Json(ManageAward.Json(award, history)),
+                _ => Problems.NotFound(),
             };
         }, cancellationToken);
 
     private async Task<IResult> AgainAsync(HttpRequest request, City city, string awardId, TextKey textKey, Reply problem)
     {
         var aborted = request.HttpContext.RequestAborted;
-        if (!request.WantsHtml() || await awards.FindAsync(awardId, aborted) is not { } award || award.City != city.Id)
+        if (!request.WantsHtml()
+            || await awards.FindWithHistoryAsync(awardId, aborted) is not var (award, history)
+            || award.City != city.Id)
         {
             return problem;
         }
 
         var badge = await badges.ForAwardAsync(award, city, aborted);
-        var history = await awards.HistoryAsync(award.Id, aborted);
         return await pages.RenderAsync(request, new AwardView(city, badge, award, history, Problem: textKey), problem.Status);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.AspNetCore.Http;
@@ -77,5 +78,5 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
             : Text(json.GetRawText());
     }
 
-    private static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(text.Trim());
+    private static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(PastedText.Trim(text));
 }

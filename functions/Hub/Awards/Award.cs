@@ -48,7 +48,7 @@ public sealed record Award
     public required string Delivery { get; init; }
 
     /// <summary>Who; name and address are in the learner's row only.</summary>
-    public required string LearnerKey { get; init; }
+    public required string LearnerId { get; init; }
 
     /// <summary>The language that the credential is written in.</summary>
     public required string Language { get; init; }

@@ -13,12 +13,14 @@ namespace CitiesOfLearning.Hub.Awards;
 /// </summary>
 public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStorage storage, HubIds ids, TimeProvider time)
 {
+    /// <param name="isNews">Whether something is known of the learner that is not written down yet.</param>
     /// <param name="delivery">The delivery that says so.</param>
     /// <param name="again">A person wants a badge that was taken back to be awarded again.</param>
     /// <returns>Awarded, AlreadyHeld or TakenBack, and the award that this is about.</returns>
     public async Task<(DeliveryOutcome Outcome, AwardId Award)> AwardAsync(
         RuleOutcome.Earned earned,
         Learner learner,
+        bool isNews,
         Completion completion,
         string delivery,
         bool again,
@@ -33,7 +35,8 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
                 return (DeliveryOutcome.TakenBack, revoked.Id);
             }
 
-            await learners.RememberAsync(completion.City, learner, award.Id, cancellationToken);
+            await learners.KeepAsync(completion.City, learner, isNews, award.Id, cancellationToken);
+            isNews = false;
             if (await awards.AddAsync((Transition.Changed)award.Decide(time.GetUtcNow()), cancellationToken))
             {
                 await IssueAsync(award.Id, cancellationToken);
@@ -45,6 +48,12 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             {
                 // Asked again while it waits: the process may have died between the row and the message.
                 await IssueAsync(held.Id, cancellationToken);
+            }
+            else if (held.WantsMail && learner.Address is not null)
+            {
+                // Nobody was written to yet: the learner had no address then.
+                var change = new AwardChange(held.Id, AwardEventKind.Issued, held.Events);
+                await storage.MailMessages.SendMessageAsync(change.Write(), cancellationToken);
             }
 
             if (held.Standing != AwardStanding.Revoked)
@@ -75,7 +84,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
         storage.AwardMessages.SendMessageAsync(new AwardMessage.Issue(award).Write(), cancellationToken);
 
     private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
-        city, badge, learner.Key, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
+        city, badge, learner.Id, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));
 
     private static Award Decided(
         AwardId id, RuleOutcome.Earned earned, Learner learner, Completion completion, string delivery) => new()
@@ -87,7 +96,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             Provider = earned.Provider,
             Source = completion.Source,
             Delivery = delivery,
-            LearnerKey = learner.Key,
+            LearnerId = learner.Id,
             Language = learner.Language,
             AchievedAt = completion.OccurredAt.ToUniversalTime(),
             Evidence = earned.Evidence,

@@ -36,6 +36,25 @@ public sealed class AwardTable(HubStorage storage)
         return row.HasValue ? AwardRow.Read(row.Value!) : null;
     }
 
+    /// <summary>An award with what happened to it, oldest first; null if there is none.</summary>
+    /// <param name="awardId">As in an address: it may be no id at all.</param>
+    public async Task<(Award Award, IReadOnlyList<AwardEvent> History)?> FindWithHistoryAsync(
+        string awardId, CancellationToken cancellationToken)
+    {
+        if (!AwardId.TryParse(awardId, out var id))
+        {
+            return null;
+        }
+
+        var rows = await storage.Awards
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {id.ToString()}"), cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        return rows.Find(r => r.RowKey == AwardRow.Key) is { } award
+            ? (AwardRow.Read(award), [.. rows.Where(r => r != award).Select(AwardRow.ReadEvent)])
+            : null;
+    }
+
     /// <summary>What happened to an award, oldest first.</summary>
     public async Task<IReadOnlyList<AwardEvent>> HistoryAsync(AwardId awardId, CancellationToken cancellationToken)
     {

@@ -108,13 +108,14 @@ public sealed partial class DeliveryHandler(
             case RuleOutcome.NoBadge { Reason: var reason }:
                 return new(DeliveryOutcome.NoBadge, Reason: reason);
             case RuleOutcome.Earned earned:
-                switch (learners.Resolve(city, city.Sources[delivery.Source], completion.Learner))
+                switch (await learners.ResolveAsync(
+                    city, city.Sources[delivery.Source], completion.Learner, delivery.ReceivedAt, cancellationToken))
                 {
                     case LearnerResolution.Unknown { Reason: var reason }:
                         return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
-                    case LearnerResolution.Known { Learner: var learner }:
+                    case LearnerResolution.Known { Learner: var learner, IsNews: var isNews }:
                         var (outcome, award) = await awards.AwardAsync(
-                            earned, learner, completion, delivery.Delivery, again, cancellationToken);
+                            earned, learner, isNews, completion, delivery.Delivery, again, cancellationToken);
                         return new(outcome, award, earned.Badge.Id);
                     default:
                         throw new InvalidOperationException("A learner is either known or unknown.");
@@ -130,7 +131,7 @@ public sealed partial class DeliveryHandler(
         Completion completion, RawDelivery delivery, City city, CancellationToken cancellationToken)
     {
         var award = Apply(completion, delivery, city) is RuleOutcome.Earned earned
-            && learners.Resolve(city, city.Sources[delivery.Source], completion.Learner) is LearnerResolution.Known { Learner: var learner }
+            && await learners.FindAsync(city, city.Sources[delivery.Source], completion.Learner, cancellationToken) is { } learner
                 ? await awards.FindAsync(city.Id, earned.Badge.Id, learner, cancellationToken)
                 : null;
         return new(DeliveryOutcome.Withdrawn, award?.Id, award?.Badge, new TextKey("Reason.withdrawn"));

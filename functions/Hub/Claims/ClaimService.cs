@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Claims;
@@ -29,10 +30,17 @@ public abstract record ClaimResult
 /// CLAIM: looking changes nothing; claiming needs the step that only a person with the message, or the slip, can take.
 /// </summary>
 public sealed partial class ClaimService(
-    ClaimTicketTable tickets, AttemptLimits limits, AwardTable awards, HubIds ids, TimeProvider time, ILogger<ClaimService> logger)
+    ClaimTicketTable tickets,
+    AttemptLimits limits,
+    AwardTable awards,
+    LearnerTable learners,
+    HubIds ids,
+    TimeProvider time,
+    ILogger<ClaimService> logger)
 {
     // A well-formed id that no award has.
     private static readonly AwardId NoAward = AwardId.Parse(new string('0', AwardId.Length));
+    private static readonly string NoLearner = new('0', 32);
 
     /// <summary>The award behind a link or a slip, or null if there is nothing to claim. Changes nothing.</summary>
     public async Task<Award?> LookAsync(TicketKind kind, string secret, CancellationToken cancellationToken) =>
@@ -43,22 +51,25 @@ public sealed partial class ClaimService(
         ClaimAsync(
             TicketKind.Link,
             token,
-            (_, award) => EmailAddress.Normalize(address.Trim()) is { } typed && Same(ids.LearnerKey(award.City, typed), award.LearnerKey),
+            (_, award, learner) => EmailAddress.Normalize(PastedText.Trim(address)) is { } typed
+                && learner?.Address is { } sentTo
+                && Same(ids.AddressKey(award.City, typed), ids.AddressKey(award.City, sentTo)),
             cancellationToken);
 
     /// <summary>Claims with the code of a printed slip and its word.</summary>
     public Task<ClaimResult> ClaimBySlipAsync(string typedCode, string word, CancellationToken cancellationToken)
     {
-        var code = Crockford.Normalize(typedCode);
+        var code = Crockford.Normalize(PastedText.Trim(typedCode));
         return ClaimAsync(
             TicketKind.Slip,
             code,
-            (ticket, _) => ticket.WordHash is { } hash && Same(ids.SecretHash("word:" + code, word.Trim().ToLowerInvariant()), hash),
+            (ticket, _, _) => ticket.WordHash is { } hash
+                && Same(ids.SecretHash("word:" + code, PastedText.Trim(word).ToLowerInvariant()), hash),
             cancellationToken);
     }
 
     private async Task<ClaimResult> ClaimAsync(
-        TicketKind kind, string secret, Func<ClaimTicket, Award, bool> isRight, CancellationToken cancellationToken)
+        TicketKind kind, string secret, Func<ClaimTicket, Award, Learner?, bool> isRight, CancellationToken cancellationToken)
     {
         // What nobody was ever given is not worth a row.
         if (!ClaimTicketTable.CanBe(kind, secret))
@@ -77,12 +88,13 @@ public sealed partial class ClaimService(
         }
 
         var award = await BehindAsync(ticket, cancellationToken);
+        var learner = kind == TicketKind.Link ? await learners.FindAsync(award?.LearnerId ?? NoLearner, cancellationToken) : null;
         if (ticket is null || award is null)
         {
             return new ClaimResult.Unavailable();
         }
 
-        if (!isRight(ticket, award))
+        if (!isRight(ticket, award, learner))
         {
             return new ClaimResult.Wrong();
         }

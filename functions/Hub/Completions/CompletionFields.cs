@@ -106,7 +106,7 @@ internal sealed class CompletionFields(JmesDocument document)
         var found = query?.Find(document) ?? default;
         var text = found.ValueKind switch
         {
-            JsonValueKind.String => SentText.Trim(found.GetString()!),
+            JsonValueKind.String => PastedText.Trim(found.GetString()!),
             JsonValueKind.Number => found.GetRawText(),
             JsonValueKind.Undefined => "",
             _ => null,
@@ -132,5 +132,5 @@ internal sealed class CompletionFields(JmesDocument document)
     }
 
     private static DateTimeOffset? FromText(JsonElement found) =>
-        found.ValueKind == JsonValueKind.String ? Rfc3339.Parse(SentText.Trim(found.GetString()!)) : null;
+        found.ValueKind == JsonValueKind.String ? Rfc3339.Parse(PastedText.Trim(found.GetString()!)) : null;
 }

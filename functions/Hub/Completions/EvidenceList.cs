@@ -66,7 +66,7 @@ public static class EvidenceList
             return null;
         }
 
-        var text = item.Text(name) is { } sent ? SentText.Trim(sent) : null;
+        var text = item.Text(name) is { } sent ? PastedText.Trim(sent) : null;
         if (text is { Length: 0 })
         {
             return null;

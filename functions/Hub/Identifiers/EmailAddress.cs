@@ -27,7 +27,7 @@ public static class EmailAddress
             return null;
         }
 
-        var address = HubIds.NormalizeAddress(SentText.Trim(text));
+        var address = HubIds.NormalizeAddress(PastedText.Trim(text));
         address = address.EndsWith('.') ? address[..^1] : address;
         var at = address.IndexOf('@', StringComparison.Ordinal);
         return at > 0 && Encoding.UTF8.GetByteCount(address) <= MaxOctets && IsLocal(address[..at]) && IsDomain(address[(at + 1)..])

@@ -12,11 +12,22 @@ public sealed class HubIds(IOptions<HubOptions> options)
 {
     private readonly byte[] _key = Convert.FromBase64String(options.Value.HashKey);
 
-    /// <summary>Finds a person again from their address without storing it; 32 characters of Crockford base32.</summary>
-    public string LearnerKey(CityId city, string address) => Derive(32, "learner", city.ToString(), NormalizeAddress(address));
+    /// <summary>
+    /// A new learner's id, the same when a message comes twice; 32 characters of Crockford base32. It stays when the address changes.
+    /// </summary>
+    /// <param name="made">How many learners were made under this address before.</param>
+    public string LearnerId(CityId city, string address, int made = 0) => made == 0
+        ? Derive(32, "learner", city.ToString(), NormalizeAddress(address))
+        : Derive(32, "learner", city.ToString(), NormalizeAddress(address), made.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>For a learner without an address: the sender's account stands in.</summary>
-    public string LearnerKey(CityId city, string source, string account) => Derive(32, "account", city.ToString(), source, account);
+    public string LearnerId(CityId city, string source, string account) => Derive(32, "account", city.ToString(), source, account);
+
+    /// <summary>Finds a learner again from an address without storing it.</summary>
+    public string AddressKey(CityId city, string address) => Derive(32, "identifier", city.ToString(), NormalizeAddress(address));
+
+    /// <summary>Finds a learner again from an account at a source.</summary>
+    public string AccountKey(CityId city, string source, string account) => Derive(32, "identifier", city.ToString(), source, account);
 
     /// <summary>
     /// 130 bits, which cannot be guessed from an address. One badge class is awarded once to a learner;

@@ -95,7 +95,7 @@ public sealed class HubUrls(string publicUrl)
         var prefix = $"{PublicUrl}/badges/";
         var end = prefix.Length + AwardId.Length;
         return address.StartsWith(prefix, StringComparison.Ordinal) && address.Length >= end
-            && (address.Length == end || address[end] is '.' or '?' or '#')
+            && (address.Length == end || address[end] is '.' or '?' or '#' or '/')
             && AwardId.TryParse(address[prefix.Length..end], out var id)
             ? id
             : null;

@@ -29,7 +29,7 @@ public static class WebAddress
     /// </summary>
     public static string? Normalize(string? text)
     {
-        var address = SentText.Trim(text ?? "");
+        var address = PastedText.Trim(text ?? "");
         if (!address.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || address.Any(char.IsControl))
         {
             return null;

@@ -22,6 +22,7 @@ public sealed partial class CredentialIssuer(
     AwardFiles files,
     BadgePictures pictures,
     Stewardship stewardship,
+    StatusPublisher publisher,
     ICredentialSigner signer,
     HubStorage storage,
     HubIds ids,
@@ -56,7 +57,7 @@ public sealed partial class CredentialIssuer(
         // A steward changed it before it was issued, and the lists do not say so yet.
         if (award is { Status: not null, Standing: not AwardStanding.Good })
         {
-            await stewardship.PublishStandingAsync(award, cancellationToken);
+            await publisher.PublishAsync(award, cancellationToken);
         }
 
         // Told again while it waits: the process may have died between the row and the message.

@@ -5,34 +5,172 @@ using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Learners;
 
-/// <summary>Who a completion belongs to: the address in it, else the source's roster by account.</summary>
-public sealed class LearnerResolver(HubIds ids)
+/// <summary>
+/// Who a completion belongs to. An account that is known is that learner, whatever the address says now. An unknown account at a known
+/// address is the learner there, unless that source has another account for them or the names differ plainly: then it is a new learner at
+/// the same address. An address alone, with another name, is for a person to say.
+/// </summary>
+public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids, TimeProvider time)
 {
-    public LearnerResolution Resolve(City city, Source source, ReportedLearner claimed)
-    {
-        var entry = claimed.Account is null ? null : source.Roster.GetValueOrDefault(claimed.Account);
-        var name = claimed.Name ?? entry?.Name;
-        var language = LanguageTag.Lookup(claimed.Language, city.Languages)
-            ?? LanguageTag.Lookup(entry?.Language, city.Languages)
-            ?? city.Languages[0];
+    // More people at one address is no family: a person looks.
+    private const int MaxLinks = 100;
 
-        if ((EmailAddress.Normalize(claimed.Address) ?? EmailAddress.Normalize(entry?.Address)) is { } address)
+    /// <summary>Finds the learner, or makes one, with what is said of them now.</summary>
+    /// <param name="at">When the sender said so.</param>
+    public async Task<LearnerResolution> ResolveAsync(
+        City city, Source source, ReportedLearner reported, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var said = SaidLearner.Of(city, source, reported);
+        var known = said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
+        if (known is null && said.Problem(source, reported) is { } problem)
         {
-            return new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, address), address, name, language));
+            return new LearnerResolution.Unknown(problem);
         }
 
-        return entry is null
-            ? new LearnerResolution.Unknown(WhyUnknown(source, claimed))
-            : new LearnerResolution.Known(new Learner(ids.LearnerKey(city.Id, source.Id, entry.Account), null, name, language));
+        // Without an address in the message it is today's roster that speaks.
+        var saidAt = said.IsInRoster && reported.Address is null ? time.GetUtcNow() : at;
+        var found = known is null
+            ? await LeadsToAsync(city, source, said, cancellationToken)
+            : await learners.FindAsync(known, cancellationToken) ?? Nobody(known);
+        return found is null
+            ? new LearnerResolution.Unknown(new TextKey("Reason.severalPeople"))
+            : await HearAsync(city, source, found, said, saidAt, cancellationToken);
     }
 
-    private static TextKey WhyUnknown(Source source, ReportedLearner claimed) => (claimed.Address, claimed.Account) switch
+    /// <summary>Finds the learner, and changes nothing; null if it is not certain who that is.</summary>
+    public async Task<Learner?> FindAsync(City city, Source source, ReportedLearner reported, CancellationToken cancellationToken)
     {
-        (null, null) => new TextKey("Reason.nobody"),
-        (null, _) => new TextKey("Reason.unknownAccount", source.Id),
-        (_, null) => new TextKey("Reason.badAddress"),
-        _ => new TextKey("Reason.badAddressUnknownAccount", source.Id),
-    };
+        var said = SaidLearner.Of(city, source, reported);
+        var known = said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
+        if (known is not null)
+        {
+            return await learners.FindAsync(known, cancellationToken);
+        }
+
+        return said.Address is null
+            ? null
+            : await OneOfAsync(await identifiers.FindAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
+    }
+
+    // The learner whom address and account lead to from now on; null if that is for a person to say.
+    private async Task<Learner?> LeadsToAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken)
+    {
+        var found = said.Address is null
+            ? Nobody(ids.LearnerId(city.Id, source.Id, said.Account!))
+            : await AtAddressAsync(city, source, said, said.Address, null, cancellationToken);
+        if (found is null || said.Account is null)
+        {
+            return found;
+        }
+
+        // Whoever was first with the account.
+        var linked = await identifiers.LinkAsync(city.Id, source.Id, said.Account, found.Id, cancellationToken);
+        return linked == found.Id ? found : await learners.FindAsync(linked, cancellationToken) ?? Nobody(linked);
+    }
+
+    /// <param name="moved">The learner who is at this address now; null if that is to be found out.</param>
+    private async Task<Learner?> AtAddressAsync(
+        City city, Source source, SaidLearner said, string address, Learner? moved, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var row = await identifiers.FindAsync(city.Id, address, cancellationToken);
+            var key = said.Account is null ? null : ids.AccountKey(city.Id, source.Id, said.Account);
+            var mine = row.Links.FirstOrDefault(l => key is not null && l.Source == source.Id && l.Account == key);
+            if (mine is not null && (moved is null || mine.Learner == moved.Id))
+            {
+                // The process died before it was written elsewhere.
+                return moved ?? await learners.FindAsync(mine.Learner, cancellationToken) ?? Nobody(mine.Learner);
+            }
+
+            var found = moved ?? await OneOfAsync(row, source, said, cancellationToken);
+            if (found is not null && said.Account is null && row.Learners.Contains(found.Id))
+            {
+                return found;
+            }
+
+            // An address alone, with another name or several people behind it, is a question.
+            if (row.Links.Count >= MaxLinks
+                || (found is null && row.Links.Count > 0 && !await IsSomebodyElseAsync(row, source, said, cancellationToken)))
+            {
+                return null;
+            }
+
+            var learner = found ?? Nobody(ids.LearnerId(city.Id, address, row.Made));
+            var link = new AddressLink(learner.Id, key is null ? null : source.Id, key);
+            var next = row with { Links = [.. row.Links, link], Made = found is null ? row.Made + 1 : row.Made };
+            if (await identifiers.WriteAsync(city.Id, address, next, cancellationToken))
+            {
+                return learner;
+            }
+        }
+    }
+
+    // The only one whom this can be.
+    private async Task<Learner?> OneOfAsync(AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
+    {
+        var likely = await LikelyAsync(row, source, said, cancellationToken);
+        var named = likely.Where(l => PersonName.AreSame(l.Name, said.Name)).ToList();
+        return likely.Count == 1 ? likely[0] : named.Count == 1 ? named[0] : null;
+    }
+
+    // Nobody there can be meant: each has another account at this source, or plainly another name.
+    private async Task<bool> IsSomebodyElseAsync(AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken) =>
+        said.Account is not null && (await LikelyAsync(row, source, said, cancellationToken)).Count == 0;
+
+    private async Task<IReadOnlyList<Learner>> LikelyAsync(
+        AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
+    {
+        var likely = new List<Learner>();
+        foreach (var id in row.Learners)
+        {
+            var hasOther = said.Account is not null && row.Links.Any(l => l.Learner == id && l.Source == source.Id);
+            if (hasOther)
+            {
+                continue;
+            }
+
+            // One of whom nothing is written yet can be anybody.
+            var learner = await learners.FindAsync(id, cancellationToken) ?? Nobody(id);
+            if (!PersonName.DifferPlainly(learner.Name, said.Name))
+            {
+                likely.Add(learner);
+            }
+        }
+
+        return likely;
+    }
+
+    private async Task<LearnerResolution.Known> HearAsync(
+        City city, Source source, Learner before, SaidLearner said, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var now = before.Hear(said, at);
+        now = now.Language.Length > 0 ? now : now with { Language = city.Languages[0] };
+        if (before.Address != now.Address && before.SaidAt != default)
+        {
+            // The mail moves, never the badge. The new address leads here first, so that no moment has neither.
+            await AtAddressAsync(city, source, said, now.Address!, before, cancellationToken);
+            await LeaveAsync(city, before.Id, before.Address, cancellationToken);
+        }
+
+        return new(now, IsNews: (before with { SaidAt = now.SaidAt }) != now);
+    }
+
+    // Somebody of whom nothing is written down yet.
+    private static Learner Nobody(string id) => new(id, null, null, "", default);
+
+    private async Task LeaveAsync(City city, string id, string? address, CancellationToken cancellationToken)
+    {
+        while (address is not null)
+        {
+            var row = await identifiers.FindAsync(city.Id, address, cancellationToken);
+            var rest = row with { Links = [.. row.Links.Where(l => l.Learner != id)] };
+            if (rest.Links.Count == row.Links.Count || await identifiers.WriteAsync(city.Id, address, rest, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
 }
 
 /// <summary>A person the hub can name, or why not.</summary>
@@ -42,7 +180,8 @@ public abstract record LearnerResolution
     {
     }
 
-    public sealed record Known(Learner Learner) : LearnerResolution;
+    /// <param name="IsNews">Whether something of them is not written down yet.</param>
+    public sealed record Known(Learner Learner, bool IsNews) : LearnerResolution;
 
     /// <param name="Reason">No personal data.</param>
     public sealed record Unknown(TextKey Reason) : LearnerResolution;

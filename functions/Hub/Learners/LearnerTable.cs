@@ -11,39 +11,49 @@ public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
 {
     private const string PersonRow = "person";
 
-    /// <summary>Remembers the learner and that this award is theirs. Repeating it changes nothing.</summary>
-    public async Task RememberAsync(CityId city, Learner learner, AwardId awardId, CancellationToken cancellationToken)
+    /// <summary>Writes down that this award is the learner's, and, if that is news, what is known of them. Repeatable.</summary>
+    public async Task KeepAsync(CityId city, Learner learner, bool isNews, AwardId awardId, CancellationToken cancellationToken)
     {
-        var person = new TableEntity(learner.Key, PersonRow)
+        var link = new TableEntity(learner.Id, awardId.ToString()) { ["City"] = city.ToString() };
+        if (isNews)
         {
-            ["City"] = city.ToString(),
-            ["Language"] = learner.Language,
-        };
-        if (learner.Address is not null)
-        {
-            person["Address"] = personalData.Encrypt(learner.Address, Place(learner.Key, "Address"));
+            await storage.Learners.SubmitTransactionAsync(
+                [new(TableTransactionActionType.UpsertReplace, Person(city, learner)), new(TableTransactionActionType.UpsertReplace, link)],
+                cancellationToken);
         }
-
-        if (learner.Name is not null)
+        else
         {
-            person["Name"] = personalData.Encrypt(learner.Name, Place(learner.Key, "Name"));
+            await storage.Learners.UpsertEntityAsync(link, TableUpdateMode.Replace, cancellationToken);
         }
-
-        await storage.Learners.AddIfAbsentAsync(person, cancellationToken);
-        await storage.Learners.AddIfAbsentAsync(
-            new TableEntity(learner.Key, awardId.ToString()) { ["City"] = city.ToString() }, cancellationToken);
     }
 
-    public async Task<Learner?> FindAsync(string learnerKey, CancellationToken cancellationToken)
+    public async Task<Learner?> FindAsync(string learner, CancellationToken cancellationToken)
     {
-        var row = await storage.Learners.GetEntityIfExistsAsync<TableEntity>(learnerKey, PersonRow, cancellationToken: cancellationToken);
-        return row.HasValue
-            ? new Learner(learnerKey, Decrypt(row.Value!, "Address"), Decrypt(row.Value!, "Name"), row.Value!.GetString("Language"))
+        var row = await storage.Learners.GetEntityIfExistsAsync<TableEntity>(learner, PersonRow, cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } person }
+            ? new Learner(
+                learner,
+                Decrypt(person, "Address"),
+                Decrypt(person, "Name"),
+                person.GetString("Language"),
+                person.GetDateTimeOffset("SaidAt")!.Value)
             : null;
     }
+
+    private TableEntity Person(CityId city, Learner learner) => new(learner.Id, PersonRow)
+    {
+        ["City"] = city.ToString(),
+        ["Language"] = learner.Language,
+        ["SaidAt"] = learner.SaidAt,
+        ["Address"] = Encrypt(learner, "Address", learner.Address),
+        ["Name"] = Encrypt(learner, "Name", learner.Name),
+    };
+
+    private string? Encrypt(Learner learner, string column, string? text) =>
+        text is null ? null : personalData.Encrypt(text, Place(learner.Id, column));
 
     private string? Decrypt(TableEntity row, string column) =>
         row.GetString(column) is { } box ? personalData.Decrypt(box, Place(row.PartitionKey, column)) : null;
 
-    private static string Place(string learnerKey, string column) => $"{learnerKey}/{column}";
+    private static string Place(string learner, string column) => $"{learner}/{column}";
 }

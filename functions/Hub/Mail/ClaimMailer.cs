@@ -70,7 +70,7 @@ public sealed partial class ClaimMailer(
     private async Task<TimeSpan?> SendAsync(Award award, CancellationToken cancellationToken)
     {
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
-        var learner = await learners.FindAsync(award.LearnerKey, cancellationToken);
+        var learner = await learners.FindAsync(award.LearnerId, cancellationToken);
         if (learner?.Address is null)
         {
             // Stays Issued: a steward prints a slip.

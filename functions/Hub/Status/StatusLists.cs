@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Azure;
+using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
@@ -32,7 +33,7 @@ public sealed partial class StatusLists(
 
     private readonly ConcurrentDictionary<string, bool> _published = new(StringComparer.Ordinal);
 
-    /// <summary>Signs and publishes the list as its entries are now.</summary>
+    /// <summary>Signs and publishes the list as its entries are now: when it is new, and when it grows old.</summary>
     public async Task PublishAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
@@ -44,12 +45,35 @@ public sealed partial class StatusLists(
                 ? (await blob.GetPropertiesAsync(cancellationToken: cancellationToken)).Value.ETag
                 : (ETag?)null;
             var bits = await entries.BitsAsync(city, purpose, number, cancellationToken);
-            var payload = Write(city, purpose, number, bits);
-            var credential = CheckedCredential.StatusList(payload, city, purpose, number, urls);
-            var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
-            if (await blob.UploadIfUnchangedAsync(jwt, MediaType, existing, cancellationToken))
+            if (await UploadAsync(blob, city, purpose, number, bits, existing, cancellationToken))
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>Changes single bits of the published list, without asking for the entries of all the others.</summary>
+    /// <param name="change">Sets bits as they are to be now, and says whether it changed one; again, if another instance was quicker.
+    /// </param>
+    /// <returns>Whether it was published anew.</returns>
+    public async Task<bool> SetAsync(
+        CityId city, string purpose, int number, Func<StatusListBits, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
+        while (true)
+        {
+            var published = await blob.DownloadIfExistsAsync(cancellationToken);
+            var bits = published is null || Bits(published.Content.ToArray()) is not { } known
+                ? await entries.BitsAsync(city, purpose, number, cancellationToken)
+                : known;
+            if (!await change(bits))
+            {
+                return false;
+            }
+
+            if (await UploadAsync(blob, city, purpose, number, bits, published?.Details.ETag, cancellationToken))
+            {
+                return true;
             }
         }
     }
@@ -95,6 +119,28 @@ public sealed partial class StatusLists(
             _published[name] = true;
         }
     }
+
+    private async Task<bool> UploadAsync(
+        BlobClient blob,
+        CityId city,
+        string purpose,
+        int number,
+        StatusListBits bits,
+        ETag? read,
+        CancellationToken cancellationToken)
+    {
+        var credential = CheckedCredential.StatusList(Write(city, purpose, number, bits), city, purpose, number, urls);
+        var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
+        return await blob.UploadIfUnchangedAsync(jwt, MediaType, read, cancellationToken);
+    }
+
+    private static StatusListBits? Bits(byte[] published) =>
+        VcJwt.Read(published) is { } jwt
+        && CredentialJson.TryParse(jwt.Payload) is { } document
+        && document.RootElement.Member("credentialSubject")?.Text("encodedList") is { } encoded
+        && StatusListBits.TryDecode(encoded, out var bits, out _)
+            ? bits
+            : null;
 
     private byte[] Write(CityId city, string purpose, int number, StatusListBits bits)
     {

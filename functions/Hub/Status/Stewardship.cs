@@ -22,9 +22,7 @@ public enum StewardResult
 /// <summary>What a steward may do to an award: revoke it, suspend it for a while, and resume it.</summary>
 public sealed partial class Stewardship(
     AwardTable awards,
-    StatusEntryTable entries,
-    StatusLists lists,
-    StatusReader reader,
+    StatusPublisher publisher,
     HubStorage storage,
     TimeProvider time,
     ILogger<Stewardship> logger)
@@ -49,35 +47,14 @@ public sealed partial class Stewardship(
     /// </summary>
     public async Task RepairAsync(Award award, CancellationToken cancellationToken)
     {
-        await PublishStandingAsync(award, cancellationToken);
-        foreach (var line in (await awards.HistoryAsync(award.Id, cancellationToken)).Where(line => line.By == AwardActor.Steward))
-        {
-            await AuditAsync(award, line, cancellationToken);
-        }
-    }
-
-    /// <summary>Brings the published status lists into line with the award. Repeating it is harmless.</summary>
-    public async Task PublishStandingAsync(Award award, CancellationToken cancellationToken)
-    {
-        if (award.Status is not { List: var list })
+        if (!await publisher.PublishAsync(award, cancellationToken))
         {
             return;
         }
 
-        // Another steward may change the award in between: whoever marks last marks what the row says.
-        AwardStanding marked;
-        do
+        foreach (var line in (await awards.HistoryAsync(award.Id, cancellationToken)).Where(line => line.By == AwardActor.Steward))
         {
-            marked = award.Standing;
-            await entries.MarkAsync(award, cancellationToken);
-            award = (await awards.FindAsync(award.Id, cancellationToken))!;
-        }
-        while (award.Standing != marked);
-
-        foreach (var purpose in StatusPurposes.All)
-        {
-            await lists.PublishAsync(award.City, purpose, list, cancellationToken);
-            reader.Forget(award.City, purpose, list);
+            await AuditAsync(award, line, cancellationToken);
         }
     }
 
@@ -103,7 +80,7 @@ public sealed partial class Stewardship(
             return StewardResult.NotPossible;
         }
 
-        await PublishStandingAsync(result.Award, cancellationToken);
+        await publisher.PublishAsync(result.Award, cancellationToken);
         if (result is Transition.Changed { Event: { } line })
         {
             await AuditAsync(result.Award, line, cancellationToken);

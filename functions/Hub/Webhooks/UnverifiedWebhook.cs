@@ -5,6 +5,8 @@ namespace CitiesOfLearning.Hub.Webhooks;
 public sealed class UnverifiedWebhook(
     ReadOnlyMemory<byte> body, IEnumerable<KeyValuePair<string, string>> headers, string? contentType, DateTimeOffset receivedAt)
 {
+    private const string Standard = "webhook-";
+
     private readonly Dictionary<string, string> _headers = Index(headers);
 
     public ReadOnlyMemory<byte> Body { get; } = body;
@@ -13,7 +15,9 @@ public sealed class UnverifiedWebhook(
 
     public DateTimeOffset ReceivedAt { get; } = receivedAt;
 
-    public string? Header(string name) => _headers.GetValueOrDefault(name);
+    /// <summary>Senders from before the standard call <c>webhook-id</c> and its like <c>svix-id</c>; they mean the same.</summary>
+    public string? Header(string name) => _headers.GetValueOrDefault(name)
+        ?? (name.StartsWith(Standard, StringComparison.Ordinal) ? _headers.GetValueOrDefault("svix-" + name[Standard.Length..]) : null);
 
     private static Dictionary<string, string> Index(IEnumerable<KeyValuePair<string, string>> headers)
     {

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
+using CitiesOfLearning.OpenBadges.Images;
 
 namespace CitiesOfLearning.OpenBadges.Baking;
 
@@ -29,9 +31,17 @@ public sealed class UnbakedPicture
         return hash.GetHashAndReset();
     }
 
-    /// <summary>Whether the picture is this art, byte for byte.</summary>
+    /// <summary>
+    /// Whether the picture is this art: byte for byte, or but for what programs change that save or pass on a file without touching what is
+    /// drawn, a PNG's notes (text, time, Exif) and an SVG's line ends.
+    /// </summary>
     /// <param name="art">A file.</param>
-    public bool Is(ReadOnlySpan<byte> art)
+    public bool Is(ReadOnlySpan<byte> art) => IsExactly(art) || Drawn(ToArray()).AsSpan().SequenceEqual(Drawn(art));
+
+    /// <summary>The picture, copied.</summary>
+    public byte[] ToArray() => [.. _parts.SelectMany(p => p.ToArray())];
+
+    private bool IsExactly(ReadOnlySpan<byte> art)
     {
         foreach (var part in _parts)
         {
@@ -46,6 +56,25 @@ public sealed class UnbakedPicture
         return art.IsEmpty;
     }
 
-    /// <summary>The picture, copied.</summary>
-    public byte[] ToArray() => [.. _parts.SelectMany(p => p.ToArray())];
+    private static byte[] Drawn(ReadOnlySpan<byte> file)
+    {
+        if (ImageProbe.KindOf(file) == ImageKind.Svg)
+        {
+            // XML 1.0, 2.11: to a reader they are one.
+            return [.. Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(file).Replace("\r\n", "\n", StringComparison.Ordinal))];
+        }
+
+        var drawn = new List<byte>();
+        var chunks = new PngChunks(file);
+        while (chunks.MoveNext())
+        {
+            if (!chunks.IsNote)
+            {
+                drawn.AddRange(file[chunks.Start..chunks.End]);
+            }
+        }
+
+        // What cannot be read, or goes on after its end, is taken as it is.
+        return chunks.Problem is null && chunks.End == file.Length ? [.. drawn] : file.ToArray();
+    }
 }

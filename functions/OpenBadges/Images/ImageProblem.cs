@@ -35,7 +35,7 @@ public static class ImageProblems
     /// <summary>A credential that is empty, damaged or no text.</summary>
     public const string CredentialUnreadable = "image-credential-unreadable";
 
-    /// <summary>An SVG with a DOCTYPE.</summary>
+    /// <summary>An SVG with declarations in its DOCTYPE.</summary>
     public const string Doctype = "svg-doctype";
 
     /// <summary>An SVG that is no XML.</summary>

@@ -18,6 +18,9 @@ internal ref struct PngChunks
     public const uint CompressedText = 0x7A545874;
     public const uint InternationalText = 0x69545874;
 
+    private const uint Exif = 0x65584966;
+    private const uint Time = 0x74494D45;
+
     private readonly ReadOnlySpan<byte> _file;
     private int _count;
     private bool _sawPicture;
@@ -48,6 +51,9 @@ internal ref struct PngChunks
     public readonly Range Data => (Start + 8)..(End - 4);
 
     public readonly bool IsText => Type is Text or CompressedText or InternationalText;
+
+    /// <summary>It says something about the picture and draws nothing.</summary>
+    public readonly bool IsNote => IsText || Type is Exif or Time;
 
     public bool MoveNext()
     {

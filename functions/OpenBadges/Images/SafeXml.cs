@@ -3,12 +3,13 @@ using System.Xml;
 
 namespace CitiesOfLearning.OpenBadges.Images;
 
-/// <summary>Reads XML from third parties: no DTD (so no entities of theirs), nothing fetched, bounded size.</summary>
+/// <summary>Reads XML from third parties: entities are bounded until a DTD is refused, nothing fetched, bounded size.</summary>
 internal static class SafeXml
 {
     private static readonly XmlReaderSettings Settings = new()
     {
-        DtdProcessing = DtdProcessing.Prohibit,
+        DtdProcessing = DtdProcessing.Parse, // so that a DOCTYPE without declarations can be told from one with them
+        MaxCharactersFromEntities = 1024,
         XmlResolver = null,
         MaxCharactersInDocument = ImageLimits.SvgBytes,
         CloseInput = true,

@@ -13,7 +13,7 @@ internal static class SvgAllowList
     private const string XmlnsNamespace = "http://www.w3.org/2000/xmlns/";
 
     private static readonly FrozenSet<string> Elements = Words("""
-        svg g defs symbol use title desc style image
+        svg g defs symbol use title desc metadata switch style image
         path rect circle ellipse line polyline polygon text tspan textPath
         linearGradient radialGradient stop pattern clipPath mask marker
         filter feBlend feColorMatrix feComponentTransfer feComposite feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR
@@ -21,7 +21,8 @@ internal static class SvgAllowList
         """);
 
     private static readonly FrozenSet<string> Attributes = Words("""
-        id class style type role lang tabindex focusable version baseProfile
+        id class style type role lang tabindex focusable version baseProfile zoomAndPan contentScriptType contentStyleType
+        requiredFeatures requiredExtensions systemLanguage solid-color solid-opacity pointer-events color-rendering
         x y x1 y1 x2 y2 cx cy r rx ry fx fy fr dx dy d points width height viewBox preserveAspectRatio transform rotate offset
         pathLength startOffset method spacing side textLength lengthAdjust
         gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits patternTransform
@@ -37,12 +38,32 @@ internal static class SvgAllowList
         text-anchor text-decoration dominant-baseline alignment-baseline baseline-shift writing-mode direction unicode-bidi
         """);
 
+    // What drawing programs note for themselves, and about the author: no renderer knows these.
+    private static readonly string[] Notes =
+    [
+        "http://www.inkscape.org/namespaces/inkscape",
+        "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
+        "http://www.serif.com/",
+        "http://ns.adobe.com/",
+        "http://www.bohemiancoding.com/sketch/ns",
+        "http://www.figma.com/figma/ns",
+        "http://vectornator.io",
+        "https://boxy-svg.com",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "http://purl.org/dc/",
+        "http://creativecommons.org/ns#",
+        "http://web.resource.org/cc/",
+    ];
+
     public static bool Element(string ns, string name) => ns == SvgReading.Namespace && Elements.Contains(name);
+
+    /// <summary>Whether elements and attributes of this namespace are notes that are never drawn.</summary>
+    public static bool IsNote(string ns) => Notes.Any(note => ns.StartsWith(note, StringComparison.Ordinal));
 
     public static bool Attribute(string ns, string name) => ns switch
     {
         "" => Attributes.Contains(name) || IsReference(ns, name) || IsFreeText(name),
-        XLinkNamespace => name is "href" or "title" or "type",
+        XLinkNamespace => name is "href" or "title" or "type" or "show" or "actuate" or "role" or "arcrole",
         XmlNamespace => name is "space" or "lang",
         XmlnsNamespace => true, // a declaration alone does nothing
         _ => false,

@@ -8,6 +8,10 @@ internal static class SvgReading
 {
     public const string Namespace = "http://www.w3.org/2000/svg";
 
+    private static readonly ImageProblem Doctype = new(
+        ImageProblems.Doctype,
+        "The SVG has a DOCTYPE with declarations, which can hide harmful content. " + SvgAdvice.Illustrator);
+
     /// <param name="visit">Called at every node; may read the reader's attributes, and must not advance it.</param>
     /// <returns>Null when the whole file was read.</returns>
     public static ImageProblem? Walk(ReadOnlyMemory<byte> file, Action<XmlReader> visit)
@@ -22,9 +26,9 @@ internal static class SvgReading
             using var reader = SafeXml.Read(file);
             return Walk(reader, visit);
         }
-        catch (XmlException) when (MentionsDoctype(file.Span))
+        catch (XmlException) when (Declares(file.Span))
         {
-            return new(ImageProblems.Doctype, "The SVG has a DOCTYPE, which can hide harmful content. Save it again without one.");
+            return Doctype;
         }
         catch (Exception e) when (e is XmlException or ArgumentException or NotSupportedException or DecoderFallbackException)
         {
@@ -37,6 +41,12 @@ internal static class SvgReading
         var elements = 0;
         while (reader.Read())
         {
+            // Programs name the DTD of SVG 1.1, which nobody fetches; what is declared in the file itself, browsers apply.
+            if (reader.NodeType == XmlNodeType.DocumentType && reader.Value.Length > 0)
+            {
+                return Doctype;
+            }
+
             if (reader.NodeType == XmlNodeType.Element)
             {
                 if (elements == 0 && reader is not { LocalName: "svg", NamespaceURI: Namespace })
@@ -61,6 +71,6 @@ internal static class SvgReading
         return null;
     }
 
-    private static bool MentionsDoctype(ReadOnlySpan<byte> file) =>
-        file.IndexOf("<!DOCTYPE"u8) >= 0 || file.IndexOf("D\0O\0C\0T\0Y\0P\0E"u8) >= 0;
+    private static bool Declares(ReadOnlySpan<byte> file) =>
+        file.IndexOf("<!ENTITY"u8) >= 0 || file.IndexOf("<\0!\0E\0N\0T\0I\0T\0Y"u8) >= 0;
 }

@@ -4,7 +4,7 @@ namespace CitiesOfLearning.OpenBadges.Images;
 
 /// <summary>
 /// Where the root's start tag lies in the bytes of an SVG, which an XML reader does not tell. Only for UTF-8 that has been read as
-/// well-formed XML without DTD; under that condition quotes and markers mean what they seem to.
+/// well-formed XML without declarations in a DOCTYPE; under that condition quotes and markers mean what they seem to.
 /// </summary>
 /// <param name="NameEnd">After the element's name.</param>
 /// <param name="TagEnd">At the closing <c>&gt;</c>.</param>
@@ -22,6 +22,7 @@ internal readonly record struct SvgRoot(int NameEnd, int TagEnd)
             {
                 _ when rest.StartsWith("<?"u8) => Past(rest, "?>"u8),
                 _ when rest.StartsWith("<!--"u8) => Past(rest, "-->"u8),
+                _ when rest.StartsWith("<!DOCTYPE"u8) => Tag(svg, at) is { } doctype ? doctype.TagEnd + 1 - at : -1,
                 _ => 0,
             };
             if (skip == 0)

@@ -56,9 +56,10 @@ internal sealed class SvgVisitor
     private void VisitElement(XmlReader reader)
     {
         var (element, empty, depth) = (reader.Name, reader.IsEmptyElement, reader.Depth);
-        if (!SvgAllowList.Element(reader.NamespaceURI, reader.LocalName))
+        var isNote = SvgAllowList.IsNote(reader.NamespaceURI);
+        if (!isNote && !SvgAllowList.Element(reader.NamespaceURI, reader.LocalName))
         {
-            Refuse(reader, $"an element <{Short(element)}>");
+            Refuse(reader, $"an element <{Short(element)}>", reader.LocalName);
         }
 
         if (depth == 0)
@@ -79,7 +80,7 @@ internal sealed class SvgVisitor
         _copies.Enter(reader.GetAttribute("id"), isCopy);
         while (reader.MoveToNextAttribute())
         {
-            VisitAttribute(reader, element, isCopy);
+            VisitAttribute(reader, element, isCopy, isNote);
         }
 
         reader.MoveToElement();
@@ -106,9 +107,14 @@ internal sealed class SvgVisitor
         _styleDepth = -1;
     }
 
-    private void VisitAttribute(XmlReader reader, string element, bool isCopy)
+    private void VisitAttribute(XmlReader reader, string element, bool isCopy, bool isNote)
     {
         var (ns, name, value) = (reader.NamespaceURI, reader.LocalName, reader.Value);
+        if (SvgAllowList.IsNote(ns) || (isNote && ns.Length == 0 && !name.StartsWith("on", StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
         if (!SvgAllowList.Attribute(ns, name))
         {
             Refuse(reader, $"{Short(reader.Name)} on <{Short(element)}>");
@@ -133,11 +139,13 @@ internal sealed class SvgVisitor
         }
     }
 
-    private void Refuse(XmlReader reader, string what) => Add(new(
-        ImageProblems.NotAllowed, $"Line {Line(reader)}: the SVG has {what}, which a badge's picture may not have. Save it as plain SVG."));
+    private void Refuse(XmlReader reader, string what, string element = "") => Add(new(
+        ImageProblems.NotAllowed,
+        $"Line {Line(reader)}: the SVG has {what}, which a badge's picture may not have. {SvgAdvice.For(element)}"));
 
     private void RefuseReference(XmlReader reader, string where) => Add(new(
-        ImageProblems.ExternalReference, $"Line {Line(reader)}: {where} refers to, or could refer to, something outside the file."));
+        ImageProblems.ExternalReference,
+        $"Line {Line(reader)}: {where} refers to, or could refer to, something outside the file. {SvgAdvice.Outside}"));
 
     private void Add(ImageProblem problem)
     {

@@ -67,6 +67,26 @@ public sealed class VerifyRequestTests
         Assert.Null(report["badge"]);
     }
 
+    [Fact]
+    public async Task A_link_with_a_slash_at_its_end_or_unseen_characters_around_it_is_the_same_link()
+    {
+        await using var app = await HubApp.StartAsync();
+        using var hub = app.NewClient();
+        var badge = await ClaimedBadge.ClaimAsync(app);
+        using var shared = new HttpRequestMessage(HttpMethod.Post, $"badges/{badge.Id}")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", badge.Access) },
+            Content = JsonContent.Create(new { visibility = "public" }),
+        };
+        (await hub.SendAsync(shared, Cancel)).EnsureSuccessStatusCode();
+        var address = new Uri(hub.BaseAddress!, $"badges/{badge.Id}");
+
+        Assert.Equal("yes", Answers(await VerifyAsync(hub, JsonContent.Create(new { url = $"{address}/" }))).Authentic);
+        Assert.Equal("yes", Answers(await VerifyAsync(hub, JsonContent.Create(new { url = $"\u200b {address}\u200b" }))).Authentic);
+        Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync($"badges/{badge.Id}/", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync($"{badge.ClaimPath}/", Cancel)).StatusCode);
+    }
+
     [Theory]
     [MemberData(nameof(Forgeries.Names), MemberType = typeof(Forgeries))]
     public async Task A_forgery_is_not_authentic(string name)

@@ -17,7 +17,7 @@ public sealed class ClaimLinkTests(SampleHub hub) : IDisposable
     {
         var (link, address) = await InvitationAsync("kensa@example.org");
         var award = hub.Process.Ids.AwardId(
-            SampleCity.Plymouth, "tide-pool-surveyor", hub.Process.Ids.LearnerKey(SampleCity.Plymouth, address)).ToString();
+            SampleCity.Plymouth, "tide-pool-surveyor", hub.Process.Ids.LearnerId(SampleCity.Plymouth, address)).ToString();
         string[] before = [];
         await hub.UntilAsync(
             async () => (before = await RowsAsync(award)).Any(r => r.Contains("State=Notified", StringComparison.Ordinal)),

@@ -10,7 +10,7 @@ namespace CitiesOfLearning.App.Tests.Journeys;
 internal sealed record Finished(string Source, string Badge, SampleLearner Learner)
 {
     public string AwardId(HubIds ids) =>
-        ids.AwardId(SampleCity.Plymouth, Badge, ids.LearnerKey(SampleCity.Plymouth, Learner.Email)).ToString();
+        ids.AwardId(SampleCity.Plymouth, Badge, ids.LearnerId(SampleCity.Plymouth, Learner.Email)).ToString();
 }
 
 /// <summary>

@@ -157,7 +157,7 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
     {
         const string MorwennasAccount = "9";
         var ids = hub.Process.Ids;
-        var award = ids.AwardId(SampleCity.Plymouth, "python-beginner", ids.LearnerKey(SampleCity.Plymouth, "moodle", MorwennasAccount));
+        var award = ids.AwardId(SampleCity.Plymouth, "python-beginner", ids.LearnerId(SampleCity.Plymouth, "moodle", MorwennasAccount));
         await hub.FinishAsync("moodle", new SampleLearner(9, "Morwenna", ""));
         await hub.UntilAsync(
             async () =>

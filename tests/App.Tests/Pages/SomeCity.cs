@@ -94,7 +94,7 @@ internal static class SomeCity
         Provider = "code-club",
         Source = "hub",
         Delivery = "2",
-        LearnerKey = "L",
+        LearnerId = "L",
         Language = "en",
         AchievedAt = Now.AddDays(-3),
         Evidence = Evidence,

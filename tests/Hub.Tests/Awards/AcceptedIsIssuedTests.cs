@@ -180,12 +180,12 @@ public sealed class AcceptedIsIssuedTests
 
     private static string Numbered(string address, int n) => string.Format(CultureInfo.InvariantCulture, address, n);
 
-    private static JsonObject Body(Case one, int n)
+    private static byte[] Body(Case one, int n)
     {
         var learner = one.ByAccount
             ? new JsonObject { ["id"] = string.Create(CultureInfo.InvariantCulture, $"p{n}") }
             : new JsonObject { ["email"] = Numbered(one.Address, n), ["name"] = one.Name };
-        return new JsonObject
+        var body = new JsonObject
         {
             ["type"] = "completed",
             ["occurredAt"] = one.Time,
@@ -195,9 +195,10 @@ public sealed class AcceptedIsIssuedTests
             ["evidence"] = new JsonArray(
                 [.. one.Evidence.Select(e => new JsonObject { ["url"] = e.Url, ["description"] = e.Description })]),
         };
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
     }
 
-    private static JsonObject Completion(string address, JsonArray evidence) => new()
+    private static byte[] Completion(string address, JsonArray evidence) => Encoding.UTF8.GetBytes(new JsonObject
     {
         ["type"] = "completed",
         ["occurredAt"] = "2026-11-20T10:00:00Z",
@@ -205,7 +206,7 @@ public sealed class AcceptedIsIssuedTests
         ["learner"] = new JsonObject { ["email"] = address },
         ["score"] = 0.9,
         ["evidence"] = evidence,
-    };
+    }.ToJsonString());
 
     private sealed record Case(
         string Address,

@@ -19,7 +19,7 @@ internal static class SomeAward
         Provider = "tide-pool-trust",
         Source = "hub",
         Delivery = "d",
-        LearnerKey = "L",
+        LearnerId = "L",
         Language = "en",
         AchievedAt = At,
         Evidence = [new Evidence("https://records.example/42", "The survey")],

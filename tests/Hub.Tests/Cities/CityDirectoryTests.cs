@@ -131,7 +131,7 @@ public sealed class CityDirectoryTests
         var found = await hub.FindAsync("brighton");
 
         Assert.NotNull(found);
-        Assert.InRange(hub.Requests.Count, 0, 2); // what is active, its archive; the listing was the first one's
+        Assert.InRange(hub.Requests.Count, 0, 3); // the listing, what is active, its archive: once
     }
 
     [Fact]

@@ -53,7 +53,14 @@ public sealed class ClaimServiceTests : IAsyncLifetime
     [Fact]
     public async Task The_address_claims_however_it_is_typed_and_however_often()
     {
-        foreach (var typed in new[] { "ada@example.org", " Ada@Example.ORG ", "ADA@EXAMPLE.ORG" })
+        foreach (var typed in new[]
+        {
+            "ada@example.org",
+            " Ada@Example.ORG ",
+            "ADA@EXAMPLE.ORG",
+            "\u200bada@example.org\ufeff",
+            "\u2068ada@example.org\u2069\u00a0"
+        })
         {
             Assert.IsType<ClaimResult.Claimed>(await _claims.ClaimByLinkAsync(_token, typed, Cancel));
         }

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Core;
 using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
@@ -19,7 +20,7 @@ internal sealed class FaultLane : IAsyncDisposable
 {
     // So long a message is out of sight while it is worked on: so soon it comes back when the worker has died.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Enough = TimeSpan.FromMinutes(2);
 
@@ -99,7 +100,7 @@ internal sealed class FaultLane : IAsyncDisposable
 
     private async Task StartWorkerAsync()
     {
-        var worker = new Worker(await StorageProxy.StartAsync(_hub.Account), Patience);
+        var worker = new Worker(await StorageProxy.StartAsync(_hub.Account), _hub.Faults);
         worker.Proxy.Decide = call => Decide(worker, call);
         worker.Proxy.Unanswered = _ => worker.DieIfDying();
         _workers.Add(worker);
@@ -258,11 +259,11 @@ internal sealed class FaultLane : IAsyncDisposable
     {
         private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Worker(StorageProxy proxy, TimeSpan patience)
+        public Worker(StorageProxy proxy, StorageFaults faults)
         {
             Proxy = proxy;
             var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-            options.Retry.NetworkTimeout = patience;
+            options.AddPolicy(faults, HttpPipelinePosition.PerCall);
             Host = new QueueServiceClient(proxy.ConnectionString, options);
         }
 

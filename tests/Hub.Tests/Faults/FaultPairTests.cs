@@ -14,8 +14,7 @@ public sealed class FaultPairTests
     public async Task Every_pair_of_failures_is_survived()
     {
         await using var run = await FaultRun.StartAsync(lanes: 16);
-        var firsts = Calls((await run.CallsAsync()).Count).SelectMany(call => Failures.Select(kind => new InjectedFault(call, kind))).ToList();
-        var after = await run.RunAsync([.. firsts.Select(f => new[] { f })], _ => { });
+        var after = await FirstsAsync(run, Failures);
 
         await SurviveAsync(run, "Pairs of failures", [.. after.SelectMany(first => Pairs(first, Failures))]);
     }
@@ -27,10 +26,7 @@ public sealed class FaultPairTests
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : RandomNumberGenerator.GetInt32(int.MaxValue);
         await using var run = await FaultRun.StartAsync(lanes: 16);
-        var firsts = Calls((await run.CallsAsync()).Count)
-            .SelectMany(call => Enum.GetValues<FaultKind>().Select(kind => new InjectedFault(call, kind)))
-            .ToList();
-        var after = await run.RunAsync([.. firsts.Select(f => new[] { f })], _ => { });
+        var after = await FirstsAsync(run, Enum.GetValues<FaultKind>());
 
         // In an order of their own, so that the same seed draws the same pairs.
         var pairs = after
@@ -42,6 +38,13 @@ public sealed class FaultPairTests
         new Random(seed).Shuffle(pairs);
 
         await SurviveAsync(run, $"Pairs with a hang or a kill, drawn from {pairs.Length} with FAULT_SEED={seed}", pairs[..Drawn]);
+    }
+
+    /// <summary>What becomes of a badge after one fault alone, for each.</summary>
+    private static async Task<IReadOnlyList<(InjectedFault[] Faults, FaultOutcome Outcome)>> FirstsAsync(FaultRun run, FaultKind[] kinds)
+    {
+        var calls = Calls((await run.CallsAsync()).Count);
+        return await run.RunAsync([.. calls.SelectMany(call => kinds.Select(kind => new[] { new InjectedFault(call, kind) }))], _ => { });
     }
 
     private static IEnumerable<int> Calls(int count) => Enumerable.Range(1, count);

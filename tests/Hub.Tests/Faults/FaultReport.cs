@@ -15,7 +15,8 @@ internal static class FaultReport
     public static void Print(string what, IReadOnlyCollection<(InjectedFault[] Faults, FaultOutcome Outcome)> outcomes)
     {
         var output = TestContext.Current.TestOutputHelper!;
-        output.WriteLine($"{what}: {outcomes.Count(o => o.Outcome.Problem is null)} of {outcomes.Count} survived");
+        var met = outcomes.Count(o => o.Outcome.Met.Count == o.Faults.Length);
+        output.WriteLine($"{what}: {outcomes.Count(o => o.Outcome.Problem is null)} of {outcomes.Count} survived; {met} met every fault");
         foreach (var kind in outcomes
             .GroupBy(o => string.Join(", then ", o.Faults.Select(f => f.Kind)))
             .OrderBy(k => k.Key, StringComparer.Ordinal))

@@ -15,7 +15,7 @@ public sealed class HubIdsTests
     public void Ids_are_the_same_for_ever()
     {
         // Changed words here are a changed id of every learner and badge there is.
-        Assert.Equal("D5MS6TM1GK0QGPKFHHVWF7TXR0T5NN80", Ids.LearnerKey(SampleCity.Plymouth, "ada@example.org"));
+        Assert.Equal("D5MS6TM1GK0QGPKFHHVWF7TXR0T5NN80", Ids.LearnerId(SampleCity.Plymouth, "ada@example.org"));
         Assert.Equal("RTH2SKZ50TG5N44ZX1DPF83FER", Ids.AwardId(SampleCity.Plymouth, "python-beginner", "learner").ToString());
         Assert.Equal("urn:uuid:3f0add61-dfb0-8666-8a90-2b2dd4fbf237", Ids.SubjectId(AwardId.Parse("0123456789ABCDEFGHJKMNPQRS")));
         Assert.Equal("51266", $"{Ids.StatusIndex(AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), 1, 0, 131_072)}");
@@ -36,13 +36,13 @@ public sealed class HubIdsTests
         ];
         string[] keys =
         [
-            Ids.LearnerKey(a, "b@c.org"),
-            Ids.LearnerKey(b, "b@c.org"),
-            Ids.LearnerKey(a, "b", "@c.org"),
-            Ids.LearnerKey(a, "", "b@c.org"),
-            Ids.LearnerKey(a, "b@c.org", ""),
+            Ids.LearnerId(a, "b@c.org"),
+            Ids.LearnerId(b, "b@c.org"),
+            Ids.LearnerId(a, "b", "@c.org"),
+            Ids.LearnerId(a, "", "b@c.org"),
+            Ids.LearnerId(a, "b@c.org", ""),
             Ids.SecretHash("Link", "b@c.org")[..32],
-            With(2).LearnerKey(a, "b@c.org"),
+            With(2).LearnerId(a, "b@c.org"),
         ];
 
         Assert.Equal(ids.Length, ids.Distinct().Count());
@@ -62,7 +62,7 @@ public sealed class HubIdsTests
     public void Ids_have_their_length_and_alphabet()
     {
         Assert.Matches("^[0-9A-HJKMNP-TV-Z]{26}$", Ids.AwardId(CityId.Parse("a"), "b", "c").ToString());
-        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{32}$", Ids.LearnerKey(CityId.Parse("a"), "b@c.org"));
+        Assert.Matches("^[0-9A-HJKMNP-TV-Z]{32}$", Ids.LearnerId(CityId.Parse("a"), "b@c.org"));
         Assert.Matches("^[0-9A-HJKMNP-TV-Z]{52}$", Ids.SecretHash("a", "b"));
     }
 
@@ -70,11 +70,11 @@ public sealed class HubIdsTests
     [InlineData(" Ada@Example.ORG ", "ada@example.org")]
     [InlineData("sia\u0302n@example.org", "si\u00e2n@example.org")]
     public void An_address_is_the_same_however_it_is_written(string one, string other) =>
-        Assert.Equal(Ids.LearnerKey(SampleCity.Plymouth, one), Ids.LearnerKey(SampleCity.Plymouth, other));
+        Assert.Equal(Ids.LearnerId(SampleCity.Plymouth, one), Ids.LearnerId(SampleCity.Plymouth, other));
 
     [Fact]
     public void A_plus_sign_is_part_of_the_address() =>
-        Assert.NotEqual(Ids.LearnerKey(SampleCity.Plymouth, "ada+1@example.org"), Ids.LearnerKey(SampleCity.Plymouth, "ada@example.org"));
+        Assert.NotEqual(Ids.LearnerId(SampleCity.Plymouth, "ada+1@example.org"), Ids.LearnerId(SampleCity.Plymouth, "ada@example.org"));
 
     [Fact]
     public void A_subject_is_a_UUID_of_version_8_that_says_nothing()

@@ -37,7 +37,7 @@ public sealed class CrashTests
             // The last round shows that the way was walked to its end.
             Assert.True(failures <= 1 && (reached || failures == 0), $"Request {n}: {failures} failures");
             await AssertExactlyOneAsync(hub, address, n, await UnchangedAsync(hub, address, jwt));
-            Assert.True(reached || n > 20, $"Only {n} requests were made");
+            Assert.True(reached || n > 15, $"Only {n} requests were made");
         }
     }
 
@@ -45,6 +45,7 @@ public sealed class CrashTests
     public async Task A_signature_that_was_not_stored_is_made_again_over_the_same_words()
     {
         await using var hub = await HubUnderTest.StartAsync();
+        await hub.IssueAsync("first@example.org"); // signs the city's status lists too
         await hub.DeliverAsync("ada@example.org");
         hub.Signer.IsAway = true;
         var attempts = 0;

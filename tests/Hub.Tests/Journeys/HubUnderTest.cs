@@ -36,6 +36,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
 {
     public const string Address = "https://hub.example";
 
+    private const string MoodleToken = "local-moodle-token";
+
     private readonly List<IHost> _workers = [];
     private readonly string _folder;
     private readonly HubStorage _direct;
@@ -102,6 +104,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["Hub:GraphUrl"] = Mail.GraphUrl,
             ["Local:DataFolder"] = _folder,
             ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
+            ["Sources:plymouth:moodle:Secret"] = MoodleToken,
         });
         builder.Services.AddSingleton<TimeProvider>(Time).AddLogging();
         builder.Services.AddSingleton<HttpPipelinePolicy>(Faults).AddSingleton<HttpPipelinePolicy>(Delays);
@@ -120,12 +123,20 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task<Receipt> DeliverAsync(
         string address, string name = "Ada Marsh", string language = "en", double? score = null, string? id = null)
     {
+        var learner = new JsonObject { ["email"] = address, ["name"] = name, ["language"] = language };
+        return await DeliverAsync(learner, score, id);
+    }
+
+    /// <inheritdoc cref="DeliverAsync(string, string, string, double?, string?)"/>
+    /// <param name="learner">As the hub's own completion has it.</param>
+    public async Task<Receipt> DeliverAsync(JsonObject learner, double? score = null, string? id = null)
+    {
         var completion = new JsonObject
         {
             ["type"] = "completed",
             ["occurredAt"] = "2026-11-20T10:00:00Z",
             ["activity"] = new JsonObject { ["id"] = "tide-pool-survey" },
-            ["learner"] = new JsonObject { ["email"] = address, ["name"] = name, ["language"] = language },
+            ["learner"] = learner,
             ["evidence"] = new JsonArray(new JsonObject { ["url"] = "https://records.example/42", ["description"] = "The survey" }),
         };
         if (score is not null)
@@ -133,13 +144,12 @@ internal sealed class HubUnderTest : IAsyncDisposable
             completion["score"] = score;
         }
 
-        return await DeliverAsync(completion, id);
+        return await DeliverAsync(Encoding.UTF8.GetBytes(completion.ToJsonString()), id);
     }
 
-    /// <summary>Any body, signed.</summary>
-    public async Task<Receipt> DeliverAsync(JsonObject completion, string? id = null)
+    /// <summary>Anything, as the signed webhook that Plymouth's source <c>hub</c> takes.</summary>
+    public async Task<Receipt> DeliverAsync(byte[] body, string? id = null)
     {
-        var body = Encoding.UTF8.GetBytes(completion.ToJsonString());
         id ??= $"msg_{Interlocked.Increment(ref _deliveries)}";
         var at = Time.GetUtcNow();
         var timestamp = at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -151,6 +161,25 @@ internal sealed class HubUnderTest : IAsyncDisposable
         };
         return await Get<WebhookReceiver>().ReceiveAsync(
             "plymouth", "hub", new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
+    }
+
+    /// <summary>Course 5, as Plymouth's Moodle says that an account has finished it.</summary>
+    public async Task<Receipt> DeliverFromMoodleAsync(int account)
+    {
+        var at = Time.GetUtcNow();
+        var body = Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["eventname"] = @"\core\event\course_completed",
+            ["objectid"] = Interlocked.Increment(ref _deliveries),
+            ["userid"] = 2,
+            ["relateduserid"] = account,
+            ["courseid"] = 5,
+            ["timecreated"] = at.ToUnixTimeSeconds(),
+            ["host"] = "moodle.example.org",
+            ["token"] = MoodleToken,
+        }.ToJsonString());
+        return await Get<WebhookReceiver>().ReceiveAsync(
+            "plymouth", "moodle", new UnverifiedWebhook(body, [], "application/json", at), Cancel);
     }
 
     /// <summary>A learner's badge, all the way to the message in their mailbox.</summary>
@@ -173,7 +202,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     }
 
     public AwardId AwardIdOf(string address) =>
-        Get<HubIds>().AwardId(SampleCity.Plymouth, "tide-pool-surveyor", Get<HubIds>().LearnerKey(SampleCity.Plymouth, address));
+        Get<HubIds>().AwardId(SampleCity.Plymouth, "tide-pool-surveyor", Get<HubIds>().LearnerId(SampleCity.Plymouth, address));
 
     public async Task<Award> AwardAsync(AwardId id) => (await Get<AwardTable>().FindAsync(id, Cancel))!;
 

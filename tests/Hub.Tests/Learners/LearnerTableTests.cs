@@ -2,6 +2,7 @@ using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Status;
+using CitiesOfLearning.Hub.Tests.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Tests.Support;
 
@@ -35,7 +36,7 @@ public sealed class LearnerTableTests
         Assert.NotEmpty(told);
         var learner = await hub
             .Get<LearnerTable>()
-            .FindAsync(hub.Get<HubIds>().LearnerKey(SampleCity.Plymouth, "zebedee.quill@example.org"), Cancel);
+            .FindAsync(hub.Get<HubIds>().LearnerId(SampleCity.Plymouth, "zebedee.quill@example.org"), Cancel);
         Assert.Equal(("zebedee.quill@example.org", "Zebedee Quill", "en"), (learner!.Address, learner.Name, learner.Language));
     }
 
@@ -44,42 +45,26 @@ public sealed class LearnerTableTests
     {
         await using var hub = await HubUnderTest.StartAsync();
         await hub.IssueAsync("ada@example.org");
-        var key = hub.Get<HubIds>().LearnerKey(SampleCity.Plymouth, "ada@example.org");
+        var key = hub.Get<HubIds>().LearnerId(SampleCity.Plymouth, "ada@example.org");
 
         var told = (await Everything.InAsync(hub.Account)).Where(t => t.Holds(key)).Select(t => t.Place.Split('/')[0]).Distinct();
 
-        Assert.Equal(["Awards", "Learners"], told.Order());
+        Assert.Equal(["Awards", "Identifiers", "Learners"], told.Order());
     }
 
     [Fact]
-    public async Task Remembering_again_changes_nothing()
+    public async Task What_is_kept_last_counts_and_anything_may_be_missing()
     {
         await using var hub = await HubUnderTest.StartAsync();
         var learners = hub.Get<LearnerTable>();
-        await learners.RememberAsync(
-            SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
-        var before = await Everything.InAsync(hub.Account);
+        var (at, later, award) = (SomeAward.At, SomeAward.At.AddDays(1), SomeAward.Facts.Id);
 
-        await learners.RememberAsync(
-            SampleCity.Plymouth,
-            new Learner("K", "ada@example.org", "Somebody Else", "cy"),
-            AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"),
-            Cancel);
+        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", "ada@example.org", "Ada", "en", at), isNews: true, award, Cancel);
+        await learners.KeepAsync(SampleCity.Plymouth, new Learner("K", null, null, "cy", later), isNews: true, award, Cancel);
+        await learners.KeepAsync(
+            SampleCity.Plymouth, new Learner("K", "no@example.org", "No", "en", later), isNews: false, award, Cancel);
 
-        Assert.Equal(before, await Everything.InAsync(hub.Account));
-        Assert.Equal(new Learner("K", "ada@example.org", "Ada", "en"), await learners.FindAsync("K", Cancel));
+        Assert.Equal(new Learner("K", null, null, "cy", later), await learners.FindAsync("K", Cancel));
         Assert.Null(await learners.FindAsync("other", Cancel));
-    }
-
-    [Fact]
-    public async Task An_address_and_a_name_may_be_missing()
-    {
-        await using var hub = await HubUnderTest.StartAsync();
-
-        await hub
-            .Get<LearnerTable>()
-            .RememberAsync(SampleCity.Plymouth, new Learner("K", null, null, "en"), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), Cancel);
-
-        Assert.Equal(new Learner("K", null, null, "en"), await hub.Get<LearnerTable>().FindAsync("K", Cancel));
     }
 }

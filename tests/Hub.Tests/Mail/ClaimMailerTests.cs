@@ -232,7 +232,7 @@ public sealed class ClaimMailerTests : IAsyncLifetime
     public async Task A_learner_without_an_address_waits_for_a_slip()
     {
         var id = await IssuedAsync("ada@example.org");
-        var learner = (await _hub.AwardAsync(id)).LearnerKey;
+        var learner = (await _hub.AwardAsync(id)).LearnerId;
         var person = (await _hub.Storage.Learners.GetEntityAsync<TableEntity>(
             learner, "person", cancellationToken: Cancel)).Value;
         person.Remove("Address");

@@ -77,15 +77,15 @@ public sealed class PayloadTests
         return described;
     }
 
-    private static JsonObject Describe(Completion completion, Source source, RuleOutcome.Earned earned) =>
-        new LearnerResolver(WebhookHub.Ids).Resolve(SomeCity.Plymouth(), source, completion.Learner) switch
-        {
-            LearnerResolution.Known { Learner: var learner } => Node(
+    private static JsonObject Describe(Completion completion, Source source, RuleOutcome.Earned earned)
+    {
+        var said = SaidLearner.Of(SomeCity.Plymouth(), source, completion.Learner);
+        return said.Problem(source, completion.Learner) is { } reason
+            ? Node("Waiting", new { badge = earned.Badge.Id, reason })
+            : Node(
                 "Awarded",
-                new { badge = earned.Badge.Id, learner.Address, learner.Name, learner.Language, completion, earned.Evidence }),
-            LearnerResolution.Unknown { Reason: var reason } => Node("Waiting", new { badge = earned.Badge.Id, reason }),
-            _ => throw new InvalidOperationException("A learner is either known or unknown."),
-        };
+                new { badge = earned.Badge.Id, said.Address, said.Name, language = said.Language ?? "en", completion, earned.Evidence });
+    }
 
     private static JsonObject Node(string kind, object value) =>
         new JsonObject { [kind] = JsonSerializer.SerializeToNode(value, value.GetType(), Json) };

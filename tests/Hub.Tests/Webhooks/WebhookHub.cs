@@ -76,7 +76,7 @@ internal sealed class WebhookHub(HubStorage storage)
         await ActiveCity.DirectoryAsync(city ?? ActiveCity.Plymouth),
         Inbox,
         Log,
-        new LearnerResolver(Ids),
+        new LearnerResolver(new IdentifierTable(storage, Ids), new LearnerTable(storage, new PersonalData(Settings)), Ids, _time),
         new AwardRules(),
         new AwardBook(new AwardTable(storage), new LearnerTable(storage, new PersonalData(Settings)), storage, Ids, _time),
         NullLogger<DeliveryHandler>.Instance);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
@@ -88,6 +89,50 @@ public sealed class WebhookReceiverTests
 
         Assert.All(receipts, r => Assert.Equal(new Receipt.Refused(), r));
         await hub.AssertNothingChangedAsync();
+    }
+
+    [Theory]
+    [InlineData("utf8")]
+    [InlineData("UTF8")]
+    [InlineData("utf-8")]
+    [InlineData("\"utf8\"")]
+    [InlineData("utf_8")]
+    [InlineData("unicode-1-1-utf-8")]
+    public async Task UTF_8_is_taken_however_it_is_spelled(string charset)
+    {
+        var hub = await WebhookHub.StartAsync();
+
+        Assert.IsType<Receipt.Accepted>(
+            await hub.ReceiveAsync("hub", SomeWebhook.Standard("{}"u8.ToArray(), contentType: $"application/json; charset={charset}")));
+    }
+
+    [Fact]
+    public async Task Headers_by_their_name_from_before_the_standard_mean_the_same_delivery()
+    {
+        var hub = await WebhookHub.StartAsync();
+        var body = """{"type":"ping"}"""u8.ToArray();
+        var timestamp = SomeCity.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var old = SomeWebhook.Unsigned(
+            body,
+            "application/json",
+            ("svix-id", "msg_1"),
+            ("svix-timestamp", timestamp),
+            ("svix-signature", "v1," + SomeWebhook.StandardSignature(body, "msg_1", timestamp)));
+        var forged = SomeWebhook.Unsigned(
+            body, "application/json", ("svix-id", "msg_2"), ("svix-timestamp", timestamp), ("svix-signature", "v1,AAAA"));
+
+        var receipts = new[]
+        {
+            await hub.ReceiveAsync("hub", old),
+            await hub.ReceiveAsync("hub", SomeWebhook.Standard(body)),
+            await hub.ReceiveAsync("hub", forged),
+        };
+
+        Assert.IsType<Receipt.Accepted>(receipts[0]);
+        Assert.IsType<Receipt.Accepted>(receipts[1]);
+        Assert.Equal(new Receipt.Refused(), receipts[2]);
+        var cancel = TestContext.Current.CancellationToken;
+        Assert.Single(await hub.Storage.InboxBlobs.GetBlobsAsync(cancellationToken: cancel).ToListAsync(cancel));
     }
 
     [Theory]

@@ -13,17 +13,31 @@ public sealed class HostileSvgTests
     private const string Credential = "<o:credential xmlns:o='https://purl.imsglobal.org/ob/v3p0' verify='a.b.c'/>";
 
     [Theory]
-    [InlineData(
-        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>"
-        + "<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]><svg xmlns='http://www.w3.org/2000/svg'/>")]
+    [InlineData("<!DOCTYPE svg SYSTEM 'x.dtd' [<!ENTITY % x SYSTEM 'file:///etc/passwd'> %x;]><svg xmlns='http://www.w3.org/2000/svg'/>")]
     [InlineData("<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'><text>&x;</text></svg>")]
     [InlineData(
         "<!DOCTYPE svg [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'><!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>"
         + "<svg xmlns='http://www.w3.org/2000/svg'>&c;</svg>")]
-    public void A_doctype_is_refused_with_whatever_it_would_fetch_or_expand(string svg)
+    public void What_a_doctype_declares_is_refused_with_whatever_it_would_fetch_or_expand(string svg)
     {
         Assert.Equal(ImageProblems.Doctype, Code(Encoding.UTF8.GetBytes(svg)));
         Assert.Equal(ImageProblems.Doctype, Code([.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(svg)]));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd'>")]
+    [InlineData("<!DOCTYPE svg SYSTEM 'file:///etc/passwd'>")]
+    [InlineData("<!DOCTYPE svg SYSTEM '<svg>'>")]
+    [InlineData("<!DOCTYPE svg>")]
+    public void A_doctype_that_declares_nothing_is_not_followed_and_does_no_harm(string doctype)
+    {
+        var art = Encoding.UTF8.GetBytes(doctype + "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>");
+
+        var found = Assert.IsType<ExtractionResult.Found>(BadgeImage.Extract(SvgBaker.Bake(art, "a.b.c"u8)));
+
+        Assert.Equal("a.b.c", Encoding.UTF8.GetString(found.UnverifiedCredential.Span));
+        Assert.True(found.Picture.Is(art));
     }
 
     [Fact]

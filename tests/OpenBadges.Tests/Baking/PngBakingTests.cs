@@ -98,6 +98,21 @@ public sealed class PngBakingTests
     }
 
     [Fact]
+    public void Notes_that_a_program_adds_do_not_make_it_another_picture_and_a_changed_pixel_does()
+    {
+        var art = Some.Png(8, 8, 1);
+        var baked = PngBaker.Bake(art, "a.b.c"u8);
+        byte[] Noted(byte[] png) => [.. png[..^12], .. new PngBuilder().Chunk("eXIf", "MM\0*"u8.ToArray()).ToArray()[8..],
+            .. new PngBuilder().Text("Software", "A tool").ToArray()[8..], .. png[^12..]];
+
+        Assert.True(Picture(Noted(baked)).Is(art));
+        Assert.False(Picture(Noted(PngBaker.Bake(Some.Png(8, 8, 2), "a.b.c"u8))).Is(art));
+        Assert.False(Picture([.. baked, 0]).Is(art));
+
+        static UnbakedPicture Picture(byte[] file) => ((ExtractionResult.Found)BadgeImage.Extract(file)).Picture;
+    }
+
+    [Fact]
     public void Art_that_is_no_picture_cannot_be_baked()
     {
         Assert.Throws<ArgumentException>(() => PngBaker.Bake("not a picture"u8, "a.b.c"u8));

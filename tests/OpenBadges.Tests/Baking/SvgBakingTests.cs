@@ -10,6 +10,20 @@ namespace CitiesOfLearning.OpenBadges.Tests.Baking;
 
 public sealed class SvgBakingTests
 {
+    [Fact]
+    public void Other_line_ends_do_not_make_it_another_picture_and_another_word_does()
+    {
+        var art = Some.Svg("<title>\nCrab\n</title>").ReplaceLineEndings("\n");
+        var baked = Encoding.UTF8.GetString(SvgBaker.Bake(Encoding.UTF8.GetBytes(art), "a.b.c"u8));
+
+        Assert.True(Is(baked.ReplaceLineEndings("\r\n")));
+        Assert.False(Is(baked.ReplaceLineEndings("\r\n").Replace("Crab", "Cray")));
+        Assert.False(Is(baked.ReplaceLineEndings(" ")));
+
+        bool Is(string file) =>
+            ((ExtractionResult.Found)BadgeImage.Extract(Encoding.UTF8.GetBytes(file))).Picture.Is(Encoding.UTF8.GetBytes(art));
+    }
+
     private static readonly XNamespace OpenBadges = "https://purl.imsglobal.org/ob/v3p0";
 
     [Fact]

@@ -8,6 +8,11 @@ namespace CitiesOfLearning.OpenBadges.Tests.Images;
 /// <summary>Row 9 of the list of what goes wrong: what a city's SVG art may not hold, because the hub serves it.</summary>
 public sealed class SvgCheckTests
 {
+    private static readonly string Folder = Path.Combine(Repository.Root, "tests", "OpenBadges.Tests", "Images", "Exports");
+
+    public static TheoryData<string> Exports =>
+        [.. Directory.GetFiles(Folder, "*.svg").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
+
     [Fact]
     public void Ordinary_art_is_clean()
     {
@@ -48,6 +53,11 @@ public sealed class SvgCheckTests
     [InlineData("<g xml:base='https://example.org/'/>")]
     [InlineData("<?xml-stylesheet href='https://example.org/x.css'?>")]
     [InlineData("<use id='a' href='#b'/><g id='b'><use href='#c'/></g>")]
+    [InlineData("<metadata><script>alert(1)</script></metadata>")]
+    [InlineData("<metadata><h:script xmlns:h='http://www.w3.org/1999/xhtml'>alert(1)</h:script></metadata>")]
+    [InlineData("<i:pgf xmlns:i='http://ns.adobe.com/AdobeIllustrator/10.0/' onload='alert(1)'/>")]
+    [InlineData("<x:note xmlns:x='https://example.org/whatever'/>")]
+    [InlineData("<switch><foreignObject requiredExtensions='x'/></switch>")]
     public void What_could_run_move_link_or_multiply_is_refused(string content) =>
         Assert.Contains(Check(content).Problems, p => p.Code == ImageProblems.NotAllowed);
 
@@ -83,11 +93,43 @@ public sealed class SvgCheckTests
 
         Assert.Equal(
             [
-                "Line 3: the SVG has onclick on <g>, which a badge's picture may not have. Save it as plain SVG.",
-                "Line 4: the SVG has an element <script>, which a badge's picture may not have. Save it as plain SVG.",
+                "Line 3: the SVG has onclick on <g>, which a badge's picture may not have. ",
+                "Line 4: the SVG has an element <script>, which a badge's picture may not have. ",
             ],
-            problems.Select(p => p.Reason));
+            problems.Select(p => p.Reason[..(p.Reason.IndexOf("have. ") + 6)]));
+        Assert.All(problems, p => Assert.Contains("Save it as plain SVG: in Inkscape as \"Plain SVG\"", p.Reason));
     }
+
+    [Theory]
+    [MemberData(nameof(Exports))]
+    public void What_drawing_programs_write_is_clean_and_can_be_baked(string program)
+    {
+        var svg = File.ReadAllBytes(Path.Combine(Folder, program + ".svg"));
+
+        Assert.Empty(ArtCheck.Check(svg).Problems);
+        var baked = SvgBaker.Bake(svg, "a.b.c"u8);
+        Assert.True(((ExtractionResult.Found)BadgeImage.Extract(baked)).Picture.Is(svg));
+    }
+
+    [Theory]
+    [InlineData("<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]>", "Preserve Illustrator Editing Capabilities")]
+    [InlineData("<!DOCTYPE svg [<!ENTITY ns_ai 'http://ns.adobe.com/AdobeIllustrator/'>]>", "Preserve Illustrator Editing Capabilities")]
+    public void What_a_doctype_declares_is_refused_with_advice(string doctype, string advice)
+    {
+        var svg = Encoding.UTF8.GetBytes(doctype + "<svg xmlns='http://www.w3.org/2000/svg'><g/></svg>");
+        var problem = Assert.Single(ArtCheck.Check(svg).Problems);
+
+        Assert.Equal(ImageProblems.Doctype, problem.Code);
+        Assert.Contains(advice, problem.Reason);
+    }
+
+    [Theory]
+    [InlineData("<foreignObject/>", "Preserve Illustrator Editing Capabilities")]
+    [InlineData("<flowRoot/>", "Convert to Text")]
+    [InlineData("<style>@import url('https://fonts.example/x.css');</style>", "Create Outlines")]
+    [InlineData("<image href='photo.png'/>", "Embed pictures")]
+    public void The_advice_names_what_to_press(string content, string advice) =>
+        Assert.Contains(advice, Assert.Single(Check(content).Problems).Reason);
 
     [Fact]
     public void A_hostile_file_gets_a_short_report() =>

@@ -64,9 +64,12 @@ internal sealed partial class AnswerMiddleware(PageRenderer pages, ILogger<Answe
     {
         if (e is BadHttpRequestException bad)
         {
-            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? Problems.TooLarge()
-                : Problems.BadRequest("The request could not be read.");
+            return bad.StatusCode switch
+            {
+                StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(),
+                StatusCodes.Status408RequestTimeout => Problems.TooSlow(),
+                _ => Problems.BadRequest("The request could not be read."),
+            };
         }
 
         Log.Failed(logger, context.FunctionDefinition.Name, context.InvocationId, e);

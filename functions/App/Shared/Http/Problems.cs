@@ -30,6 +30,12 @@ internal static class Problems
         "That is too large",
         "Send less: a badge may have 10 MB, a form 16 kB.");
 
+    public static Reply TooSlow() => Reply.Problem(
+        StatusCodes.Status408RequestTimeout,
+        "/problems/too-slow",
+        "The request came too slowly",
+        "Send it again over a better connection.");
+
     public static Reply TooMany(TimeSpan wait) => Reply
         .Problem(StatusCodes.Status429TooManyRequests, "/problems/too-many-tries", "Too many tries", "Wait, then try again.")
         .With("Retry-After", Seconds(wait));
