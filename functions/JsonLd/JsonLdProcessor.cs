@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using CitiesOfLearning.JsonLd.Contexts;
 using CitiesOfLearning.JsonLd.Expansion;
@@ -33,8 +34,24 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
     /// <param name="writer">Nothing is written where there is an error.</param>
     /// <param name="options">Null for the defaults of <see cref="JsonLdOptions"/>.</param>
     /// <exception cref="JsonLdException">As <see cref="ToRdf(JsonElement, JsonLdOptions?)"/>.</exception>
-    public void Expand(JsonElement document, Utf8JsonWriter writer, JsonLdOptions? options = null) =>
-        ExpandedWriter.Write(writer, Expand(document, options ?? new JsonLdOptions(), new JsonPath()));
+    public void Expand(JsonElement document, Utf8JsonWriter writer, JsonLdOptions? options = null)
+    {
+        var path = new JsonPath();
+        var expanded = Expand(document, options ?? new JsonLdOptions(), path);
+        var whole = new ArrayBufferWriter<byte>();
+        try
+        {
+            using var first = new Utf8JsonWriter(whole, writer.Options);
+            ExpandedWriter.Write(first, expanded);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A JSON literal, which nothing has read until now, with half of a surrogate pair in it.
+            throw path.Error(JsonLdErrors.LoadingDocumentFailed, e.Message);
+        }
+
+        writer.WriteRawValue(whole.WrittenSpan, skipInputValidation: true);
+    }
 
     internal List<Quad> ToRdf(JsonElement document, JsonLdOptions options, Action<JsonElement, string>? onUnnamed) =>
         new RdfBuilder(options, _limits, document) { OnUnnamed = onUnnamed }.Build(Expand(document, options, new JsonPath()));

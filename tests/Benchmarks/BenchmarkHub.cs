@@ -73,7 +73,7 @@ internal sealed class BenchmarkHub : IDisposable
         var badge = (await Get<CityDirectory>().FindAsync(City, CancellationToken.None))!.Badges[Badge];
         var (_, award) = await Get<AwardBook>().AwardAsync(
             new RuleOutcome.Earned(
-                badge, "tide-pool-trust", Evidence), learner, isNews: true, completion, "d", again: false, CancellationToken.None);
+                badge, "tide-pool-trust", Evidence), learner, isNews: true, completion, "d", AskedBy.Sender, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage.Issue(award).Write(), CancellationToken.None);
         return (await Get<AwardFiles>().FindPictureAsync(award, "png", CancellationToken.None))!;
     }

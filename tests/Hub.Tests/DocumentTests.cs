@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Tests.Support;

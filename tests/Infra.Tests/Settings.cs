@@ -110,7 +110,8 @@ internal static partial class Settings
     [GeneratedRegex("""onfiguration\["(?<name>[\w:]+)"\]""")]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"\.(Configure|AddOptions|Get)<(?<type>\w+)>\(")]
+    // With a lambda, it is code that decides.
+    [GeneratedRegex(@"\.(Configure|AddOptions|Get)<(?<type>\w+)>\((?!\w+ =>)")]
     private static partial Regex Bound();
 
     // https://learn.microsoft.com/azure/app-service/configure-common; a period becomes an underscore on Linux.

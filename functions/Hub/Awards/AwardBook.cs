@@ -7,6 +7,19 @@ using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Awards;
 
+/// <summary>Why a delivery is worked through.</summary>
+public enum AskedBy
+{
+    /// <summary>It came, or came again.</summary>
+    Sender,
+
+    /// <summary>A person wants it mapped with today's rules: what is not signed yet says what they make of it.</summary>
+    MapAgain,
+
+    /// <summary>A person wants what it earned, and had been taken back, to be awarded again.</summary>
+    AwardAgain,
+}
+
 /// <summary>
 /// Writes down what was earned and asks for its credential. A learner holds a badge class once; one that the city took back can be awarded
 /// again, as its next occurrence, when a person says so.
@@ -15,7 +28,6 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
 {
     /// <param name="isNews">Whether something is known of the learner that is not written down yet.</param>
     /// <param name="delivery">The delivery that says so.</param>
-    /// <param name="again">A person wants a badge that was taken back to be awarded again.</param>
     /// <returns>Awarded, AlreadyHeld or TakenBack, and the award that this is about.</returns>
     public async Task<(DeliveryOutcome Outcome, AwardId Award)> AwardAsync(
         RuleOutcome.Earned earned,
@@ -23,14 +35,14 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
         bool isNews,
         Completion completion,
         string delivery,
-        bool again,
+        AskedBy asked,
         CancellationToken cancellationToken)
     {
         Award? revoked = null;
         for (var occurrence = 1; ; occurrence++)
         {
             var award = Decided(Id(completion.City, earned.Badge.Id, learner, occurrence), earned, learner, completion, delivery);
-            if (revoked is not null && !again && await awards.FindAsync(award.Id, cancellationToken) is null)
+            if (revoked is not null && asked != AskedBy.AwardAgain && await awards.FindAsync(award.Id, cancellationToken) is null)
             {
                 return (DeliveryOutcome.TakenBack, revoked.Id);
             }
@@ -43,7 +55,10 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
                 return (DeliveryOutcome.Awarded, award.Id);
             }
 
-            var held = (await awards.ChangeAsync(award.Id, now => now.Amend(award, time.GetUtcNow()), cancellationToken))!.Award;
+            // Two deliveries of one completion would amend it in turn: only a person's word does.
+            var held = asked == AskedBy.Sender
+                ? (await awards.FindAsync(award.Id, cancellationToken))!
+                : (await awards.ChangeAsync(award.Id, now => now.Amend(award, time.GetUtcNow()), cancellationToken))!.Award;
             if (held.WantsIssue)
             {
                 // Asked again while it waits: the process may have died between the row and the message.

@@ -29,7 +29,7 @@ public sealed partial class DeliveryHandler(
 
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
         var first = await deliveries.FirstAsync(message.City, message.Source, message.Delivery, cancellationToken);
-        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, first, again: false, cancellationToken);
+        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, first, AskedBy.Sender, cancellationToken);
         if (!found && first is null)
         {
             throw new InvalidOperationException($"Delivery {message.Delivery} has no blob.");
@@ -39,14 +39,13 @@ public sealed partial class DeliveryHandler(
     /// <summary>
     /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
     /// </summary>
-    /// <param name="again">Whether badges that were taken back are awarded again.</param>
     public async Task<bool> MapAgainAsync(
-        CityId city, string source, string delivery, bool again, CancellationToken cancellationToken) =>
+        CityId city, string source, string delivery, AskedBy asked, CancellationToken cancellationToken) =>
         await deliveries.FirstAsync(city, source, delivery, cancellationToken) is { } first
-        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, first.Blob), first, again, cancellationToken);
+        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, first.Blob), first, asked, cancellationToken);
 
     private async Task<bool> WorkThroughAsync(
-        DeliveryMessage message, FirstDelivery? first, bool again, CancellationToken cancellationToken)
+        DeliveryMessage message, FirstDelivery? first, AskedBy asked, CancellationToken cancellationToken)
     {
         var city = await cities.FindAsync(message.City, cancellationToken);
         if (await inbox.LoadAsync(message, cancellationToken) is not { } delivery)
@@ -57,7 +56,7 @@ public sealed partial class DeliveryHandler(
         var decisions = new List<DeliveryDecision>();
         foreach (var mapped in Map(delivery, city))
         {
-            decisions.Add(await DecideAsync(mapped, delivery, city, again, cancellationToken));
+            decisions.Add(await DecideAsync(mapped, delivery, city, asked, cancellationToken));
         }
 
         await deliveries.RecordAsync(delivery, first, decisions, cancellationToken);
@@ -79,12 +78,12 @@ public sealed partial class DeliveryHandler(
     }
 
     private async Task<DeliveryDecision> DecideAsync(
-        MappedEvent mapped, RawDelivery delivery, City? city, bool again, CancellationToken cancellationToken)
+        MappedEvent mapped, RawDelivery delivery, City? city, AskedBy asked, CancellationToken cancellationToken)
     {
         switch (mapped)
         {
             case MappedEvent.Completed { Completion: var completion, LeftOut: var leftOut }:
-                return About(completion, Saying(leftOut, await AwardAsync(completion, delivery, city!, again, cancellationToken)));
+                return About(completion, Saying(leftOut, await AwardAsync(completion, delivery, city!, asked, cancellationToken)));
             case MappedEvent.Withdrawn { Completion: { } completion }:
                 return About(completion, await WithdrawnAsync(completion, delivery, city!, cancellationToken));
             case MappedEvent.Withdrawn:
@@ -101,7 +100,7 @@ public sealed partial class DeliveryHandler(
     }
 
     private async Task<DeliveryDecision> AwardAsync(
-        Completion completion, RawDelivery delivery, City city, bool again, CancellationToken cancellationToken)
+        Completion completion, RawDelivery delivery, City city, AskedBy asked, CancellationToken cancellationToken)
     {
         switch (Apply(completion, delivery, city))
         {
@@ -115,7 +114,7 @@ public sealed partial class DeliveryHandler(
                         return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
                     case LearnerResolution.Known { Learner: var learner, IsNews: var isNews }:
                         var (outcome, award) = await awards.AwardAsync(
-                            earned, learner, isNews, completion, delivery.Delivery, again, cancellationToken);
+                            earned, learner, isNews, completion, delivery.Delivery, asked, cancellationToken);
                         return new(outcome, award, earned.Badge.Id);
                     default:
                         throw new InvalidOperationException("A learner is either known or unknown.");

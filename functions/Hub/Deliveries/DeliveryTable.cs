@@ -46,18 +46,6 @@ public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
         }
     }
 
-    public async Task<DeliveryRecord?> FindAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
-    {
-        if (await FirstAsync(city, source, delivery, cancellationToken) is not { } first)
-        {
-            return null;
-        }
-
-        var row = await storage.Deliveries.GetEntityAsync<TableEntity>(
-            city.ToString(), DeliveryRow.NewestKey(first.ReceivedAt, source, delivery), cancellationToken: cancellationToken);
-        return DeliveryRow.Read(row.Value, personalData);
-    }
-
     /// <summary>The city's deliveries, newest first.</summary>
     /// <param name="after">Begins behind this one, as <see cref="DeliveryPage.Next"/> named it; null: with the newest.</param>
     public async Task<DeliveryPage> ListAsync(CityId city, int max, string? after, CancellationToken cancellationToken)

@@ -70,8 +70,7 @@ public static class EmailAddress
     private static bool IsWord(string text, string others) =>
         text.Length > 0
         && !IsMark(Rune.GetRuneAt(text, 0))
-        && text.EnumerateRunes().All(
-            rune => Rune.IsLetterOrDigit(rune) || IsMark(rune) || (rune.IsAscii && others.Contains((char)rune.Value, StringComparison.Ordinal)));
+        && text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || IsMark(rune) || others.EnumerateRunes().Contains(rune));
 
     private static bool IsMark(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -38,7 +38,9 @@ public static class WebAddress
         var rest = address[Scheme.Length..];
         var end = rest.IndexOfAny(['/', '?', '#']);
         var (authority, tail) = end < 0 ? (rest, "") : (rest[..end], rest[end..]);
-        return Authority(authority) is { } place && $"{Scheme}{place}{Escaped(tail)}" is { Length: <= MaxCharacters } normal ? normal : null;
+        return Authority(authority) is { } place && $"{Scheme}{place}{Escaped(tail)}" is { Length: <= MaxCharacters } normal
+            ? normal
+            : null;
     }
 
     /// <summary>Whether it stands as it is stored.</summary>

@@ -40,6 +40,7 @@ public sealed partial class CredentialIssuer(
                 break;
             case AwardMessage.PublishStatus { Award: var id } when await awards.FindAsync(id, cancellationToken) is { } award:
                 await stewardship.RepairAsync(award, cancellationToken);
+                await TellAsync(award, cancellationToken); // resumed before its message was sent
                 break;
             default:
                 Log.UnknownAward(logger);
@@ -60,7 +61,12 @@ public sealed partial class CredentialIssuer(
             await publisher.PublishAsync(award, cancellationToken);
         }
 
-        // Told again while it waits: the process may have died between the row and the message.
+        await TellAsync(award, cancellationToken);
+    }
+
+    // Told again while it waits: the process may have died between the row and the message.
+    private async Task TellAsync(Award award, CancellationToken cancellationToken)
+    {
         if (award.WantsMail)
         {
             var change = new AwardChange(award.Id, AwardEventKind.Issued, award.Events);

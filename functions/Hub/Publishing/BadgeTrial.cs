@@ -30,7 +30,8 @@ internal static class BadgeTrial
                 {
                     if (await ProblemAsync(Draft(city, badge, language, city.Providers[provider], urls), city, urls) is { } problem)
                     {
-                        problems.Add(new($"badges/{badge.Id}.json", "", $"no credential of it could be signed in \"{language}\": {problem}"));
+                        problems.Add(
+                            new($"badges/{badge.Id}.json", "", $"no credential of it could be signed in \"{language}\": {problem}"));
                     }
                 }
             }

@@ -27,9 +27,10 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         var active = await _blobs.ActiveAsync(id, cancellationToken);
         var published = await badges.ReadAsync(id, cancellationToken);
         List<CityError> refused =
-            [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher
-                .Changed(definition, published)
-                .Select(RaiseVersion)];
+        [
+            .. await MissingAsync(definition, active?.Version, cancellationToken),
+            .. BadgePublisher.Changed(definition, published).Select(RaiseVersion),
+        ];
         if (active?.Version != definition.Version)
         {
             refused.AddRange(await BadgeTrial.ProblemsAsync(definition, urls));
@@ -48,7 +49,8 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
 
         if (!await badges.PublishAsync(definition, published, cancellationToken))
         {
-            return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(id, cancellationToken)).Select(RaiseVersion)], []);
+            var others = await badges.ReadAsync(id, cancellationToken);
+            return new(null, [.. BadgePublisher.Changed(definition, others).Select(RaiseVersion)], []);
         }
 
         if (active?.Version != definition.Version

@@ -134,13 +134,14 @@ public sealed partial class StatusLists(
         return await blob.UploadIfUnchangedAsync(jwt, MediaType, read, cancellationToken);
     }
 
-    private static StatusListBits? Bits(byte[] published) =>
-        VcJwt.Read(published) is { } jwt
-        && CredentialJson.TryParse(jwt.Payload) is { } document
-        && document.RootElement.Member("credentialSubject")?.Text("encodedList") is { } encoded
-        && StatusListBits.TryDecode(encoded, out var bits, out _)
-            ? bits
-            : null;
+    private static StatusListBits? Bits(byte[] published)
+    {
+        using var document = VcJwt.Read(published) is { } jwt ? CredentialJson.TryParse(jwt.Payload) : null;
+        return document?.RootElement.Member("credentialSubject")?.Text("encodedList") is { } encoded
+            && StatusListBits.TryDecode(encoded, out var bits, out _)
+                ? bits
+                : null;
+    }
 
     private byte[] Write(CityId city, string purpose, int number, StatusListBits bits)
     {

@@ -12,8 +12,8 @@ public sealed class Remembered<T>(Func<T?, Task<T>> look, TimeSpan freshness, Ti
     /// <summary>How long a look may take before memory answers in its place.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long a question waits when memory has nothing.</summary>
-    public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(2.5);
+    /// <summary>How long a question waits when memory has nothing, as after a start. Who reads a page or verifies waits less.</summary>
+    public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(30);
 

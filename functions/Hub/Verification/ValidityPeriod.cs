@@ -16,7 +16,8 @@ internal static class ValidityPeriod
         }
         else if (credential.ValidUntil is { } until)
         {
-            report.Add("dates", now - until > Tolerance ? CheckOutcome.Fail : CheckOutcome.Pass, now - until > Tolerance ? "expired" : "ok", Day(until));
+            var expired = now - until > Tolerance;
+            report.Add("dates", expired ? CheckOutcome.Fail : CheckOutcome.Pass, expired ? "expired" : "ok", Day(until));
         }
         else
         {

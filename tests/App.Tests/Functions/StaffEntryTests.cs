@@ -19,7 +19,8 @@ public sealed partial class StaffEntryTests
         Assert.NotEmpty(staff);
         foreach (var function in staff)
         {
-            var path = Placeholder().Replace(function.Route!.Replace("{city}", "plymouth"), "$1").Replace("/change", "/revoke");
+            var route = function.Route!.Replace("{city}", "plymouth").Replace("{change:", "{revoke:").Replace("{what:", "{map:");
+            var path = Placeholder().Replace(route, "$1").Replace("/map", "/map-again");
             foreach (var accept in new[] { "text/html", "application/json" })
             {
                 using var request = new HttpRequestMessage(new HttpMethod(function.Methods[0]), path);

@@ -163,7 +163,8 @@ public sealed class OneCompletionTests(SampleHub hub) : IDisposable
             async () =>
             {
                 using var answer = await hub.GetAsync($"/manage/plymouth/awards/{award}", accept: "application/json");
-                return answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync(Cancel)).Contains("Issued");
+                return answer.IsSuccessStatusCode
+                    && (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("state").GetString() == "issued";
             },
             "The badge was not issued.");
 

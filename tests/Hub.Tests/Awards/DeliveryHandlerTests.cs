@@ -1,4 +1,5 @@
 using System.Text;
+using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Webhooks;
@@ -97,8 +98,8 @@ public sealed class DeliveryHandlerTests
         var waiting = Assert.Single(await hub.ListAsync());
 
         var handler = await hub.HandlerAsync(ActiveCity.WithRoster("hub", "2,b@example.org,,"));
-        var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, again: false, CancellationToken.None);
-        var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, again: false, CancellationToken.None);
+        var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, AskedBy.MapAgain, CancellationToken.None);
+        var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, AskedBy.MapAgain, CancellationToken.None);
 
         Assert.Equal(DeliveryOutcome.Waiting, waiting.Outcome);
         Assert.True(found && again);
@@ -107,12 +108,35 @@ public sealed class DeliveryHandlerTests
     }
 
     [Fact]
+    public async Task What_is_not_signed_yet_says_what_it_is_mapped_to_by_a_person_and_not_what_comes_again()
+    {
+        var hub = await WebhookHub.StartAsync();
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion(), "msg_1"));
+        await hub.UnderstandAsync();
+        var later = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(WebhookHub.Completion()).Replace("2026-11-20", "2026-11-21"));
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(later, "msg_2"));
+        await hub.UnderstandAsync();
+        var awards = new AwardTable(hub.Storage);
+        var id = Assert.Single(await hub.AwardsAsync());
+        var before = await awards.FindAsync(id, CancellationToken.None);
+        var second = Assert.Single(await hub.ListAsync(), d => d.Outcome == DeliveryOutcome.AlreadyHeld);
+
+        await (await hub.HandlerAsync()).MapAgainAsync(
+            SampleCity.Plymouth, "hub", second.Delivery, AskedBy.MapAgain, CancellationToken.None);
+
+        var after = await awards.FindAsync(id, CancellationToken.None);
+        Assert.Equal((20, 1), (before!.AchievedAt.Day, before.Events));
+        Assert.Equal((21, 2), (after!.AchievedAt.Day, after.Events));
+    }
+
+    [Fact]
     public async Task A_delivery_nobody_sent_cannot_be_mapped_again()
     {
         var handler = await (await WebhookHub.StartAsync()).HandlerAsync();
         var message = new DeliveryMessage(SampleCity.Plymouth, "hub", "d", "plymouth/hub/2026/11/23/d").Write();
 
-        Assert.False(await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), again: false, CancellationToken.None));
+        Assert.False(
+            await handler.MapAgainAsync(SampleCity.Plymouth, "hub", new string('0', 64), AskedBy.MapAgain, CancellationToken.None));
         await Assert.ThrowsAsync<InvalidOperationException>(() => handler.HandleAsync(message, CancellationToken.None));
     }
 

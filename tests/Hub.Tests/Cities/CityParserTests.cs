@@ -47,8 +47,8 @@ public sealed class CityParserTests
         "badges/tide-pool-surveyor.json",
         "$.result.type",
         "\"LetterGrade\"",
-        "badges/tide-pool-surveyor.json: $.result.type: a score cannot be written as \"LetterGrade\" from \"0\" to \"100\"; use Percent, or " +
-        "RawScore with numbers as \"min\" and \"max\", such as \"0\" and \"20\"")]
+        "badges/tide-pool-surveyor.json: $.result.type: a score cannot be written as \"LetterGrade\" from \"0\" to \"100\"; use Percent, " +
+        "or RawScore with numbers as \"min\" and \"max\", such as \"0\" and \"20\"")]
     [InlineData(
         "city.json",
         "$.timeZone",

@@ -176,7 +176,7 @@ public sealed class PersonJourneyTests : IAsyncLifetime
         Assert.Equal(first, (await ListAsync())[^1].AwardId);
 
         var delivery = (await RecordsAsync())[^1].Delivery;
-        Assert.True(await _hub.Get<DeliveryHandler>().MapAgainAsync(SampleCity.Plymouth, "hub", delivery, again: true, Cancel));
+        Assert.True(await _hub.Get<DeliveryHandler>().MapAgainAsync(SampleCity.Plymouth, "hub", delivery, AskedBy.AwardAgain, Cancel));
         await _hub.PumpAsync();
         var second = (await ListAsync())[^1];
         Assert.Equal(DeliveryOutcome.Awarded, second.Outcome);

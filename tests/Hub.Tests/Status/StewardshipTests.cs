@@ -157,6 +157,25 @@ public sealed class StewardshipTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_badge_suspended_before_its_message_was_sent_is_mailed_once_when_it_is_resumed()
+    {
+        await _hub.DeliverAsync("eve@example.org");
+        var delivery = (await _hub.Storage.DeliveryMessages.ReceiveMessageAsync(cancellationToken: Cancel)).Value;
+        await _hub.Get<DeliveryHandler>().HandleAsync(delivery.Body.ToString(), Cancel);
+        await _hub.Storage.DeliveryMessages.DeleteMessageAsync(delivery.MessageId, delivery.PopReceipt, Cancel);
+        var award = _hub.AwardIdOf("eve@example.org");
+        await Steward.SuspendAsync(SampleCity.Plymouth, award, "a question", Cancel);
+        await _hub.PumpAsync();
+        Assert.DoesNotContain(_hub.Mail.Posted, m => m.To.ToString() == "eve@example.org");
+
+        await Steward.ResumeAsync(SampleCity.Plymouth, award, "answered", Cancel);
+        await _hub.PumpAsync();
+
+        Assert.Single(_hub.Mail.Posted, m => m.To.ToString() == "eve@example.org");
+        Assert.Equal(AwardState.Notified, (await _hub.AwardAsync(award)).State);
+    }
+
+    [Fact]
     public async Task Who_did_what_is_kept_once_and_only_if_something_was_done()
     {
         await Steward.ResumeAsync(SampleCity.Plymouth, _badge.AwardId, "for nothing", Cancel);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 
 namespace CitiesOfLearning.JsonLd.Tests.Errors;
 
@@ -29,6 +30,21 @@ public sealed class ErrorCodeTests
 
         Assert.Equal((code, path), (refusal.Code, refusal.Path));
         Assert.StartsWith($"{code} at {(path.Length == 0 ? "the root" : path)}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A JSON literal is not read before it is written.</summary>
+    [Fact]
+    public void Half_of_a_surrogate_pair_in_a_JSON_literal_is_refused_and_nothing_is_written()
+    {
+        using var document = Ld.Parse("{'@context':{'p':{'@id':'urn:p','@type':'@json'}},'p':{'x':['\\ud800']}}");
+        using var buffer = new MemoryStream();
+        using var writer = new Utf8JsonWriter(buffer);
+
+        var error = Assert.Throws<JsonLdException>(
+            () => new JsonLdProcessor(Ld.NoContexts).Expand(document.RootElement, writer, Ld.Safe));
+
+        Assert.Equal(JsonLdErrors.LoadingDocumentFailed, error.Code);
+        Assert.Equal(0, writer.BytesPending + writer.BytesCommitted);
     }
 
     [Fact]
