@@ -65,6 +65,32 @@ internal sealed class CompletionFields(JmesDocument document)
         return text;
     }
 
+    /// <summary>
+    /// As it was sent: whether mail can reach it is asked later, with what else is known of the learner. Where an account says who it is,
+    /// it is left out if mail cannot.
+    /// </summary>
+    public string? Address(JmesQuery? query, string? account)
+    {
+        var found = query?.Find(document) ?? default;
+        var text = found.ValueKind switch
+        {
+            JsonValueKind.String => PastedText.Trim(found.GetString()!),
+            JsonValueKind.Undefined => "",
+            _ => found.GetRawText(),
+        };
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (account is not null && EmailAddress.Normalize(text) is null)
+        {
+            _leftOut.Add("learner.address");
+        }
+
+        return text;
+    }
+
     public DateTimeOffset Time(ProfileTime time, DateTimeOffset receivedAt)
     {
         var found = time.Value.Find(document);

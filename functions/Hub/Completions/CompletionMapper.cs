@@ -48,9 +48,10 @@ public static class CompletionMapper
         var fields = new CompletionFields(document);
         var activity = new CompletedActivity(
             fields.Required(profile.Activity.Id, "activity.id"), fields.Optional(profile.Activity.Name, "activity.name"));
+        var account = fields.Identifying(profile.Learner.Account, "learner.account");
         var learner = new ReportedLearner(
-            fields.Identifying(profile.Learner.Account, "learner.account"),
-            fields.Identifying(profile.Learner.Address, "learner.address"),
+            account,
+            fields.Address(profile.Learner.Address, account),
             fields.Optional(profile.Learner.Name, "learner.name"),
             fields.Optional(profile.Learner.Language, "learner.language"));
         var occurredAt = fields.Time(profile.Time, delivery.ReceivedAt);

@@ -38,11 +38,10 @@ public static class EmailAddress
     private static bool IsLocal(string local) =>
         Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets
         && local.Split('.').All(atom => IsWord(atom, "!#$%&'*+-/=?^_`{|}~"))
-        && !IsEncodedWord(local);
 
-    // RFC 2047, 2: what a header holds in place of a name, not an address (https://www.rfc-editor.org/rfc/rfc2047#section-2).
-    private static bool IsEncodedWord(string local) =>
-        local.StartsWith("=?", StringComparison.Ordinal) && local.EndsWith("?=", StringComparison.Ordinal);
+        // RFC 2047, 2: how a header writes words of a name, which some readers decode wherever they meet it
+        // (https://www.rfc-editor.org/rfc/rfc2047#section-2).
+        && !local.Contains("=?", StringComparison.Ordinal);
 
     private static bool IsDomain(string domain)
     {

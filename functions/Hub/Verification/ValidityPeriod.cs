@@ -5,8 +5,8 @@ namespace CitiesOfLearning.Hub.Verification;
 /// <summary>https://www.w3.org/TR/vc-data-model-2.0/#validity-period</summary>
 internal static class ValidityPeriod
 {
-    // As far as two clocks may be apart.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+    /// <summary>As far as two clocks may be apart.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public static void Check(BadgeCredential credential, ReportBuilder report, DateTimeOffset now)
     {

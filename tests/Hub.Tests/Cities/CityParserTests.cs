@@ -226,6 +226,12 @@ public sealed class CityParserTests
     [InlineData("activty.id == '5'", "a completion has no activty.id")]
     [InlineData("score == '1'", "score is a number and '1' is text")]
     [InlineData("occurredAt > '2026-01-01'", "compares text with text")]
+    [InlineData("length(evidence) >= '2'", "length(…) >= '2' compares a number with text")]
+    [InlineData("'yes' == contains(activity.name, 'Python')", "'yes' is text and contains(…) is true or false")]
+    [InlineData("score >= `60`", "a score is a number from 0 to 1")]
+    [InlineData("`100` == score && kind == 'completed'", "a score is a number from 0 to 1")]
+    [InlineData("activty.name || kind == 'completed'", "a completion has no activty.name")]
+    [InlineData("evidence.url", "a completion has no evidence.url")]
     public void A_comparison_that_is_never_true_is_loaded_with_a_warning(string when, string expected)
     {
         var parsed = Sample.Parser.Parse(
@@ -243,6 +249,10 @@ public sealed class CityParserTests
     [InlineData("evidence[?description == 'x'] && length(evidence) > `1`")]
     [InlineData("evidence[0].url == 'https://example.org' || contains(activity.name, '5') == `true`")]
     [InlineData("evidence | length(@) > `1`")]
+    [InlineData("score >= `1` || score <= `0` || score != `60`")]
+    [InlineData("to_number(activity.id) > `4` && length(learner.name) > length(activity.id)")]
+    [InlineData("sort_by(evidence, &url)[0].description == 'x' && !(activity.id == '6')")]
+    [InlineData("(score || `0`) >= `60` || type(score) == 'number'")]
     public void A_comparison_that_may_be_true_is_loaded_without_one(string when)
     {
         var parsed = Sample.Parser.Parse(

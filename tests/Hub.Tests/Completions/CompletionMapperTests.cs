@@ -63,6 +63,20 @@ public sealed class CompletionMapperTests
     }
 
     [Theory]
+    [InlineData("\"none\"", "none")]
+    [InlineData("\"ada@example.org\\r\\nBcc: eve@example.org\"", "ada@example.org\r\nBcc: eve@example.org")]
+    [InlineData("[\"ada@example.org\"]", "[\"ada@example.org\"]")]
+    public void An_address_that_mail_cannot_reach_is_left_out_where_an_account_says_who_it_is(string json, string sent)
+    {
+        var alone = Assert.IsType<MappedEvent.Completed>(Map("learner.email", JsonNode.Parse(json)));
+        var learner = new JsonObject { ["id"] = "8", ["email"] = JsonNode.Parse(json) };
+        var beside = Assert.IsType<MappedEvent.Completed>(Map("learner", learner));
+
+        Assert.Equal((sent, null), (alone.Completion.Learner.Address, alone.LeftOut)); // its reason names it
+        Assert.Equal("learner.address", beside.LeftOut);
+    }
+
+    [Theory]
     [InlineData("activity.id", "\" \"", "Reason.missing")]
     [InlineData("activity.id", "\"a\\tb\"", "Reason.control")]
     [InlineData("learner.id", "{}", "Reason.notText")]

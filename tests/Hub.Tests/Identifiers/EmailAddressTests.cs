@@ -43,6 +43,8 @@ public sealed class EmailAddressTests
     [InlineData("under@my_school.example.org")]
     [InlineData("o’brien@example.org")]
     [InlineData("=?utf-8?q?x?=@example.org")]
+    [InlineData("ada=?UTF-8?B?eA==?=@example.org")]
+    [InlineData("=?utf-8?q?ada@example.org?=")]
     [InlineData("ada@example.org..")]
     [InlineData("\u0301ada@example.org")]
     [InlineData("ada\ud800@example.org")]
