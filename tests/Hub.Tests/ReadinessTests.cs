@@ -158,7 +158,8 @@ public sealed class ReadinessTests : IDisposable
         hub.Storage,
         Sample.Parser,
         new BadgePublisher(hub.Storage, hub.Urls),
-        new CityDirectory(hub.Storage, Sample.Parser, hub.Time, NullLogger<CityDirectory>.Instance));
+        new CityDirectory(hub.Storage, Sample.Parser, hub.Time, NullLogger<CityDirectory>.Instance),
+        hub.Urls);
 
     private Readiness Over(TestHub hub) => new(hub.Storage, hub.Directory, _signer, hub.Time);
 }

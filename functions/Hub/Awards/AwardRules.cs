@@ -33,7 +33,7 @@ public sealed class AwardRules
             return new RuleOutcome.NoBadge(new TextKey("Reason.noSuchBadge", rule.Badge));
         }
 
-        var day = DateOnly.FromDateTime(completion.OccurredAt.UtcDateTime);
+        var day = city.DayOf(completion.OccurredAt);
         return badge.Awarders.Any(a => a.Provider == source.Provider && a.Covers(day))
             ? new RuleOutcome.Earned(badge, source.Provider, EvidenceFor(rule, completion, document))
             : new RuleOutcome.NoBadge(
@@ -41,7 +41,7 @@ public sealed class AwardRules
     }
 
     private IReadOnlyList<Evidence> EvidenceFor(Rule rule, Completion completion, JmesDocument document) =>
-        Compiled(rule).Evidence is { } query ? EvidenceList.Read(query.Find(document)) ?? [] : completion.Evidence;
+        Compiled(rule).Evidence is { } query ? EvidenceList.Read(query.Find(document), []) : completion.Evidence;
 
     // The rule of which most is true, and the first of its conditions that is not.
     private TextKey Nearest(Source source, JmesDocument document, Completion completion)

@@ -84,8 +84,8 @@ public sealed partial class DeliveryHandler(
     {
         switch (mapped)
         {
-            case MappedEvent.Completed { Completion: var completion }:
-                return About(completion, await AwardAsync(completion, delivery, city!, asked, cancellationToken));
+            case MappedEvent.Completed { Completion: var completion, LeftOut: var leftOut }:
+                return About(completion, Saying(leftOut, await AwardAsync(completion, delivery, city!, asked, cancellationToken)));
             case MappedEvent.Withdrawn { Completion: { } completion }:
                 return About(completion, await WithdrawnAsync(completion, delivery, city!, cancellationToken));
             case MappedEvent.Withdrawn:
@@ -140,6 +140,15 @@ public sealed partial class DeliveryHandler(
 
     private RuleOutcome Apply(Completion completion, RawDelivery delivery, City city) =>
         rules.Apply(city, city.Sources[delivery.Source], SourceProfiles.Find(delivery.Profile)!.Tier, completion);
+
+    // It may be why no rule is for it; and where something was awarded, it is all that there is to say.
+    private static DeliveryDecision Saying(string? leftOut, DeliveryDecision decision) => (leftOut, decision) switch
+    {
+        (not null, { Reason.Key: "Reason.noRule" or "Reason.nearest" }) =>
+            decision with { Reason = new TextKey("Reason.noBadgeLeftOut", leftOut) },
+        (not null, { Reason: null }) => decision with { Reason = new TextKey("Reason.leftOut", leftOut) },
+        _ => decision,
+    };
 
     private static DeliveryDecision About(Completion completion, DeliveryDecision decision) => decision with
     {

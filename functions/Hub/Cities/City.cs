@@ -6,6 +6,7 @@ namespace CitiesOfLearning.Hub.Cities;
 /// <param name="Id">As in its URLs: lower-case letters, digits and hyphens.</param>
 /// <param name="Version">Lower-case hex SHA-256 of the definition's files.</param>
 /// <param name="Languages">BCP 47 tags; the first is the default.</param>
+/// <param name="TimeZone">In which its days begin and end.</param>
 public sealed record City(
     CityId Id,
     string Version,
@@ -20,7 +21,15 @@ public sealed record City(
     IReadOnlyDictionary<string, BadgeClass> Badges,
     IReadOnlyDictionary<string, Source> Sources,
     IReadOnlyList<SpineEntry> Spine,
-    CityProofs Proofs);
+    CityProofs Proofs,
+    TimeZoneInfo TimeZone)
+{
+    /// <summary>The day that it is in the city then.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(InTown(moment).DateTime);
+
+    /// <summary>The same moment, as the city's clocks show it.</summary>
+    public DateTimeOffset InTown(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, TimeZone);
+}
 
 /// <summary>The mailbox that the city's messages come from.</summary>
 public sealed record MailSender(string Address, LocalizedText Name)

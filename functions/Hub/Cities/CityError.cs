@@ -10,4 +10,5 @@ public sealed record CityError(string File, string Path, string Message)
 }
 
 /// <summary>A city, or everything that is wrong with its definition.</summary>
-public sealed record ParsedCity(City? City, IReadOnlyList<CityError> Errors);
+/// <param name="Warnings">What a steward should look at, and what is loaded all the same.</param>
+public sealed record ParsedCity(City? City, IReadOnlyList<CityError> Errors, IReadOnlyList<CityError> Warnings);

@@ -24,7 +24,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
         if (files.ByPath.Count > MaxFiles || files.ByPath.Values.Sum(b => (long)b.Length) > MaxBytes)
         {
             reading.Report("", "", "a city has at most 2,000 files and 50 MiB");
-            return new(null, reading.Errors);
+            return new(null, reading.Errors, reading.Warnings);
         }
 
         CityPart? city = null;
@@ -36,7 +36,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
         RefuseOtherFiles(reading, badges);
         if (reading.Errors.Count > 0 || city is null)
         {
-            return new(null, reading.Errors);
+            return new(null, reading.Errors, reading.Warnings);
         }
 
         return new(
@@ -54,8 +54,10 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
                 badges,
                 sources,
                 spine,
-                city.Proofs),
-            []);
+                city.Proofs,
+                city.TimeZone),
+            [],
+            reading.Warnings);
     }
 
     [GeneratedRegex("^(badges|sources|rosters)/([^/]+)\\.(json|csv|png|svg)$")]

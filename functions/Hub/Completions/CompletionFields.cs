@@ -1,25 +1,33 @@
 using System.Globalization;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Completions;
 
-/// <summary>Takes fields out of an event and remembers the first thing that is wrong with them.</summary>
+/// <summary>
+/// Takes fields out of an event. Of those that it cannot do without, the first thing that is wrong is remembered; of the others, which
+/// could not be used.
+/// </summary>
 internal sealed class CompletionFields(JmesDocument document)
 {
-    private const int MaxCharacters = 500;
+    private const int MaxCharacters = 500, MaxNamed = 4;
     private static readonly string MaxText = MaxCharacters.ToString(CultureInfo.InvariantCulture);
     private const long FirstSecondOfYear10000 = 253_402_300_800;
 
     // Nothing was completed before there were webhooks.
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // RFC 3339, section 5.6; "zzz" alone would take an offset without its colon.
-    private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK"];
+    private readonly List<string> _leftOut = [];
 
     /// <summary>What is wrong, for a steward and without personal data, or null.</summary>
     public TextKey? Reason { get; private set; }
+
+    /// <summary>The fields that could not be used, by name; null if there is none.</summary>
+    public string? LeftOut => _leftOut.Count == 0
+        ? null
+        : string.Join(", ", _leftOut.Take(MaxNamed)) + (_leftOut.Count > MaxNamed ? ", …" : "");
 
     public void Check(bool fine, TextKey reason)
     {
@@ -32,25 +40,55 @@ internal sealed class CompletionFields(JmesDocument document)
     /// <param name="what">The field, as <see cref="CompletionJson"/> names it.</param>
     public string Required(JmesQuery query, string what)
     {
-        var text = Optional(query, what);
-        Check(!string.IsNullOrEmpty(text), new TextKey("Reason.missing", what));
+        var text = Identifying(query, what);
+        Check(text is not null, new TextKey("Reason.missing", what));
         return text ?? "";
     }
 
-    /// <summary>Text or a number, one line, as it is: a name that begins with = is a name.</summary>
+    /// <summary>What tells a learner or an activity from another: if it is given, it must be usable.</summary>
+    public string? Identifying(JmesQuery? query, string what)
+    {
+        var (text, problem) = Text(query, what);
+        Check(problem is null, problem!);
+        return text;
+    }
+
+    /// <summary>What a completion counts without: left out if it cannot be used.</summary>
     public string? Optional(JmesQuery? query, string what)
+    {
+        var (text, problem) = Text(query, what);
+        if (problem is not null)
+        {
+            _leftOut.Add(what);
+        }
+
+        return text;
+    }
+
+    /// <summary>
+    /// As it was sent: whether mail can reach it is asked later, with what else is known of the learner. Where an account says who it is,
+    /// it is left out if mail cannot.
+    /// </summary>
+    public string? Address(JmesQuery? query, string? account)
     {
         var found = query?.Find(document) ?? default;
         var text = found.ValueKind switch
         {
-            JsonValueKind.String => found.GetString(),
-            JsonValueKind.Number => found.GetRawText(),
-            _ => null,
+            JsonValueKind.String => PastedText.Trim(found.GetString()!),
+            JsonValueKind.Undefined => "",
+            _ => found.GetRawText(),
         };
-        Check(text is not null || found.ValueKind == JsonValueKind.Undefined, new TextKey("Reason.notText", what));
-        Check(text is null || text.Length <= MaxCharacters, new TextKey("Reason.tooLong", what, MaxText));
-        Check(text is null || !text.Any(char.IsControl), new TextKey("Reason.control", what));
-        return string.IsNullOrEmpty(text) ? null : text;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (account is not null && EmailAddress.Normalize(text) is null)
+        {
+            _leftOut.Add("learner.address");
+        }
+
+        return text;
     }
 
     public DateTimeOffset Time(ProfileTime time, DateTimeOffset receivedAt)
@@ -68,12 +106,8 @@ internal sealed class CompletionFields(JmesDocument document)
         return at ?? default;
     }
 
-    public IReadOnlyList<Evidence> Evidence(JmesQuery? query)
-    {
-        var evidence = query is null ? [] : EvidenceList.Read(query.Find(document));
-        Check(evidence is not null, new TextKey("Reason.evidence"));
-        return evidence ?? [];
-    }
+    public IReadOnlyList<Evidence> Evidence(JmesQuery? query) =>
+        query is null ? [] : EvidenceList.Read(query.Find(document), _leftOut);
 
     public double? Score(JmesQuery? query)
     {
@@ -83,9 +117,32 @@ internal sealed class CompletionFields(JmesDocument document)
             return null;
         }
 
-        var score = found.ValueKind == JsonValueKind.Number ? found.GetDouble() : -1;
-        Check(score is >= 0 and <= 1, new TextKey("Reason.score"));
-        return score;
+        if (found.ValueKind == JsonValueKind.Number && found.GetDouble() is >= 0 and <= 1 and var score)
+        {
+            return score;
+        }
+
+        _leftOut.Add("score");
+        return null;
+    }
+
+    // Text or a number, one line, as it is: a name that begins with = is a name.
+    private (string? Text, TextKey? Problem) Text(JmesQuery? query, string what)
+    {
+        var found = query?.Find(document) ?? default;
+        var text = found.ValueKind switch
+        {
+            JsonValueKind.String => PastedText.Trim(found.GetString()!),
+            JsonValueKind.Number => found.GetRawText(),
+            JsonValueKind.Undefined => "",
+            _ => null,
+        };
+        var problem =
+            text is null ? new TextKey("Reason.notText", what)
+            : text.Length > MaxCharacters ? new TextKey("Reason.tooLong", what, MaxText)
+            : text.Any(char.IsControl) ? new TextKey("Reason.control", what)
+            : null;
+        return (problem is null && text!.Length > 0 ? text : null, problem);
     }
 
     // Some Moodles write numbers as text.
@@ -101,10 +158,5 @@ internal sealed class CompletionFields(JmesDocument document)
     }
 
     private static DateTimeOffset? FromText(JsonElement found) =>
-        found.ValueKind == JsonValueKind.String
-        && found.GetString() is { Length: <= 40 } text
-        && (text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':'))
-        && DateTimeOffset.TryParseExact(text, Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-            ? at
-            : null;
+        found.ValueKind == JsonValueKind.String ? Rfc3339.Parse(PastedText.Trim(found.GetString()!)) : null;
 }

@@ -48,9 +48,10 @@ public static class CompletionMapper
         var fields = new CompletionFields(document);
         var activity = new CompletedActivity(
             fields.Required(profile.Activity.Id, "activity.id"), fields.Optional(profile.Activity.Name, "activity.name"));
+        var account = fields.Identifying(profile.Learner.Account, "learner.account");
         var learner = new ReportedLearner(
-            fields.Optional(profile.Learner.Account, "learner.account"),
-            fields.Optional(profile.Learner.Address, "learner.address"),
+            account,
+            fields.Address(profile.Learner.Address, account),
             fields.Optional(profile.Learner.Name, "learner.name"),
             fields.Optional(profile.Learner.Language, "learner.language"));
         var occurredAt = fields.Time(profile.Time, delivery.ReceivedAt);
@@ -61,6 +62,7 @@ public static class CompletionMapper
         return fields.Reason is { } reason
             ? new MappedEvent.Unreadable(reason)
             : new MappedEvent.Completed(
-                new Completion(delivery.City, delivery.Source, "completed", activity, learner, occurredAt, evidence, score));
+                new Completion(delivery.City, delivery.Source, "completed", activity, learner, occurredAt, evidence, score),
+                fields.LeftOut);
     }
 }

@@ -9,7 +9,8 @@ public abstract record MappedEvent
     {
     }
 
-    public sealed record Completed(Completion Completion) : MappedEvent;
+    /// <param name="LeftOut">What it holds and could not be used, by name; null if there is nothing.</param>
+    public sealed record Completed(Completion Completion, string? LeftOut = null) : MappedEvent;
 
     /// <summary>The sender tries its connection. Shown, never issues.</summary>
     public sealed record Ping : MappedEvent;

@@ -47,7 +47,7 @@ public sealed record DeliveryRecord(
 
 /// <summary>What became of one event of a delivery.</summary>
 /// <param name="AwardId">The award that it earned, that was there already, or that it takes back.</param>
-/// <param name="Reason">With what awarded nothing: why.</param>
+/// <param name="Reason">With what awarded nothing: why. With an award: what of the completion could not be used.</param>
 /// <param name="Learner">Who, as the sender says, cut to what a list can show; kept encrypted.</param>
 /// <param name="Activity">What was finished, as the sender names it, cut alike.</param>
 public sealed record DeliveryDecision(

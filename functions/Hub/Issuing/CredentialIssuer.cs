@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
@@ -153,19 +152,10 @@ public sealed partial class CredentialIssuer(
             DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds()),
             award.AchievedAt,
             award.Evidence,
-            Result(award, achievement.RootElement),
+            CredentialResult.Of(achievement.RootElement, award.Score),
             status.List,
             status.Index);
     }
-
-    // Open Badges 3.0 ResultType Percent: 0 to 100.
-    private static CredentialResult? Result(Award award, JsonElement achievement) =>
-        award.Score is { } score
-            && achievement.TryGetProperty("resultDescription", out var descriptions)
-            && descriptions.GetArrayLength() > 0
-            ? new CredentialResult(
-                descriptions[0].GetProperty("id").GetString()!, Math.Round(score * 100, 2).ToString(CultureInfo.InvariantCulture))
-            : null;
 
     private static partial class Log
     {

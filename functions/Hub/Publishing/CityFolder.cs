@@ -29,13 +29,20 @@ public static class CityFolder
             {
                 await output.WriteLineAsync(
                     $"Loaded {city.Name.In(null)} ({Count(city.Badges.Count, "badge")}, {Count(city.Sources.Count, "source")})");
-                continue;
+            }
+            else
+            {
+                await output.WriteLineAsync($"Not loaded: {id}. Mend these, then try again; an earlier version stays in use.");
             }
 
-            await output.WriteLineAsync($"Not loaded: {id}. Mend these, then try again; an earlier version stays in use.");
             foreach (var error in parsed.Errors)
             {
                 await output.WriteLineAsync($"  {id}/{error}");
+            }
+
+            foreach (var warning in parsed.Warnings)
+            {
+                await output.WriteLineAsync($"  Look at this: {id}/{warning}");
             }
         }
 

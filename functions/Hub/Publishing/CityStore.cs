@@ -1,11 +1,12 @@
 using System.Globalization;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 
 namespace CitiesOfLearning.Hub.Publishing;
 
 /// <summary>Takes a city's definition as a whole, or not at all.</summary>
-public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublisher badges, CityDirectory directory)
+public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublisher badges, CityDirectory directory, HubUrls urls)
 {
     private readonly CityBlobs _blobs = new(storage);
 
@@ -26,12 +27,18 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
         var active = await _blobs.ActiveAsync(id, cancellationToken);
         var published = await badges.ReadAsync(id, cancellationToken);
         List<CityError> refused =
-            [.. await MissingAsync(definition, active?.Version, cancellationToken), .. BadgePublisher
-                .Changed(definition, published)
-                .Select(RaiseVersion)];
+        [
+            .. await MissingAsync(definition, active?.Version, cancellationToken),
+            .. BadgePublisher.Changed(definition, published).Select(RaiseVersion),
+        ];
+        if (active?.Version != definition.Version)
+        {
+            refused.AddRange(await BadgeTrial.ProblemsAsync(definition, urls));
+        }
+
         if (refused.Count > 0)
         {
-            return new(null, refused);
+            return new(null, refused, []);
         }
 
         // At most starts nothing has changed, and to write what is there already costs an exception each.
@@ -42,7 +49,8 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
 
         if (!await badges.PublishAsync(definition, published, cancellationToken))
         {
-            return new(null, [.. BadgePublisher.Changed(definition, await badges.ReadAsync(id, cancellationToken)).Select(RaiseVersion)]);
+            var others = await badges.ReadAsync(id, cancellationToken);
+            return new(null, [.. BadgePublisher.Changed(definition, others).Select(RaiseVersion)], []);
         }
 
         if (active?.Version != definition.Version
@@ -50,7 +58,7 @@ public sealed class CityStore(HubStorage storage, CityParser parser, BadgePublis
             && (await _blobs.ActiveAsync(id, cancellationToken))?.Version != definition.Version)
         {
             return new(
-                null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")]);
+                null, [new("", "", "somebody else activated another version of this city just now; look at theirs, then try again")], []);
         }
 
         directory.Forget();

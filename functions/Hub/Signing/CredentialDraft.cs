@@ -1,5 +1,8 @@
+using System.Text.Json;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Signing;
 
@@ -29,4 +32,15 @@ public sealed record CredentialDraft(
 /// <param name="Id">The provider's place in the city's catalogue.</param>
 public sealed record CredentialProvider(string Id, string Name, string? Url);
 
-public sealed record CredentialResult(string Description, string Value);
+public sealed record CredentialResult(string Description, string Value)
+{
+    /// <summary>Where a score of 0 to 1 lies on the scale of the achievement's first result description.</summary>
+    /// <param name="achievement">As published.</param>
+    /// <returns>Null without a score, or without a scale.</returns>
+    public static CredentialResult? Of(JsonElement achievement, double? score) =>
+        score is { } known
+            && achievement.Values("resultDescription").FirstOrDefault() is { ValueKind: JsonValueKind.Object } description
+            && ResultScale.Of(description.Text("resultType") ?? "", description.Text("valueMin"), description.Text("valueMax")) is { } scale
+            ? new(description.Text("id")!, scale.Value(known))
+            : null;
+}

@@ -155,7 +155,7 @@ public static class CredentialRules
         {
             Require(item.Has("type", "Evidence"), "evidence has its type", Ob + "#evidence");
             Require(
-                !item.TryGetProperty("id", out _) || Text(item, "id").StartsWith("https://", StringComparison.Ordinal),
+                !item.TryGetProperty("id", out _) || WebAddress.IsNormal(Text(item, "id")),
                 "evidence is at an https address",
                 Ob + "#evidence");
         }

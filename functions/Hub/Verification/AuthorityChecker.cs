@@ -34,7 +34,7 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedAchievements
             report.Unknown("achievement", "unreachable");
         }
 
-        Provider(credential, cityId, id is { } known ? city?.Badges.GetValueOrDefault(known.Badge) : null, report);
+        Provider(credential, city, id is { } known ? city?.Badges.GetValueOrDefault(known.Badge) : null, report);
         report.Describe(credential, published is null ? null : $"{credential.AchievementId}.png", Picture(published, picture, report));
     }
 
@@ -67,16 +67,16 @@ public sealed class AuthorityChecker(CityDirectory cities, PublishedAchievements
         return JsonElement.DeepEquals(one.RootElement, other.RootElement);
     }
 
-    private void Provider(BadgeCredential credential, CityId cityId, BadgeClass? badge, ReportBuilder report)
+    private void Provider(BadgeCredential credential, City? city, BadgeClass? badge, ReportBuilder report)
     {
-        if (badge is null || credential.Source is null)
+        if (city is null || badge is null || credential.Source is null)
         {
             report.Unknown("provider", "unknown");
             return;
         }
 
-        var day = DateOnly.FromDateTime((credential.AchievedAt ?? credential.ValidFrom).UtcDateTime);
-        var allowed = badge.Awarders.Any(a => urls.Provider(cityId, a.Provider) == credential.Source && a.Covers(day));
+        var day = city.DayOf(credential.AchievedAt ?? credential.ValidFrom);
+        var allowed = badge.Awarders.Any(a => urls.Provider(city.Id, a.Provider) == credential.Source && a.Covers(day));
         report.Add("provider", allowed ? CheckOutcome.Pass : CheckOutcome.Fail, allowed ? "ok" : "notAllowed", credential.SourceName ?? "");
     }
 

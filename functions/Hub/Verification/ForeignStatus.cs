@@ -61,6 +61,7 @@ public sealed class ForeignStatus(DocumentFetcher fetcher, ForeignProofs proofs,
         }
 
         var now = time.GetUtcNow();
-        return (list.ValidFrom > now || list.ValidUntil < now ? "stale" : list.Bits.Get(statusListRef.Index) ? "set" : "ok", found.At);
+        var isStale = list.ValidFrom > now + ValidityPeriod.Tolerance || list.ValidUntil + ValidityPeriod.Tolerance < now;
+        return (isStale ? "stale" : list.Bits.Get(statusListRef.Index) ? "set" : "ok", found.At);
     }
 }

@@ -43,8 +43,8 @@ internal static class JwtClaims
     /// </summary>
     public static bool Hold(JsonElement payload, string issuer, DateTimeOffset now) =>
         Is(payload, "iss", issuer, mayBeAbsent: true)
-        && (payload.Member("nbf") is null || Seconds(payload, "nbf") <= now.ToUnixTimeSeconds())
-        && (payload.Member("exp") is null || Seconds(payload, "exp") >= now.ToUnixTimeSeconds());
+        && (payload.Member("nbf") is null || Seconds(payload, "nbf") <= (now + ValidityPeriod.Tolerance).ToUnixTimeSeconds())
+        && (payload.Member("exp") is null || Seconds(payload, "exp") >= (now - ValidityPeriod.Tolerance).ToUnixTimeSeconds());
 
     /// <summary>A NumericDate (RFC 7519, 2); null if it is none, or not there.</summary>
     public static DateTimeOffset? Moment(JsonElement payload, string name) =>

@@ -21,7 +21,9 @@ public static class JsonMembers
     /// <param name="parent">Any JSON.</param>
     /// <param name="name">Of the member.</param>
     public static DateTimeOffset? Moment(this JsonElement parent, string name) =>
-        parent.Member(name) is { ValueKind: JsonValueKind.String } text && text.TryGetDateTimeOffset(out var moment) ? moment : null;
+        parent.Member(name) is { ValueKind: JsonValueKind.String } text
+            ? text.TryGetDateTimeOffset(out var moment) ? moment : DateTimeStamp.Read(text.GetString())
+            : null;
 
     /// <summary>A member that JSON-LD lets be one value or a list of them; empty if it is not there.</summary>
     /// <param name="parent">Any JSON.</param>

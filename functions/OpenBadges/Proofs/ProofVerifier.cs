@@ -66,7 +66,7 @@ public sealed class ProofVerifier(TimeProvider time)
             return new Attempt(proof, ProofOutcome.Bad, "The proof was made for another purpose.");
         }
 
-        if (proof.Expires <= now || proof.Created > now + Tolerance)
+        if (proof.Expires + Tolerance <= now || proof.Created > now + Tolerance)
         {
             return new Attempt(proof, ProofOutcome.Bad, "The proof has expired, or is dated in the future.");
         }

@@ -75,22 +75,9 @@ public sealed record UnverifiedProof(
         return ids.Distinct(StringComparer.Ordinal).Count() == ids.Count;
     }
 
-    /// <summary>An XML Schema dateTime; without an offset it is UTC (https://www.w3.org/TR/vc-data-integrity/#proofs, created).</summary>
     private static bool Moment(JsonElement proof, string name, out DateTimeOffset? moment)
     {
-        moment = null;
-        if (proof.Member(name) is null)
-        {
-            return true;
-        }
-
-        var isMoment = DateTimeOffset.TryParseExact(
-            proof.Text(name),
-            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var value);
-        moment = value;
-        return isMoment;
+        moment = DateTimeStamp.Read(proof.Text(name));
+        return moment is not null || proof.Member(name) is null;
     }
 }

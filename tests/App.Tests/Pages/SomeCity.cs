@@ -77,7 +77,8 @@ internal static class SomeCity
                 "https://plymouth.example/skills#observing"),
             new SpineEntry("teamwork", "core", "Essential Skills", Text("Teamwork", "Gwaith tîm"), null, null),
         ],
-        CityProofs.Default);
+        CityProofs.Default,
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
     public static IReadOnlyList<Evidence> Evidence { get; } =
     [

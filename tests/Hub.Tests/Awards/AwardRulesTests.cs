@@ -1,3 +1,4 @@
+using System.Globalization;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
@@ -88,6 +89,17 @@ public sealed class AwardRulesTests
 
         Assert.Equal([new Evidence("https://example.org/2", "keep")], award.Evidence);
         Assert.Equal(2, Assert.IsType<RuleOutcome.Earned>(Decide([Rule("`true`", "python-beginner")])).Evidence.Count);
+    }
+
+    [Theory]
+    [InlineData("Europe/London", "2026-06-30T23:30:00Z", "2026-07-01")]
+    [InlineData("Europe/London", "2026-12-31T23:30:00Z", "2026-12-31")]
+    [InlineData("America/St_Johns", "2026-12-31T02:00:00Z", "2026-12-30")]
+    public void A_day_is_the_citys(string zone, string at, string day)
+    {
+        var city = SomeCity.Plymouth() with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+
+        Assert.Equal(DateOnly.Parse(day, CultureInfo.InvariantCulture), city.DayOf(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)));
     }
 
     private static RuleOutcome NoBadge(string key, params string[] arguments) => new RuleOutcome.NoBadge(new TextKey(key, arguments));

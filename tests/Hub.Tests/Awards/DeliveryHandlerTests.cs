@@ -46,6 +46,28 @@ public sealed class DeliveryHandlerTests
     }
 
     [Fact]
+    public async Task Moodles_object_id_is_one_delivery_for_each_learner_course_and_time()
+    {
+        var hub = await WebhookHub.StartAsync();
+
+        await hub.ReceiveAsync("moodle", Moodle(learner: 7));
+        await hub.ReceiveAsync("moodle", Moodle(learner: 7));
+        await hub.ReceiveAsync("moodle", Moodle(learner: 8));
+        await hub.ReceiveAsync("moodle", Moodle(learner: 8, course: 12));
+        await hub.ReceiveAsync("moodle", Moodle(learner: 8, time: 1795000001));
+        await hub.UnderstandAsync();
+
+        Assert.Equal(4, (await hub.ListAsync()).Count);
+        Assert.Equal(2, (await hub.AwardsAsync()).Count);
+
+        static UnverifiedWebhook Moodle(int learner, int course = 5, int time = 1795000000) => SomeWebhook.Unsigned(Encoding.UTF8.GetBytes(
+            $$"""
+            {"eventname":"\\core\\event\\course_completed","objectid":777,"relateduserid":{{learner}},"courseid":{{course}},
+             "timecreated":{{time}},"host":"moodle.example.org","token":"local-moodle-token"}
+            """));
+    }
+
+    [Fact]
     public async Task Another_body_under_a_used_delivery_id_awards_nothing()
     {
         var hub = await WebhookHub.StartAsync();

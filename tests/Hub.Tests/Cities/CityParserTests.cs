@@ -44,6 +44,17 @@ public sealed class CityParserTests
         "\"http://libraries.plymouth.example\"",
         "badges/python-beginner.json: $.criteria.url: must be a full address that starts with https://")]
     [InlineData(
+        "badges/tide-pool-surveyor.json",
+        "$.result.type",
+        "\"LetterGrade\"",
+        "badges/tide-pool-surveyor.json: $.result.type: a score cannot be written as \"LetterGrade\" from \"0\" to \"100\"; use Percent, " +
+        "or RawScore with numbers as \"min\" and \"max\", such as \"0\" and \"20\"")]
+    [InlineData(
+        "city.json",
+        "$.timeZone",
+        "\"Plymouth\"",
+        "city.json: $.timeZone: \"Plymouth\" is no time zone; use a name of the IANA list, such as Europe/London")]
+    [InlineData(
         "badges/python-beginner.json",
         "$.alignment[1]",
         "\"col-nothing\"",
@@ -206,6 +217,63 @@ public sealed class CityParserTests
         var proofs = Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.proofs", value)).City!.Proofs;
 
         Assert.Equal((jwt, embedded, bakesJwt), (proofs.Jwt, proofs.Embedded.Name, proofs.BakesJwt));
+    }
+
+    [Theory]
+    [InlineData("score >= '0.6'", "compares a number with text, and only numbers are more or less")]
+    [InlineData("kind == 'completed' && (activity.id == `5` || score > `0.5`)", "activity.id is text and `5` is a number")]
+    [InlineData("activity.id == \"5\"", "a completion has no \"5\"; text stands in single quotes: '5'")]
+    [InlineData("activty.id == '5'", "a completion has no activty.id")]
+    [InlineData("score == '1'", "score is a number and '1' is text")]
+    [InlineData("occurredAt > '2026-01-01'", "compares text with text")]
+    [InlineData("length(evidence) >= '2'", "length(…) >= '2' compares a number with text")]
+    [InlineData("'yes' == contains(activity.name, 'Python')", "'yes' is text and contains(…) is true or false")]
+    [InlineData("score >= `60`", "a score is a number from 0 to 1")]
+    [InlineData("`100` == score && kind == 'completed'", "a score is a number from 0 to 1")]
+    [InlineData("activty.name || kind == 'completed'", "a completion has no activty.name")]
+    [InlineData("evidence.url", "a completion has no evidence.url")]
+    public void A_comparison_that_is_never_true_is_loaded_with_a_warning(string when, string expected)
+    {
+        var parsed = Sample.Parser.Parse(
+            "plymouth", Plymouth("sources/moodle.json", "$.rules[0].when", JsonValue.Create(when).ToJsonString()));
+
+        Assert.NotNull(parsed.City);
+        var warning = Assert.Single(parsed.Warnings).ToString();
+        Assert.StartsWith("sources/moodle.json: $.rules[0].when: ", warning, StringComparison.Ordinal);
+        Assert.Contains(expected, warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("activity.id == '5' && score >= `0.6`")]
+    [InlineData("activity.\"id\" == `\"5\"` && learner.name != `null`")]
+    [InlineData("evidence[?description == 'x'] && length(evidence) > `1`")]
+    [InlineData("evidence[0].url == 'https://example.org' || contains(activity.name, '5') == `true`")]
+    [InlineData("evidence | length(@) > `1`")]
+    [InlineData("score >= `1` || score <= `0` || score != `60`")]
+    [InlineData("to_number(activity.id) > `4` && length(learner.name) > length(activity.id)")]
+    [InlineData("sort_by(evidence, &url)[0].description == 'x' && !(activity.id == '6')")]
+    [InlineData("(score || `0`) >= `60` || type(score) == 'number'")]
+    public void A_comparison_that_may_be_true_is_loaded_without_one(string when)
+    {
+        var parsed = Sample.Parser.Parse(
+            "plymouth", Plymouth("sources/moodle.json", "$.rules[0].when", JsonValue.Create(when).ToJsonString()));
+
+        Assert.Empty(parsed.Errors);
+        Assert.Empty(parsed.Warnings);
+    }
+
+    [Theory]
+    [InlineData("https://brighton.example/my course", "https://brighton.example/my%20course")]
+    [InlineData("HTTPS://Brighton.example/tŷ#a#b", "https://brighton.example/t%C5%B7#a%23b")]
+    public void An_address_is_kept_as_a_credential_can_hold_it(string written, string kept)
+    {
+        var value = JsonValue.Create(written).ToJsonString();
+
+        Assert.Equal(kept, Sample.Parser.Parse("plymouth", Plymouth("city.json", "$.url", value)).City!.Url);
+        Assert.Equal(
+            kept,
+            Sample.Parser.Parse("plymouth", Plymouth("badges/python-beginner.json", "$.criteria.url", value))
+                .City!.Badges["python-beginner"].CriteriaUrl);
     }
 
     [Fact]

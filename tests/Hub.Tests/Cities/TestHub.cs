@@ -24,7 +24,7 @@ internal sealed class TestHub
         Requests = requests;
         Urls = new HubUrls(address);
         Directory = new CityDirectory(storage, Sample.Parser, Time, NullLogger<CityDirectory>.Instance);
-        Store = new CityStore(storage, Sample.Parser, new BadgePublisher(storage, Urls), Directory);
+        Store = new CityStore(storage, Sample.Parser, new BadgePublisher(storage, Urls), Directory, Urls);
         Badges = new PublishedAchievements(storage);
     }
 

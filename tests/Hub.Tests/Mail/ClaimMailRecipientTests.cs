@@ -39,7 +39,10 @@ public sealed class ClaimMailRecipientTests : IAsyncLifetime
         await _hub.DeliverAsync("ada@example.org", name);
         await _hub.PumpAsync();
 
-        Assert.Empty(_hub.Mail.Posted);
+        var message = Assert.Single(_hub.Mail.Posted);
+        Assert.Equal(["ada@example.org"], message.GetRecipients().Select(r => r.Address));
+        Assert.DoesNotContain("Ada", message.TextBody, StringComparison.Ordinal);
+        Assert.StartsWith("Your badge: ", message.Subject, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,6 +62,8 @@ public sealed class ClaimMailRecipientTests : IAsyncLifetime
     [InlineData("ada+badges@example.org")]
     [InlineData("o'brien@example.org")]
     [InlineData("siân@example.org")]
+    [InlineData("संपर्क@example.org")]
+    [InlineData("ที่อยู่@example.org")]
     public async Task An_unusual_address_is_written_to(string address)
     {
         await _hub.IssueAsync(address);

@@ -37,7 +37,8 @@ public sealed class ClaimMailTests
         new Dictionary<string, BadgeClass>(),
         new Dictionary<string, Source>(),
         [],
-        CityProofs.Default);
+        CityProofs.Default,
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
     /// <summary>What learners receive. A changed file is reviewed like a changed interface.</summary>
     [Theory]

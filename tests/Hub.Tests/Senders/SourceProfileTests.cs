@@ -83,7 +83,7 @@ public sealed class SourceProfileTests
     }
 
     [Theory]
-    [InlineData("moodle-local-webhooks", "course-completed", "moodle.example.org|\\core\\event\\course_completed|41")]
+    [InlineData("moodle-local-webhooks", "course-completed", "moodle.example.org|\\core\\event\\course_completed|41|7|5|1763900000")]
     [InlineData("github-workflow-run", "graduate-success", "72d3162e-cc78-11e3-81ab-4c9367dc0958|19500000001")]
     [InlineData("standard-webhooks", "completed", "msg_completed")]
     public void The_delivery_key_is_the_senders(string id, string payload, string key)

@@ -32,7 +32,8 @@ public sealed class AuthorityTests(IssuedHub issued)
             "another city's provider",
             c => c["credentialSubject"]!["source"]!["id"] = "https://hub.example/cities/brighton#provider-tide-pool-trust"
         },
-        { "provider", "a day before the agreement", c => c["credentialSubject"]!["activityEndDate"] = "2025-08-31T23:59:59Z" },
+        // The city's day: in summer it begins at 23:00 UTC.
+        { "provider", "a day before the agreement", c => c["credentialSubject"]!["activityEndDate"] = "2025-08-31T22:59:59Z" },
         { "achievement", "another description", c => c["credentialSubject"]!["achievement"]!["description"] = "Is a surgeon." },
         { "achievement", "another name", c => c["credentialSubject"]!["achievement"]!["name"] = "Surgeon" },
         { "achievement", "something added", c => c["credentialSubject"]!["achievement"]!["creditsAvailable"] = 60 },

@@ -58,17 +58,23 @@ public sealed class PayloadTests
 
     private static JsonObject Describe(MappedEvent mapped, Source source, TrustTier tier)
     {
-        if (mapped is not MappedEvent.Completed { Completion: var completion })
+        if (mapped is not MappedEvent.Completed { Completion: var completion, LeftOut: var leftOut })
         {
             return Node(mapped.GetType().Name, mapped);
         }
 
-        return new AwardRules().Apply(SomeCity.Plymouth(), source, tier, completion) switch
+        var described = new AwardRules().Apply(SomeCity.Plymouth(), source, tier, completion) switch
         {
             RuleOutcome.Earned earned => Describe(completion, source, earned),
             RuleOutcome.NoBadge none => Node(nameof(RuleOutcome.NoBadge), none),
             _ => throw new InvalidOperationException("A completion earns a badge or none."),
         };
+        if (leftOut is not null)
+        {
+            described["leftOut"] = leftOut;
+        }
+
+        return described;
     }
 
     private static JsonObject Describe(Completion completion, Source source, RuleOutcome.Earned earned)

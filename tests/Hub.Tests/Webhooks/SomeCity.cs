@@ -23,7 +23,8 @@ internal static class SomeCity
         new[] { Badge("python-beginner"), Badge("code-club-graduate"), Badge("tide-pool-surveyor") }.ToDictionary(b => b.Id),
         (sources.Length > 0 ? sources : [Moodle(), CodeClub(), Hub()]).ToDictionary(s => s.Id),
         [],
-        CityProofs.Default);
+        CityProofs.Default,
+        TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
     public static Source Moodle(params RosterEntry[] roster) => Source(
         "moodle", "moodle-local-webhooks", [new Rule("activity.id == '5'", "python-beginner", null, TrustTier.Token)], roster);

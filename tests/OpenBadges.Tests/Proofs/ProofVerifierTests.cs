@@ -19,8 +19,11 @@ public sealed class ProofVerifierTests
     [InlineData("created", "2026-11-25T10:04:59+01:00", ProofOutcome.Good)]
     [InlineData("created", "yesterday", ProofOutcome.Bad)]
     [InlineData("created", "2026-11-25", ProofOutcome.Bad)]
-    [InlineData("expires", "2026-11-25T09:00:00Z", ProofOutcome.Bad)]
-    [InlineData("expires", "2026-11-25T09:00:01Z", ProofOutcome.Good)]
+    [InlineData("created", "2026-11-25T09:00:00.123456789Z", ProofOutcome.Good)]
+    [InlineData("created", "2026-11-25T09:00:00.00000000000000000000000000000001+00:00", ProofOutcome.Good)]
+    [InlineData("created", "2026-11-25T09:00:00.Z", ProofOutcome.Bad)]
+    [InlineData("expires", "2026-11-25T08:55:00Z", ProofOutcome.Bad)]
+    [InlineData("expires", "2026-11-25T08:55:00.999999999Z", ProofOutcome.Good)]
     [InlineData("expires", "never", ProofOutcome.Bad)]
     [InlineData("id", "urn:uuid:0a1b2c3d-0000-4000-8000-000000000009", ProofOutcome.Good)]
     public async Task Purpose_and_time_are_checked_even_of_what_was_signed(string member, string value, ProofOutcome outcome)

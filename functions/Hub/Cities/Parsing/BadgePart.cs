@@ -52,12 +52,25 @@ internal static class BadgePart
         return awarder;
     }
 
-    private static ResultDescription Result(JsonPart part) => new(
-        part.Id("id"),
-        part.Localized("name", 100),
-        Vocabulary(part, "type", OpenBadgesWords.ResultTypes),
-        part.OptionalText("min", 20),
-        part.OptionalText("max", 20));
+    // A result comes from a score, which is a number.
+    private static ResultDescription Result(JsonPart part)
+    {
+        var result = new ResultDescription(
+            part.Id("id"),
+            part.Localized("name", 100),
+            Vocabulary(part, "type", OpenBadgesWords.ResultTypes),
+            part.OptionalText("min", 20),
+            part.OptionalText("max", 20));
+        if (result.ResultType.Length > 0 && ResultScale.Of(result.ResultType, result.ValueMin, result.ValueMax) is null)
+        {
+            part.Report(
+                "type",
+                $"a score cannot be written as \"{result.ResultType}\" from \"{result.ValueMin}\" to \"{result.ValueMax}\"; " +
+                "use Percent, or RawScore with numbers as \"min\" and \"max\", such as \"0\" and \"20\"");
+        }
+
+        return result;
+    }
 
     // Open Badges 3.0 lets both vocabularies be extended with "ext:".
     private static string Vocabulary(JsonPart part, string name, IReadOnlyCollection<string> words)

@@ -12,7 +12,8 @@ internal sealed partial record CityPart(
     MailSender Sender,
     ImageFile? Image,
     IReadOnlyDictionary<string, Provider> Providers,
-    CityProofs Proofs)
+    CityProofs Proofs,
+    TimeZoneInfo TimeZone)
 {
     // Twenty in all send 34,800 messages an hour.
     private const int MaxMoreMailboxes = 19;
@@ -33,7 +34,22 @@ internal sealed partial record CityPart(
             part.Part("sender", ReadSender, required: true) ?? new("", LocalizedPart.Nothing),
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
-            ProofChoice(part));
+            ProofChoice(part),
+            Zone(part));
+    }
+
+    // Every city so far is on this clock.
+    private static TimeZoneInfo Zone(JsonPart part)
+    {
+        const string Usual = "Europe/London";
+        var name = part.OptionalText("timeZone", 60) ?? Usual;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId)
+        {
+            return zone;
+        }
+
+        part.Report("timeZone", $"\"{name}\" is no time zone; use a name of the IANA list, such as {Usual}");
+        return TimeZoneInfo.Utc;
     }
 
     private static IReadOnlyList<string> Languages(JsonPart part)
@@ -84,8 +100,9 @@ internal sealed partial record CityPart(
 
     private static string? Address(JsonPart part, string name, bool required)
     {
-        var address = part.OptionalText(name, 254, required);
-        if (address is not null && !TextRules.IsAddress(address))
+        var text = part.OptionalText(name, 254, required);
+        var address = EmailAddress.Normalize(text);
+        if (text is not null && address is null)
         {
             part.Report(name, "must be an email address, such as badges@plymouth.example");
         }

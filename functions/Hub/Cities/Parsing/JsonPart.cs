@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Identifiers;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
@@ -33,6 +34,8 @@ internal sealed class JsonPart
     public IEnumerable<string> Names => _members.Keys;
 
     public void Report(string name, string message) => _reading.Report(File, $"{Path}.{name}", message);
+
+    public void Warn(string name, string message) => _reading.Warn(File, $"{Path}.{name}", message);
 
     public void Skip(string name) => _asked.Add(name);
 
@@ -69,13 +72,11 @@ internal sealed class JsonPart
     public LocalizedText? OptionalLocalized(string name, int maxLength, bool required = false) =>
         Value(name, required) is { } value ? LocalizedPart.Read(_reading, File, $"{Path}.{name}", value, maxLength) : null;
 
+    /// <summary>An address on the web, as credentials hold it.</summary>
     public string? OptionalUrl(string name)
     {
-        var text = OptionalText(name, 2000);
-        return text is null
-            || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0)
-            ? text
-            : Refuse(name, "must be a full address that starts with https://");
+        var text = OptionalText(name, WebAddress.MaxCharacters);
+        return text is null ? null : WebAddress.Normalize(text) ?? Refuse(name, "must be a full address that starts with https://");
     }
 
     public string Id(string name)

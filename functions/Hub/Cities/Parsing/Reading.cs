@@ -12,6 +12,8 @@ internal sealed partial class Reading(CityFiles files)
 
     public List<CityError> Errors { get; } = [];
 
+    public List<CityError> Warnings { get; } = [];
+
     /// <summary>The city's, default first; empty while they are unknown, so that one mistake there is not reported in every text.</summary>
     public IReadOnlyList<string> Languages { get; set; } = [];
 
@@ -21,6 +23,9 @@ internal sealed partial class Reading(CityFiles files)
     public static bool IsId(string text) => IdPattern.IsMatch(text);
 
     public void Report(string file, string path, string message) => Errors.Add(new(file, path, message));
+
+    /// <summary>What is most likely a mistake, and harmless to everybody else.</summary>
+    public void Warn(string file, string path, string message) => Warnings.Add(new(file, path, message));
 
     /// <summary>Reads a file that holds one JSON object. <paramref name="read"/> is not called when it cannot be read at all.</summary>
     public void Object(string file, Action<JsonPart> read)

@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Texts;
 using CsvHelper;
 
@@ -77,7 +78,7 @@ internal static class RosterPart
             entry.Account.Length == 0 ? "the account is empty"
             : new[] { entry.Account, entry.Address, entry.Name }.Any(field => field?.Length > 254 || field?.Any(char.IsControl) == true)
                 ? "a value is longer than 254 characters or has a control character"
-            : entry.Address is not null && !TextRules.IsAddress(entry.Address)
+            : entry.Address is not null && EmailAddress.Normalize(entry.Address) is null
                 ? "the address is not an email address; leave it empty if there is none"
             : entry is { Address: null, Name: null } ? "give an address, or a name for the printed slip"
             : entry.Language is not null && reading.Languages.Count > 0 && LanguageTag.Lookup(entry.Language, reading.Languages) is null

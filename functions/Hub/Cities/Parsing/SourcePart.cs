@@ -61,6 +61,13 @@ internal static class SourcePart
         {
             part.Report(name, $"is not a JMESPath expression that works on a completion: {problem}");
         }
+        else if (expression is not null)
+        {
+            foreach (var neverTrue in RuleTypes.Problems(expression))
+            {
+                part.Warn(name, neverTrue);
+            }
+        }
 
         return expression;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Mail;
 
 namespace CitiesOfLearning.Hub.Cities.Parsing;
 
@@ -12,12 +11,4 @@ internal static class TextRules
         : text.Length > maxLength ? string.Create(CultureInfo.InvariantCulture, $"is longer than {maxLength} characters")
         : text.Any(c => char.IsControl(c) && c != '\n') ? "contains a control character, such as a tab; remove it"
         : null;
-
-    /// <summary>Whether a message to it could arrive: not a promise that it does.</summary>
-    public static bool IsAddress(string text) =>
-        text.Length <= 254
-            && !text.Any(char.IsControl)
-            && MailAddress.TryCreate(text, out var address)
-            && address.Address == text
-            && address.Host.Contains('.', StringComparison.Ordinal);
 }

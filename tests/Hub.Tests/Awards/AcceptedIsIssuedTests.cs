@@ -1,0 +1,221 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Deliveries;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Tests.Cities;
+using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Hub.Webhooks;
+using CitiesOfLearning.Tests.Support;
+using CsCheck;
+
+namespace CitiesOfLearning.Hub.Tests.Awards;
+
+/// <summary>
+/// Over all that a payload, a roster and a city's files may hold: what the hub accepts is issued and mailed, or waits in the list with a
+/// reason; and nothing is poison.
+/// </summary>
+public sealed class AcceptedIsIssuedTests
+{
+    private const int Batches = 3, Completions = 50;
+
+    // Words of several scripts, and what people and programs put between them.
+    private static readonly Gen<string> Word = OneOf(
+        "Ada", "o'brien", "Siân", "Жанна", "संपर्क", "ที่อยู่", "أحمد", "דוד", "தமிழ்", "李", "e\u0301", "\U0001F600",
+        "\U0001F469\u200d\U0001F467");
+
+    private static readonly Gen<string> Odd = OneOf(
+        "", "", " ", "\t", "\u200b", "\ufeff", "|", "{x}", "#", "#a#b", "\"", "\\", "<b>", "%", "%zz", "^`",
+        "\u0001", "[1]", "’", "&=?/", "\u202e");
+
+    private static readonly Gen<string> Text = Gen.Select(
+        Word, Odd, Word, Odd, OneOf(0, 0, 0, 499, 500, 501, 2000, 2001), Filled);
+
+    private static readonly Gen<string> Address = Gen.Select(
+        OneOf("", "", " ", "\u200b"),
+        Word,
+        OneOf("", "", "", ".x", "+a", "_", "\t", "..", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "=?utf-8?q?x?="),
+        OneOf(
+            "@example.org", "@Example.ORG.", "@exämple.org", "@डाटामेल.भारत", "@my_school.example.org", "@localhost", "@ที่.example"),
+        OneOf("", "", "", "\u200b", "\t", "\r\n"),
+        (before, local, more, domain, after) => (before, local, more, domain, after))
+        .Select(a => $"{a.before}{a.local}{a.more}{{0}}{a.domain}{a.after}");
+
+    private static readonly Gen<string> Time = Gen.Select(
+        OneOf("T", "t"),
+        OneOf("00", "59", "60", "61"),
+        OneOf("", "", ".1", ".123456789", ".0000000000000000000000000000000000000001"),
+        OneOf("Z", "z", "+01:00", "-23:59", "-00:00", "", "+24:00"),
+        (t, second, fraction, zone) => $"2026-11-20{t}10:00:{second}{fraction}{zone}");
+
+    private static readonly Gen<JsonNode?> Score = Gen.OneOf(
+        Gen.Double[0, 1].Select(d => (JsonNode?)JsonValue.Create(d)),
+        OneOf(0.0, 1.0, -1.0, 85.0, 1e-300).Select(d => (JsonNode?)JsonValue.Create(d)),
+        OneOf("0.9", "").Select(t => (JsonNode?)JsonValue.Create(t)),
+        Gen.Const(0).Select(_ => (JsonNode?)null));
+
+    private static readonly Gen<string> Url = Gen.Select(
+        OneOf("https://", "https://", "https://", "HTTPS://", "http://", "javascript:"),
+        OneOf("example.org", "Example.ORG:8443", "tŷ.example", "a@b.example", "[::1]", "exa mple.org", ""),
+        Word,
+        Odd,
+        OneOf(0, 0, 0, 1999, 2000, 2001),
+        (scheme, host, word, odd, length) => $"{scheme}{host}/{word}{odd}".PadRight(length, 'x'));
+
+    private static readonly Gen<(string Url, string Description)[]> Evidence =
+        Gen.Select(Url, Text, (url, description) => (url, description)).Array[0, 3];
+
+    private static readonly Gen<Case> Cases = Gen.Select(
+        Address, Text, Time, Score, Evidence, Text, Gen.Bool,
+        (address, name, time, score, evidence, activity, byAccount) =>
+            new Case(address, name, time, score, evidence, activity, byAccount));
+
+    [Fact]
+    public Task What_is_accepted_is_issued_and_mailed_or_waits_with_a_reason() =>
+        Gen.Select(Cases.Array[Completions], Url).SampleAsync(
+            (cases, url) => AssertAsync(cases, url), seed: null, iter: Batches, threads: 1);
+
+    [Fact]
+    public async Task As_much_evidence_as_anybody_can_send_is_issued_and_mailed()
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        var most = new JsonArray([.. EvidenceList.Longest.Select(
+            e => new JsonObject { ["url"] = e.Url, ["description"] = string.Concat(Enumerable.Repeat("\U0001F600", 1000)) })]);
+        var cyrillic = new JsonArray([.. Enumerable.Range(0, 3).Select(
+            _ => new JsonObject { ["url"] = "https://example.org/x", ["description"] = new string('Ж', 1900) })]);
+
+        await hub.DeliverAsync(Completion("most@example.org", most));
+        await hub.DeliverAsync(Completion("cyr3@example.org", cyrillic));
+        await hub.PumpAsync();
+
+        Assert.Equal(20, (await hub.AwardAsync(hub.AwardIdOf("most@example.org"))).Evidence.Count);
+        Assert.Equal(3, (await hub.AwardAsync(hub.AwardIdOf("cyr3@example.org"))).Evidence.Count);
+        Assert.Equal(
+            ["cyr3@example.org", "most@example.org"], hub.Mail.Posted.Select(m => m.To.Mailboxes.Single().Address).Order());
+    }
+
+    private static async Task AssertAsync(Case[] cases, string url)
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        var known = cases.Select((c, n) => Row(c, n)).Where((row, n) => cases[n].ByAccount && IsTaken(row)).ToList();
+        var files = Sample.Edited(
+            "plymouth", "badges/tide-pool-surveyor.json", ("\"version\": 1", "\"version\": 2")).ByPath.ToDictionary();
+        files["rosters/hub.csv"] = Roster(known);
+        var badge = JsonNode.Parse(files["badges/tide-pool-surveyor.json"])!;
+        badge["criteria"]!["url"] = url;
+        var edited = new Dictionary<string, byte[]>(files)
+        {
+            ["badges/tide-pool-surveyor.json"] = Encoding.UTF8.GetBytes(badge.ToJsonString()),
+        };
+        var store = hub.Get<CityStore>();
+        var cancel = TestContext.Current.CancellationToken;
+        if ((await store.ActivateAsync("plymouth", new CityFiles(edited), cancel)).City is null)
+        {
+            Assert.Empty((await store.ActivateAsync("plymouth", new CityFiles(files), cancel)).Errors);
+        }
+
+        var accepted = 0;
+        foreach (var (n, one) in cases.Index())
+        {
+            accepted += await hub.DeliverAsync(Body(one, n)) is Receipt.Accepted ? 1 : 0;
+        }
+
+        await hub.PumpAsync();
+
+        var (records, _) = await hub.Get<DeliveryTable>().ListAsync(SampleCity.Plymouth, 100, null, cancel);
+        Assert.Equal(accepted, records.Count);
+        var mailed = hub.Mail.Posted.Count;
+        var awarded = 0;
+        foreach (var decision in records.SelectMany(r => r.Decisions))
+        {
+            switch (decision.Outcome)
+            {
+                case DeliveryOutcome.Awarded:
+                    awarded++;
+                    Assert.Equal(AwardState.Notified, (await hub.AwardAsync(decision.AwardId!.Value)).State);
+                    break;
+                default:
+                    Assert.True(
+                        decision.Reason is not null || decision.Outcome is DeliveryOutcome.AlreadyHeld,
+                        $"{decision.Outcome} without a reason");
+                    break;
+            }
+        }
+
+        Assert.Equal(awarded, mailed);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{cases.Length} completions, {known.Count} of them by the roster: {accepted} accepted, {awarded} issued and mailed");
+    }
+
+    private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static string Filled(string one, string odd, string two, string end, int length)
+    {
+        var text = new StringBuilder($"{one}{odd}{two}{end}");
+        while (text.Length < length)
+        {
+            text.Append(one);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Row(Case one, int n)
+    {
+        var address = Numbered(one.Address, n).Replace("\"", "\"\"", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"p{n},\"{address}\",,en");
+    }
+
+    private static byte[] Roster(IEnumerable<string> rows) =>
+        Encoding.UTF8.GetBytes(string.Join('\n', ["account,address,name,language", .. rows]));
+
+    // What the city's parser refuses is told to the steward, with its line.
+    private static bool IsTaken(string row)
+    {
+        var files = Sample.Files("plymouth").ByPath.ToDictionary();
+        files["rosters/hub.csv"] = Roster([row]);
+        return Sample.Parser.Parse("plymouth", new CityFiles(files)).City is not null;
+    }
+
+    private static string Numbered(string address, int n) => string.Format(CultureInfo.InvariantCulture, address, n);
+
+    private static byte[] Body(Case one, int n)
+    {
+        var learner = one.ByAccount
+            ? new JsonObject { ["id"] = string.Create(CultureInfo.InvariantCulture, $"p{n}") }
+            : new JsonObject { ["email"] = Numbered(one.Address, n), ["name"] = one.Name };
+        var body = new JsonObject
+        {
+            ["type"] = "completed",
+            ["occurredAt"] = one.Time,
+            ["activity"] = new JsonObject { ["id"] = "tide-pool-survey", ["name"] = one.Activity },
+            ["learner"] = learner,
+            ["score"] = one.Score?.DeepClone(),
+            ["evidence"] = new JsonArray(
+                [.. one.Evidence.Select(e => new JsonObject { ["url"] = e.Url, ["description"] = e.Description })]),
+        };
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
+
+    private static byte[] Completion(string address, JsonArray evidence) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["type"] = "completed",
+        ["occurredAt"] = "2026-11-20T10:00:00Z",
+        ["activity"] = new JsonObject { ["id"] = "tide-pool-survey" },
+        ["learner"] = new JsonObject { ["email"] = address },
+        ["score"] = 0.9,
+        ["evidence"] = evidence,
+    }.ToJsonString());
+
+    private sealed record Case(
+        string Address,
+        string Name,
+        string Time,
+        JsonNode? Score,
+        (string Url, string Description)[] Evidence,
+        string Activity,
+        bool ByAccount);
+}
