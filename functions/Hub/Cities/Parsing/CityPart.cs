@@ -86,16 +86,15 @@ internal sealed partial record CityPart(
     private static MailSender ReadSender(JsonPart part)
     {
         var address = Address(part, "address", required: true) ?? "";
-        var more = part.Texts("more", 254);
-        string[] all = [address, .. more];
-        if (more.Count > MaxMoreMailboxes || !more.All(TextRules.IsAddress) || all.DistinctBy(HubIds.NormalizeAddress).Count() < all.Length)
+        var more = part.Texts("more", 254).Select(EmailAddress.Normalize).ToArray();
+        if (more.Length > MaxMoreMailboxes || more.Contains(null) || more.Append(address).Distinct().Count() <= more.Length)
         {
             part.Report(
                 "more",
                 $"must list at most {MaxMoreMailboxes} further mailboxes by their addresses, each once: [\"badges2@plymouth.example\"]");
         }
 
-        return new(address, part.Localized("name", 100)) { More = more };
+        return new(address, part.Localized("name", 100)) { More = [.. more.OfType<string>()] };
     }
 
     private static string? Address(JsonPart part, string name, bool required)
