@@ -1,4 +1,5 @@
 using CitiesOfLearning.App;
+using CitiesOfLearning.App.Shared.Telemetry;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Signing;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.AddTelemetry();
 builder.AddAnswers();
 builder.AddHub().AddSigner();
 

@@ -39,6 +39,7 @@ public sealed class ManageAward(StaffEntry staff, AwardTable awards, PublishedAc
         ["state"] = Name(award.State),
         ["standing"] = Name(award.Standing),
         ["public"] = award.IsPublic,
+        ["trace"] = award.TraceId,
         ["history"] = new JsonArray([.. history.Select(h => new JsonObject
         {
             ["at"] = h.At,

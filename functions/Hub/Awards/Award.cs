@@ -84,6 +84,12 @@ public sealed record Award
 
     public DateOnly? SwitchedOn { get; private init; }
 
+    /// <summary>W3C Trace Context: the trace that decided it, which its issuing, its message and its claim go on with.</summary>
+    public string? TraceParent { get; init; }
+
+    /// <summary>The trace's id, in every line of the log about it: 32 hexadecimal digits; null if it has none.</summary>
+    public string? TraceId => TraceParent?.Split('-') is [_, var id, ..] ? id : null;
+
     /// <summary>The row's version, for conditional writes.</summary>
     public ETag ETag { get; init; }
 

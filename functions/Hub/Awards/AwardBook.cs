@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 
 namespace CitiesOfLearning.Hub.Awards;
 
@@ -116,5 +117,6 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             AchievedAt = completion.OccurredAt.ToUniversalTime(),
             Evidence = earned.Evidence,
             Score = completion.Score,
+            TraceParent = HubTelemetry.TraceParent,
         };
 }

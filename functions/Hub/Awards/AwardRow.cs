@@ -34,6 +34,7 @@ internal static class AwardRow
             ["Language"] = award.Language,
             ["AchievedAt"] = award.AchievedAt.ToString("O", CultureInfo.InvariantCulture),
             ["Score"] = award.Score,
+            ["TraceParent"] = award.TraceParent,
             ["State"] = award.State.ToString(),
             ["Standing"] = award.Standing.ToString(),
             ["IsPublic"] = award.IsPublic,
@@ -68,6 +69,7 @@ internal static class AwardRow
             AchievedAt = DateTimeOffset.ParseExact(row.GetString("AchievedAt"), "O", CultureInfo.InvariantCulture),
             Evidence = JsonSerializer.Deserialize<Evidence[]>(LargeProperty.Read(row, "Evidence"), Json)!,
             Score = row.GetDouble("Score"),
+            TraceParent = row.GetString("TraceParent"),
             ETag = row.ETag,
         },
         new(

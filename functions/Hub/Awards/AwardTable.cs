@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Azure;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 
 namespace CitiesOfLearning.Hub.Awards;
 
@@ -10,6 +12,9 @@ namespace CitiesOfLearning.Hub.Awards;
 /// </summary>
 public sealed class AwardTable(HubStorage storage)
 {
+    private static readonly Counter<long> Changes = HubTelemetry.Meter.CreateCounter<long>(
+        "hub.award.changes", "{change}", "What happened to awards");
+
     // No part of an award: whatever is written of it next takes this column away.
     private const string AskedAgain = "AskedAgainAt";
 
@@ -20,6 +25,7 @@ public sealed class AwardTable(HubStorage storage)
         {
             await storage.Awards.SubmitTransactionAsync(
                 [new(TableTransactionActionType.Add, AwardRow.Write(decided.Award)), .. Line(decided)], cancellationToken);
+            Count(decided);
             return true;
         }
         catch (RequestFailedException e) when (e.Status == 409)
@@ -123,6 +129,7 @@ public sealed class AwardTable(HubStorage storage)
 
             if (await WriteAsync(changed, cancellationToken) is { } etag)
             {
+                Count(changed);
                 return changed with { Award = changed.Award with { ETag = etag } };
             }
 
@@ -162,4 +169,12 @@ public sealed class AwardTable(HubStorage storage)
     private static IEnumerable<TableTransactionAction> Line(Transition.Changed changed) => changed.Event is { } line
         ? [new(TableTransactionActionType.Add, AwardRow.Write(changed.Award.Id, changed.Award.Events, line))]
         : [];
+
+    private static void Count(Transition.Changed changed)
+    {
+        if (changed.Event is { } line)
+        {
+            Changes.Add(1, new("what", line.What.ToString()), new("city", changed.Award.City.ToString()));
+        }
+    }
 }

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Claims;
@@ -93,11 +95,19 @@ public sealed partial class ClaimService(
             return new ClaimResult.TooManyTries(wait);
         }
 
-        if (await ClaimableAsync(awardId, cancellationToken) is not { } award)
-        {
-            return new ClaimResult.Unavailable();
-        }
+        return await ClaimableAsync(awardId, cancellationToken) is { } award
+            ? await HubTelemetry.StageAsync(
+                "CLAIM",
+                ActivityKind.Internal,
+                award.TraceParent,
+                [new("award", award.Id.ToString())],
+                () => ClaimAsync(award, isRight, attempt, cancellationToken))
+            : new ClaimResult.Unavailable();
+    }
 
+    private async Task<ClaimResult> ClaimAsync(
+        Award award, Func<Award, Task<bool>> isRight, AttemptLimits.Attempt attempt, CancellationToken cancellationToken)
+    {
         if (!await isRight(award))
         {
             return new ClaimResult.Wrong();

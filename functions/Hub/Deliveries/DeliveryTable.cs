@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Azure;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 
 namespace CitiesOfLearning.Hub.Deliveries;
 
@@ -12,6 +14,9 @@ public sealed record FirstDelivery(string Blob, DateTimeOffset ReceivedAt, int A
 /// <summary>What became of each delivery: table Deliveries. However often one is worked through, it stays one.</summary>
 public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
 {
+    private static readonly Counter<long> Outcomes = HubTelemetry.Meter.CreateCounter<long>(
+        "hub.deliveries", "{delivery}", "Deliveries that were worked through");
+
     /// <summary>Null if it was never worked through.</summary>
     public async Task<FirstDelivery?> FirstAsync(CityId city, string source, string delivery, CancellationToken cancellationToken)
     {
@@ -39,6 +44,7 @@ public sealed class DeliveryTable(HubStorage storage, PersonalData personalData)
                 (first?.Attempts ?? 0) + 1);
             if (await WriteAsync(record, first?.ETag, cancellationToken))
             {
+                Outcomes.Add(1, new("outcome", outcome.ToString()), new("city", delivery.City.ToString()));
                 return;
             }
 

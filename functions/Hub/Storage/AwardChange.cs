@@ -32,6 +32,12 @@ public sealed record AwardChange(AwardId Award, AwardEventKind What, int Number)
     /// <summary>When its mailbox sends it; null before it has a turn.</summary>
     public MailSlot? Slot { get; init; }
 
+    [JsonIgnore]
+    public override string Stage => "NOTIFY";
+
+    [JsonIgnore]
+    public override IEnumerable<KeyValuePair<string, object?>> Ids => [new("award", Award.ToString())];
+
     public override string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     public static AwardChange Read(string message) => JsonSerializer.Deserialize<AwardChange>(message, JsonSerializerOptions.Web)!;

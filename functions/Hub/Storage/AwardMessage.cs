@@ -10,15 +10,26 @@ namespace CitiesOfLearning.Hub.Storage;
 [JsonDerivedType(typeof(PublishStatus), "publishStatus")]
 public abstract record AwardMessage : HubMessage
 {
-    private AwardMessage()
-    {
-    }
+    private AwardMessage(AwardId award) => Award = award;
+
+    public AwardId Award { get; }
+
+    [JsonIgnore]
+    public override IEnumerable<KeyValuePair<string, object?>> Ids => [new("award", Award.ToString())];
 
     /// <summary>An award is to become a credential.</summary>
-    public sealed record Issue(AwardId Award) : AwardMessage;
+    public sealed record Issue(AwardId Award) : AwardMessage(Award)
+    {
+        [JsonIgnore]
+        public override string Stage => "ISSUE";
+    }
 
     /// <summary>What an award's row says of its standing is to be in the published status lists.</summary>
-    public sealed record PublishStatus(AwardId Award) : AwardMessage;
+    public sealed record PublishStatus(AwardId Award) : AwardMessage(Award)
+    {
+        [JsonIgnore]
+        public override string Stage => "PUBLISH STATUS";
+    }
 
     public override string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CitiesOfLearning.Hub.Storage;
 
@@ -7,6 +8,19 @@ public abstract record HubMessage
 {
     /// <summary>How often it was put off.</summary>
     public int Attempt { get; init; }
+
+    /// <summary>W3C Trace Context: the trace that it belongs to; null in a message from before there was one.</summary>
+    [JsonPropertyName("traceparent")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
+    /// <summary>What working it through is called, in a trace.</summary>
+    [JsonIgnore]
+    public abstract string Stage { get; }
+
+    /// <summary>What it is about.</summary>
+    [JsonIgnore]
+    public abstract IEnumerable<KeyValuePair<string, object?>> Ids { get; }
 
     public abstract string Write();
 

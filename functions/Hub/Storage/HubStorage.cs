@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using CitiesOfLearning.Hub.Telemetry;
 
 namespace CitiesOfLearning.Hub.Storage;
 
@@ -47,7 +48,8 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     /// <param name="delay">How long nobody sees it; null: it is seen at once.</param>
     public Task SendAsync(HubMessage message, TimeSpan? delay, CancellationToken cancellationToken) =>
 #pragma warning disable RS0030 // Banned so that every message is sent here.
-        QueueOf(message).SendMessageAsync(message.Write(), delay, ForEver, cancellationToken);
+        QueueOf(message).SendMessageAsync(
+            (message with { TraceParent = message.TraceParent ?? HubTelemetry.TraceParent }).Write(), delay, ForEver, cancellationToken);
 #pragma warning restore RS0030
 
     /// <inheritdoc cref="SendAsync(HubMessage, TimeSpan?, CancellationToken)"/>

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CitiesOfLearning.Hub.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Storage;
@@ -13,8 +16,19 @@ public sealed partial class Postpone(HubStorage storage, ILogger<Postpone> logge
     private static readonly TimeSpan MinDelay = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
 
-    /// <summary>Works a message through, or puts it off.</summary>
-    public async Task HandleAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
+    private static readonly Counter<long> Times = HubTelemetry.Meter.CreateCounter<long>(
+        "hub.messages.put_off", "{message}", "Messages that wait because something is away");
+
+    /// <summary>Works a message through, in the trace that it belongs to, or puts it off.</summary>
+    public Task HandleAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
+        where T : HubMessage =>
+        HubTelemetry.StageAsync(message.Stage, ActivityKind.Consumer, message.TraceParent, message.Ids, async () =>
+        {
+            await TryAsync(message, handle, cancellationToken);
+            return true;
+        });
+
+    private async Task TryAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
         where T : HubMessage
     {
         try
@@ -37,6 +51,7 @@ public sealed partial class Postpone(HubStorage storage, ILogger<Postpone> logge
             throw new InvalidOperationException($"Put off for seven days: {message.Write()}");
         }
 
+        Times.Add(1, new KeyValuePair<string, object?>("stage", message.Stage));
         var growing = MinDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
         var delay = growing < MaxDelay ? growing : MaxDelay;
         return storage.SendAsync(

@@ -6,6 +6,7 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Upkeep;
@@ -23,7 +24,7 @@ public sealed partial class DeadLetters(
     // Out of sight for as long as it takes to write them down; if the process dies, they are found again.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
-    private static readonly Gauge<long> Waiting = HubMeter.Meter.CreateGauge<long>(
+    private static readonly Gauge<long> Waiting = HubTelemetry.Meter.CreateGauge<long>(
         "hub.dead_letters", "{message}", "Messages that failed and wait for a person");
 
     /// <summary>Writes down what has failed for the last time.</summary>

@@ -9,6 +9,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CitiesOfLearning.Hub.Upkeep;
@@ -44,7 +45,7 @@ public sealed partial class Sweep(
     // As long as a message can be put off: while the vault is away for days, an award has two messages and not one more for each hour.
     private static readonly TimeSpan AskAgain = TimeSpan.FromDays(8);
 
-    private static readonly Counter<long> Asked = HubMeter.Meter.CreateCounter<long>(
+    private static readonly Counter<long> Asked = HubTelemetry.Meter.CreateCounter<long>(
         "hub.sweep.asked_again", "{message}", "What the sweep found missing and asked for again");
 
     /// <returns>What was asked for again; also kept for <see cref="LastAsync"/>.</returns>
@@ -87,7 +88,7 @@ public sealed partial class Sweep(
         {
             if (award.WantsIssue)
             {
-                await storage.SendAsync(new AwardMessage.Issue(award.Id), cancellationToken);
+                await storage.SendAsync(new AwardMessage.Issue(award.Id) { TraceParent = award.TraceParent }, cancellationToken);
                 lostAwards++;
                 Log.Award(logger, award.Id);
             }
@@ -97,7 +98,8 @@ public sealed partial class Sweep(
             }
             else if ((await learners.FindAsync(award.LearnerId, cancellationToken))?.Address is not null)
             {
-                await storage.SendAsync(new AwardChange(award.Id, AwardEventKind.Issued, award.Events), cancellationToken);
+                var change = new AwardChange(award.Id, AwardEventKind.Issued, award.Events) { TraceParent = award.TraceParent };
+                await storage.SendAsync(change, cancellationToken);
                 lostMails++;
                 Log.Mail(logger, award.Id);
             }

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.Extensions.Logging;
 
@@ -38,7 +40,14 @@ public sealed partial class WebhookReceiver(
         async either =>
         {
             var found = await cities.FindAsync(city, either);
-            return await ReceiveAsync(found?.Id ?? default, found?.Sources.GetValueOrDefault(source), webhook, either);
+            return found?.Sources.GetValueOrDefault(source) is { } known
+                ? await HubTelemetry.StageAsync(
+                    "RECEIVE",
+                    ActivityKind.Server,
+                    null,
+                    [new("city", found.Id.ToString()), new("source", known.Id)],
+                    () => ReceiveAsync(found.Id, known, webhook, either))
+                : await ReceiveAsync(found?.Id ?? default, null, webhook, either);
         },
         cancellationToken);
 

@@ -23,10 +23,24 @@ public sealed class MessageTests
         },
         { """{"want":"issue","award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","attempt":0}""", new AwardMessage.Issue(Award) },
         { """{"want":"issue","award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","attempt":7}""", new AwardMessage.Issue(Award) { Attempt = 7 } },
+        {
+            """
+            {"want":"issue","award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","attempt":0,
+             "traceparent":"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"}
+            """,
+            new AwardMessage.Issue(Award) { TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" }
+        },
         { """{"want":"publishStatus","award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","attempt":0}""", new AwardMessage.PublishStatus(Award) },
         {
             """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Issued","number":2,"attempt":1}""",
             new AwardChange(Award, AwardEventKind.Issued, 2) { Attempt = 1 }
+        },
+        {
+            """
+            {"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Issued","number":2,"attempt":0,
+             "slot":{"mailbox":"8X2M","at":"2026-12-01T10:00:02+00:00"}}
+            """,
+            new AwardChange(Award, AwardEventKind.Issued, 2) { Slot = new("8X2M", new(2026, 12, 1, 10, 0, 2, TimeSpan.Zero)) }
         },
     };
 

@@ -56,7 +56,7 @@ public sealed class PostponeTests
 
         Assert.Equal([20], hub.Delays.All.Select(d => (int)d.TotalSeconds));
         var waiting = Assert.Single((await hub.Storage.AwardMessages.ReceiveMessagesAsync(32, cancellationToken: Cancel)).Value);
-        Assert.Equal(Message with { Attempt = 3 }, AwardMessage.Read(waiting.Body.ToString()));
+        Assert.Equal(Message with { Attempt = 3 }, AwardMessage.Read(waiting.Body.ToString()) with { TraceParent = null });
         Assert.Equal(9999, waiting.ExpiresOn!.Value.Year);
     }
 

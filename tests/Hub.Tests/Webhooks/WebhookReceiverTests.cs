@@ -40,7 +40,7 @@ public sealed class WebhookReceiverTests
         var message = DeliveryMessage.Read(text);
         Assert.Equal(
             $$"""{"city":"plymouth","source":"hub","delivery":"{{message.Delivery}}","blob":"plymouth/hub/2026/11/23/""" +
-            $$"""{{message.Delivery}}","attempt":0}""", text);
+            $$"""{{message.Delivery}}","attempt":0,"traceparent":"{{message.TraceParent}}"}""", text);
     }
 
     [Fact]

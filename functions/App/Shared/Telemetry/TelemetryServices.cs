@@ -1,0 +1,56 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using CitiesOfLearning.Hub.Telemetry;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace CitiesOfLearning.App.Shared.Telemetry;
+
+internal static class TelemetryServices
+{
+    private const string ClientId = "ClientId=";
+
+    /// <summary>
+    /// Every line of the log names its trace. Where Application Insights is configured the hub's spans and metrics go there; the log goes
+    /// there by the Functions host, and not twice.
+    /// </summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
+            services => new TracedLogs(ActivatorUtilities.CreateInstance<LoggerFactory>(services))));
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } insights)
+        {
+            return;
+        }
+
+        builder.Services
+            .AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(HubTelemetry.Name))
+
+            // A badge has five spans; whether its webhook's caller is sampled says nothing about it.
+            .WithTracing(tracing => tracing
+                .AddSource(HubTelemetry.Name)
+                .SetSampler(new AlwaysOnSampler())
+                .AddAzureMonitorTraceExporter(Export))
+            .WithMetrics(metrics => metrics.AddMeter(HubTelemetry.Name).AddAzureMonitorMetricExporter(Export));
+
+        void Export(AzureMonitorExporterOptions options)
+        {
+            options.ConnectionString = insights;
+
+            // As whom, where keys are not taken: ClientId=…;Authorization=AAD.
+            if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } asWhom)
+            {
+                var client = asWhom.Split(';').FirstOrDefault(p => p.StartsWith(ClientId, StringComparison.OrdinalIgnoreCase));
+                options.Credential = new ManagedIdentityCredential(client is null
+                    ? ManagedIdentityId.SystemAssigned
+                    : ManagedIdentityId.FromUserAssignedClientId(client[ClientId.Length..]));
+            }
+        }
+    }
+}
