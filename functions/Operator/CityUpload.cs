@@ -16,6 +16,7 @@ public static class CityUpload
 {
     private const string Usage = """
         dotnet run --project functions/Operator -- {folder with a folder for each city}
+        dotnet run --project functions/Operator -- upload-roster {city} {source} {file.csv}
 
         Set Hub__PublicUrl to the hub's own address, and AzureWebJobsStorage__accountName to its storage account.
         """;
@@ -42,6 +43,6 @@ public static class CityUpload
         builder.Services.AddSingleton<IValidateOptions<HubOptions>>(HubOptionsValidator.Upload);
         builder.AddHub();
         using var host = builder.Build();
-        return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0 : 1;
+        return await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), null, output, cancellationToken) ? 0 : 1;
     }
 }

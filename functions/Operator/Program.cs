@@ -1,3 +1,5 @@
 using CitiesOfLearning.Operator;
 
-return await CityUpload.RunAsync(args, Console.Out, CancellationToken.None);
+return args is [RosterCommand.Name, .. var roster]
+    ? await RosterCommand.RunAsync(roster, Console.Out, CancellationToken.None)
+    : await CityUpload.RunAsync(args, Console.Out, CancellationToken.None);
