@@ -2,6 +2,7 @@ using Azure;
 using CitiesOfLearning.Hub;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
@@ -35,7 +36,8 @@ internal sealed class HubPreparation(DevMachine machine, LoadedCities loaded, IL
         await storage.WaitAsync(cancellationToken);
         await CreateAsync(host.Services, cancellationToken);
         await using var output = new StringWriter();
-        await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken);
+        var (store, rosters) = (host.Services.GetRequiredService<CityStore>(), host.Services.GetRequiredService<RosterUpload>());
+        await CityFolder.LoadAsync(folder, store, rosters, output, cancellationToken);
         say(output.ToString().TrimEnd());
         var cities = await host.Services.GetRequiredService<CityDirectory>().AllAsync(cancellationToken);
         PrepareKeys(signer, cities.Select(city => city.Id)); // of cities that are in storage from another day

@@ -1,4 +1,5 @@
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.Operator;
@@ -11,6 +12,7 @@ public static class CityUpload
 {
     private const string Usage = """
         dotnet run --project functions/Operator -- {folder with a folder for each city}
+        dotnet run --project functions/Operator -- upload-roster {city} {source} {file.csv}
         dotnet run --project functions/Operator -- replay [--all | --queue {queue} | {id} ...]
 
         Set Hub__PublicUrl to the hub's own address, and AzureWebJobsStorage__accountName to its storage account.
@@ -25,9 +27,9 @@ public static class CityUpload
             return 2;
         }
 
-        using var host = await OperatorHost.BuildAsync(settings, output);
+        using var host = await OperatorHost.BuildAsync(HubOptionsValidator.Upload, settings, output);
         return host is null ? 2
-            : await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), output, cancellationToken) ? 0
+            : await CityFolder.LoadAsync(folder, host.Services.GetRequiredService<CityStore>(), null, output, cancellationToken) ? 0
             : 1;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CitiesOfLearning.Hub.Upkeep;
+using CitiesOfLearning.Hub.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.Operator;
@@ -18,7 +19,7 @@ public static partial class Replay
     {
         string[] settings = [.. args.Where(a => Setting.IsMatch(a))];
         string[] asked = [.. args.Except(settings)];
-        using var host = await OperatorHost.BuildAsync(settings, output);
+        using var host = await OperatorHost.BuildAsync(HubOptionsValidator.Upload, settings, output);
         if (host is null)
         {
             return 2;

@@ -6,6 +6,7 @@ using CitiesOfLearning.DevHost.Mail;
 using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.FunctionsTesting;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.LocalKeys;
@@ -67,7 +68,11 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
         }
 
         await CityFolder.LoadAsync(
-            Repository.SampleCities, Services.GetRequiredService<CityStore>(), TextWriter.Null, CancellationToken.None);
+            Repository.SampleCities,
+            Services.GetRequiredService<CityStore>(),
+            Services.GetRequiredService<RosterUpload>(),
+            TextWriter.Null,
+            CancellationToken.None);
     }
 
     /// <summary>With storage in which there is nothing.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Deliveries;
-using CitiesOfLearning.Hub.Texts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -46,21 +45,13 @@ public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries,
             ["outcome"] = Name(d.Outcome),
             ["award"] = d.AwardId?.ToString(),
             ["badge"] = d.Badge,
-            ["reason"] = d.Reason is null ? null : Json(d.Reason),
+            ["reason"] = d.Reason?.Json(),
             ["learner"] = d.Learner is null
                 ? null
                 : new JsonObject { ["account"] = d.Learner.Account, ["name"] = d.Learner.Name },
             ["activity"] = d.Activity,
             ["occurredAt"] = d.OccurredAt,
         })]),
-    };
-
-    // A key that never changes, and the sentence in English.
-    private static JsonObject Json(TextKey reason) => new()
-    {
-        ["key"] = reason.Key["Reason.".Length..],
-        ["arguments"] = new JsonArray([.. reason.Arguments.Select(a => JsonValue.Create(a))]),
-        ["sentence"] = reason.In(UserTexts.English),
     };
 
     private static string Name(DeliveryOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());

@@ -1,6 +1,6 @@
 namespace CitiesOfLearning.Hub.Cities;
 
-/// <summary>One thing that is wrong with a city's definition, and what to do about it. Never quotes a roster: those are people.</summary>
+/// <summary>One thing that is wrong with a city's definition, and what to do about it.</summary>
 /// <param name="File">The file's path in the city's folder, with forward slashes.</param>
 /// <param name="Path">A JSON path (<c>$.rules[0].badge</c>) or a line (<c>line 3</c>); empty for the file as a whole.</param>
 /// <param name="Message">Plain words.</param>

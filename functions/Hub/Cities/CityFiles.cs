@@ -11,6 +11,9 @@ public sealed class CityFiles(IEnumerable<KeyValuePair<string, byte[]>> files)
     // The same at any time, so that a definition always makes the same archive.
     private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Where people keep rosters beside a city's definition. They hold people, and are never part of it.</summary>
+    public const string Rosters = "rosters/";
+
     public IReadOnlyDictionary<string, byte[]> ByPath { get; } = new SortedDictionary<string, byte[]>(
         files.ToDictionary(), StringComparer.Ordinal);
 
@@ -65,9 +68,11 @@ public sealed class CityFiles(IEnumerable<KeyValuePair<string, byte[]>> files)
         }).ToList());
     }
 
-    /// <summary>Every file under the folder; what an editor or the system hid there (a name with a dot in front) is left out.</summary>
+    /// <summary>
+    /// Every file under the folder, but for rosters. What an editor or the system hid there (a name with a dot in front) is left out.
+    /// </summary>
     public static CityFiles FromFolder(string folder) => new(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), File: file))
-        .Where(f => !f.Path.Split('/').Any(part => part.StartsWith('.')))
+        .Where(f => !f.Path.StartsWith(Rosters, StringComparison.Ordinal) && !f.Path.Split('/').Any(part => part.StartsWith('.')))
         .Select(f => KeyValuePair.Create(f.Path, File.ReadAllBytes(f.File))));
 }

@@ -60,7 +60,7 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
             reading.Warnings);
     }
 
-    [GeneratedRegex("^(badges|sources|rosters)/([^/]+)\\.(json|csv|png|svg)$")]
+    [GeneratedRegex("^(badges|sources)/([^/]+)\\.(json|png|svg)$")]
     private static partial Regex KnownPlace { get; }
 
     private static Dictionary<string, T> Each<T>(string folder, Reading reading, Func<string, JsonPart, T> read)
@@ -100,8 +100,8 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
                     art.Contains(file) || badges.Count < CountBadges(reading)
                         ? null
                         : "no badge uses this picture; name it in a badge's \"art\" or remove it",
-                ("rosters", "csv") => reading.Files.ByPath.ContainsKey($"sources/{place.Groups[2].Value}.json")
-                    ? null : $"is the roster of no source: there is no sources/{place.Groups[2].Value}.json",
+                _ when file.StartsWith(CityFiles.Rosters, StringComparison.OrdinalIgnoreCase) =>
+                    "is no part of a city: rosters hold people, and are uploaded by themselves",
                 _ when file is "city.json" or "spine.json" or "README.md" => null,
                 _ when !file.Contains('/', StringComparison.Ordinal) && file.EndsWith(".png", StringComparison.Ordinal) => null,
                 _ => "is not part of a city; remove it, or check its name and folder",

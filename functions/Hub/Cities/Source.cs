@@ -7,14 +7,12 @@ namespace CitiesOfLearning.Hub.Cities;
 /// <param name="Provider">The provider whose system it is.</param>
 /// <param name="MaxBodyBytes">1 MiB unless the city allows more, 10 MiB at most.</param>
 /// <param name="Rules">In order; the first match wins.</param>
-/// <param name="Roster">Who the sender's accounts are.</param>
 public sealed record Source(
     string Id,
     string Profile,
     string Provider,
     int MaxBodyBytes,
-    IReadOnlyList<Rule> Rules,
-    IReadOnlyDictionary<string, RosterEntry> Roster);
+    IReadOnlyList<Rule> Rules);
 
 /// <summary>Which completions earn which badge.</summary>
 /// <param name="When">JMESPath over the completion (see <c>Completion.ToJson</c>); it matches when the result is true.</param>
@@ -22,6 +20,3 @@ public sealed record Source(
 /// evidence.</param>
 /// <param name="RequireTier">The weakest proof the city accepts for this badge.</param>
 public sealed record Rule(string When, string Badge, string? Evidence, TrustTier RequireTier);
-
-/// <summary>One person in a source's roster: the sender's account, and who that is.</summary>
-public sealed record RosterEntry(string Account, string? Address, string? Name, string? Language);

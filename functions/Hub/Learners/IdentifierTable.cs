@@ -16,27 +16,83 @@ public sealed record AddressRow(IReadOnlyList<AddressLink> Links, int Made, ETag
     public IReadOnlyList<string> Learners { get; } = [.. Links.Select(l => l.Learner).Distinct()];
 }
 
+/// <summary>An account at a source: whom it leads to, and what the source's roster says of it.</summary>
+/// <param name="Key">The account's keyed hash.</param>
+/// <param name="Learner">Null until something is earned.</param>
+/// <param name="Word">The roster's line; null if it is in none.</param>
+/// <param name="WordAt">When that was said.</param>
+public sealed record AccountRow(string Key, string? Learner, SaidLearner? Word, DateTimeOffset WordAt, ETag? ETag);
+
 /// <summary>
-/// What leads to a learner: table Identifiers, everything in it a keyed hash. An account at a source: <c>{city}|{source}</c>, account. An
-/// address: <c>{city}|@{first two characters}</c>, address; one row, so that two who come at once under one address are told apart.
+/// What leads to a learner: table Identifiers, every key in it a keyed hash. An account at a source: <c>{city}|{source}</c>, account; with
+/// the roster's line, encrypted, if it stands in one. An address: <c>{city}|@{first two characters}</c>, address; one row, so that two who
+/// come at once under one address are told apart.
 /// </summary>
-public sealed class IdentifierTable(HubStorage storage, HubIds ids)
+public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData personalData)
 {
-    /// <summary>The learner that the account leads to; null if it leads to nobody yet.</summary>
-    public async Task<string?> FindAsync(CityId city, string source, string account, CancellationToken cancellationToken)
+    private const int MaxTransaction = 100;
+
+    /// <summary>What is known of the account; leads to nobody if nothing is.</summary>
+    public async Task<AccountRow> FindAsync(CityId city, string source, string account, CancellationToken cancellationToken)
     {
+        var key = ids.AccountKey(city, source, account);
         var row = await storage.Identifiers.GetEntityIfExistsAsync<TableEntity>(
-            Partition(city, source), ids.AccountKey(city, source, account), cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value!.GetString("Learner") : null;
+            Partition(city, source), key, cancellationToken: cancellationToken);
+        return row.HasValue ? Read(row.Value!) : Nobody(key);
     }
 
+    /// <summary>Every account of a source that is known, by its key.</summary>
+    public async Task<IReadOnlyDictionary<string, AccountRow>> AccountsAsync(
+        CityId city, string source, CancellationToken cancellationToken) => await storage.Identifiers
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Partition(city, source)}"), cancellationToken: cancellationToken)
+            .Select(Read)
+            .ToDictionaryAsync(r => r.Key, cancellationToken: cancellationToken);
+
+    /// <param name="row">As <see cref="FindAsync(CityId, string, string, CancellationToken)"/> found it.</param>
     /// <returns>The learner whom the account leads to from now on: whoever was first.</returns>
-    public async Task<string> LinkAsync(CityId city, string source, string account, string learner, CancellationToken cancellationToken)
+    public async Task<string> LinkAsync(
+        CityId city, string source, string account, AccountRow row, string learner, CancellationToken cancellationToken)
     {
-        var row = new TableEntity(Partition(city, source), ids.AccountKey(city, source, account)) { ["Learner"] = learner };
-        return await storage.Identifiers.AddIfAbsentAsync(row, cancellationToken)
-            ? learner
-            : (await FindAsync(city, source, account, cancellationToken))!;
+        while (row.Learner is null)
+        {
+            var linked = Write(city, source, row with { Learner = learner });
+            if (row.ETag is { } etag
+                ? await storage.Identifiers.ReplaceIfUnchangedAsync(linked, etag, cancellationToken)
+                : await storage.Identifiers.AddIfAbsentAsync(linked, cancellationToken))
+            {
+                return learner;
+            }
+
+            row = await FindAsync(city, source, account, cancellationToken);
+        }
+
+        return row.Learner;
+    }
+
+    /// <summary>Writes accounts of a source, a hundred at a time.</summary>
+    /// <returns>Those that were not written: somebody else changed one of their hundred since they were read.</returns>
+    public async Task<IReadOnlyList<AccountRow>> WriteAsync(
+        CityId city, string source, IEnumerable<AccountRow> rows, CancellationToken cancellationToken)
+    {
+        var late = new List<AccountRow>();
+        foreach (var hundred in rows.Chunk(MaxTransaction))
+        {
+            try
+            {
+                await storage.Identifiers.SubmitTransactionAsync(
+                    hundred.Select(r => r.ETag is { } etag
+                        ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, Write(city, source, r), etag)
+                        : new TableTransactionAction(TableTransactionActionType.Add, Write(city, source, r))),
+                    cancellationToken);
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                late.AddRange(hundred);
+            }
+        }
+
+        return late;
     }
 
     public async Task<AddressRow> FindAsync(CityId city, string address, CancellationToken cancellationToken)
@@ -61,6 +117,30 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids)
             ? storage.Identifiers.ReplaceIfUnchangedAsync(entity, etag, cancellationToken)
             : storage.Identifiers.AddIfAbsentAsync(entity, cancellationToken);
     }
+
+    /// <summary>An account of which nothing is known.</summary>
+    public static AccountRow Nobody(string key) => new(key, null, null, default, null);
+
+    private TableEntity Write(CityId city, string source, AccountRow row)
+    {
+        var entity = new TableEntity(Partition(city, source), row.Key) { ["Learner"] = row.Learner };
+        if (row.Word is not null)
+        {
+            entity["Word"] = personalData.Encrypt(JsonSerializer.SerializeToUtf8Bytes(row.Word), Place(entity));
+            entity["WordAt"] = row.WordAt;
+        }
+
+        return entity;
+    }
+
+    private AccountRow Read(TableEntity row) => new(
+        row.RowKey,
+        row.GetString("Learner"),
+        row.GetBinary("Word") is { } word ? JsonSerializer.Deserialize<SaidLearner>(personalData.Decrypt(word, Place(row))) : null,
+        row.GetDateTimeOffset("WordAt") ?? default,
+        row.ETag);
+
+    private static string Place(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";
 
     private static string Partition(CityId city, string source) => $"{city}|{source}";
 

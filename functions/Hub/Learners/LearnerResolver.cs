@@ -10,7 +10,7 @@ namespace CitiesOfLearning.Hub.Learners;
 /// address is the learner there, unless that source has another account for them or the names differ plainly: then it is a new learner at
 /// the same address. An address alone, with another name, is for a person to say.
 /// </summary>
-public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids, TimeProvider time)
+public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids)
 {
     // More people at one address is no family: a person looks.
     private const int MaxLinks = 100;
@@ -20,51 +20,69 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     public async Task<LearnerResolution> ResolveAsync(
         City city, Source source, ReportedLearner reported, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var said = SaidLearner.Of(city, source, reported);
-        var known = said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
-        if (known is null && said.Problem(source, reported) is { } problem)
+        var said = SaidLearner.Of(city, reported);
+        var account = await AccountAsync(city, source, said, cancellationToken);
+        if (account?.Learner is { } known && await learners.FindAsync(known, cancellationToken) is { } learner)
+        {
+            return await HearAsync(city, source, learner, said, at, cancellationToken);
+        }
+
+        // What the roster says was not heard yet.
+        if (account is { Word: { } word, WordAt: var wordAt })
+        {
+            (said, at) = at < wordAt ? (word.Or(said), wordAt) : (said.Or(word), at);
+        }
+        else if (said.Problem(source, reported) is { } problem && account?.Learner is null)
         {
             return new LearnerResolution.Unknown(problem);
         }
 
-        // Without an address in the message it is today's roster that speaks.
-        var saidAt = said.IsInRoster && reported.Address is null ? time.GetUtcNow() : at;
-        var found = known is null
-            ? await LeadsToAsync(city, source, said, cancellationToken)
-            : await learners.FindAsync(known, cancellationToken) ?? Nobody(known);
+        var found = account?.Learner is null ? await LeadsToAsync(city, source, said, account, cancellationToken) : Nobody(account.Learner);
         return found is null
             ? new LearnerResolution.Unknown(new TextKey("Reason.severalPeople"))
-            : await HearAsync(city, source, found, said, saidAt, cancellationToken);
+            : await HearAsync(city, source, found, said, at, cancellationToken);
     }
+
+    /// <summary>Tells a learner what a roster says of them; null if nothing is known of them yet.</summary>
+    public async Task<LearnerResolution.Known?> TellAsync(
+        City city, Source source, string learner, SaidLearner said, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await learners.FindAsync(learner, cancellationToken) is { } found
+            ? await HearAsync(city, source, found, said, at, cancellationToken)
+            : null;
 
     /// <summary>Finds the learner, and changes nothing; null if it is not certain who that is.</summary>
     public async Task<Learner?> FindAsync(City city, Source source, ReportedLearner reported, CancellationToken cancellationToken)
     {
-        var said = SaidLearner.Of(city, source, reported);
-        var known = said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
-        if (known is not null)
+        var said = SaidLearner.Of(city, reported);
+        var account = await AccountAsync(city, source, said, cancellationToken);
+        if (account?.Learner is { } known)
         {
             return await learners.FindAsync(known, cancellationToken);
         }
 
+        said = account?.Word is { } word ? said.Or(word) : said;
         return said.Address is null
             ? null
             : await OneOfAsync(await identifiers.FindAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
     }
 
+    private async Task<AccountRow?> AccountAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken) =>
+        said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
+
     // The learner whom address and account lead to from now on; null if that is for a person to say.
-    private async Task<Learner?> LeadsToAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken)
+    private async Task<Learner?> LeadsToAsync(
+        City city, Source source, SaidLearner said, AccountRow? account, CancellationToken cancellationToken)
     {
         var found = said.Address is null
             ? Nobody(ids.LearnerId(city.Id, source.Id, said.Account!))
             : await AtAddressAsync(city, source, said, said.Address, null, cancellationToken);
-        if (found is null || said.Account is null)
+        if (found is null || account is null)
         {
             return found;
         }
 
         // Whoever was first with the account.
-        var linked = await identifiers.LinkAsync(city.Id, source.Id, said.Account, found.Id, cancellationToken);
+        var linked = await identifiers.LinkAsync(city.Id, source.Id, said.Account!, account, found.Id, cancellationToken);
         return linked == found.Id ? found : await learners.FindAsync(linked, cancellationToken) ?? Nobody(linked);
     }
 

@@ -27,6 +27,10 @@ public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
         }
     }
 
+    /// <summary>Writes down what is known of a learner who has earned nothing yet, or nothing new. Repeatable.</summary>
+    public Task KeepAsync(CityId city, Learner learner, CancellationToken cancellationToken) =>
+        storage.Learners.UpsertEntityAsync(Person(city, learner), TableUpdateMode.Replace, cancellationToken);
+
     public async Task<Learner?> FindAsync(string learner, CancellationToken cancellationToken)
     {
         var row = await storage.Learners.GetEntityIfExistsAsync<TableEntity>(learner, PersonRow, cancellationToken: cancellationToken);

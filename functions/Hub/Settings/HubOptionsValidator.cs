@@ -34,6 +34,9 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
     /// <summary>The upload of cities to a hub in Azure: it signs nothing, and sees nobody's name.</summary>
     public static HubOptionsValidator Upload { get; } = new(isPublic: true, hasVault: false, readsPeople: false);
 
+    /// <summary>The upload of a roster to a hub in Azure: it signs nothing.</summary>
+    public static HubOptionsValidator UploadOfPeople { get; } = new(isPublic: true, hasVault: false, readsPeople: true);
+
     public ValidateOptionsResult Validate(string? name, HubOptions options) =>
         Problems(options) is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
 

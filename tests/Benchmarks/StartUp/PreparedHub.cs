@@ -62,7 +62,7 @@ internal sealed class PreparedHub : IDisposable
         await host.Services.GetRequiredService<HubStorage>().CreateAsync(CancellationToken.None);
         var store = host.Services.GetRequiredService<CityStore>();
         await using var output = new StringWriter();
-        if (!await CityFolder.LoadAsync(Repository.SampleCities, store, output, CancellationToken.None))
+        if (!await CityFolder.LoadAsync(Repository.SampleCities, store, null, output, CancellationToken.None))
         {
             throw new InvalidOperationException(output.ToString());
         }

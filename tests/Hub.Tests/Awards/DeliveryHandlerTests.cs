@@ -71,17 +71,17 @@ public sealed class DeliveryHandlerTests
     public async Task Another_body_under_a_used_delivery_id_awards_nothing()
     {
         var hub = await WebhookHub.StartAsync();
-        var city = ActiveCity.WithRoster("code-club", "octo-ada,ada@example.org,Ada,en", "octo-gethin,gethin@example.org,Gethin,cy");
-        await hub.ReceiveAsync("code-club", GitHubRun("octo-ada"), city);
-        await hub.UnderstandAsync(city);
+        await hub.EnrolAsync("code-club", "octo-ada,ada@example.org,Ada,en", "octo-gethin,gethin@example.org,Gethin,cy");
+        await hub.ReceiveAsync("code-club", GitHubRun("octo-ada"));
+        await hub.UnderstandAsync();
 
         var nextDay = new UnverifiedWebhook(
             GitHubRun("octo-gethin").Body,
             SomeWebhook.GitHubHeaders(GitHubRun("octo-gethin").Body.ToArray(), "d-1"),
             "application/json",
             SomeCity.Now.AddDays(1));
-        await hub.ReceiveAsync("code-club", nextDay, city);
-        await hub.UnderstandAsync(city);
+        await hub.ReceiveAsync("code-club", nextDay);
+        await hub.UnderstandAsync();
 
         Assert.Equal(2, (await hub.BlobsAsync()).Count);
         Assert.Equal(2, Assert.Single(await hub.ListAsync()).Attempts);
@@ -89,15 +89,16 @@ public sealed class DeliveryHandlerTests
     }
 
     [Fact]
-    public async Task What_the_rules_did_not_know_is_mapped_again_when_they_do()
+    public async Task Who_was_not_known_is_awarded_when_the_delivery_is_mapped_again_after_the_roster()
     {
         var hub = await WebhookHub.StartAsync();
-        var before = ActiveCity.WithRoster("hub", "1,a@example.org,,");
-        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion("""{"id":"2"}""")), before);
-        await hub.UnderstandAsync(before);
+        await hub.EnrolAsync("hub", "1,a@example.org,,");
+        await hub.ReceiveAsync("hub", SomeWebhook.Standard(WebhookHub.Completion("""{"id":"2"}""")));
+        await hub.UnderstandAsync();
         var waiting = Assert.Single(await hub.ListAsync());
 
-        var handler = await hub.HandlerAsync(ActiveCity.WithRoster("hub", "2,b@example.org,,"));
+        await hub.EnrolAsync("hub", "2,b@example.org,,");
+        var handler = await hub.HandlerAsync();
         var found = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, AskedBy.MapAgain, CancellationToken.None);
         var again = await handler.MapAgainAsync(SampleCity.Plymouth, "hub", waiting.Delivery, AskedBy.MapAgain, CancellationToken.None);
 

@@ -25,34 +25,10 @@ public sealed class CityFilesTests
         "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
         "badges/python-beginner.json: $.art.svg: badges/python-beginner.svg: ")]
     [InlineData(
-        "rosters/moodel.csv",
+        "rosters/moodle.csv",
         "account,address,name,language\n",
-        "rosters/moodel.csv: is the roster of no source: there is no sources/moodel.json")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account;address;name;language\n7;a@example.org;A;en\n",
-        "rosters/moodle.csv: line 1: the first line must be exactly: account,address,name,language")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account,address,name,language\n7,ada at example,Ada,en\n",
-        "rosters/moodle.csv: line 2: the address is not an email address; leave it empty if there is none")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account,address,name,language\n7,,Ada,fr\n",
-        "rosters/moodle.csv: line 2: the language must be empty or one of: en, cy")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account,address,name,language\n7,,Ada,en\n7,,Bea,en\n",
-        "rosters/moodle.csv: line 3: the account is on an earlier line too; keep one")]
-    [InlineData("rosters/moodle.csv", "account,address,name,language\n,,Ada,en\n", "rosters/moodle.csv: line 2: the account is empty")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account,address,name,language\n7,,,\n",
-        "rosters/moodle.csv: line 2: give an address, or a name for the printed slip")]
-    [InlineData(
-        "rosters/moodle.csv",
-        "account,address,name,language\n7,a@example.org,Ada\n",
-        "rosters/moodle.csv: line 2: cannot be read: it must have four columns, with quotes around a value that has a comma in it")]
+        "rosters/moodle.csv: is no part of a city: rosters hold people, and are uploaded by themselves")]
+    [InlineData("Rosters/moodle.csv", "", "Rosters/moodle.csv: is no part of a city: rosters hold people, and are uploaded by themselves")]
     public void A_file_that_cannot_be_used_is_told(string file, string content, string expected)
     {
         var files = Sample.Files("plymouth").ByPath.ToDictionary();
@@ -63,32 +39,18 @@ public sealed class CityFilesTests
         Assert.Contains(parsed.Errors, e => e.ToString().StartsWith(expected, StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData("cy-GB")]
-    [InlineData("CY")]
-    [InlineData("cy_GB")]
-    public void A_roster_may_write_a_language_as_other_systems_do(string language)
-    {
-        var files = Sample.Files("plymouth").ByPath.ToDictionary();
-        files["rosters/moodle.csv"] = Encoding.UTF8.GetBytes($"account,address,name,language\n8,,Gethin,{language}\n");
-
-        Assert.Empty(Sample.Parser.Parse("plymouth", new(files)).Errors);
-    }
-
     [Fact]
     public void Every_mistake_is_told_at_once()
     {
         var files = Sample.Files("plymouth").ByPath.ToDictionary();
         files.Remove("spine.json");
         files["sources/hub.json"] = "{}"u8.ToArray();
-        files["rosters/code-club.csv"] = "account\n"u8.ToArray();
 
         var told = Sample.Parser.Parse("plymouth", new(files)).Errors.Select(e => e.ToString()).ToList();
 
         Assert.Contains("spine.json: is missing", told);
         Assert.Contains("sources/hub.json: $.profile: is missing", told);
         Assert.Contains("sources/hub.json: $.rules: is missing", told);
-        Assert.Contains("rosters/code-club.csv: line 1: the first line must be exactly: account,address,name,language", told);
     }
 
     [Fact]
@@ -103,29 +65,15 @@ public sealed class CityFilesTests
     }
 
     [Fact]
-    public void An_error_in_a_roster_never_quotes_it()
-    {
-        var files = Sample.Files("plymouth").ByPath.ToDictionary();
-        files["rosters/moodle.csv"] =
-            "account,address,name,language\n7,secret person,Secret Person,xx\n\"8,secret@example.org,Secret,en\n"u8.ToArray();
-
-        var parsed = Sample.Parser.Parse("plymouth", new(files));
-
-        Assert.NotEmpty(parsed.Errors);
-        Assert.All(parsed.Errors, e => Assert.DoesNotContain("secret", e.ToString(), StringComparison.OrdinalIgnoreCase));
-    }
-
-    [Fact]
     public void A_byte_order_mark_as_Windows_writes_it_is_no_mistake()
     {
         byte[] mark = [0xEF, 0xBB, 0xBF];
         var files = Sample.Files("plymouth").ByPath
-            .ToDictionary(f => f.Key, f => Path.GetExtension(f.Key) is ".json" or ".csv" ? [.. mark, .. f.Value] : f.Value);
+            .ToDictionary(f => f.Key, f => Path.GetExtension(f.Key) is ".json" ? [.. mark, .. f.Value] : f.Value);
 
         var parsed = Sample.Parser.Parse("plymouth", new(files));
 
         Assert.Empty(parsed.Errors);
-        Assert.Equal("Ada Example", parsed.City!.Sources["moodle"].Roster["7"].Name);
     }
 
     [Fact]

@@ -6,8 +6,10 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Signing;
@@ -182,6 +184,15 @@ internal sealed class HubUnderTest : IAsyncDisposable
         }.ToJsonString());
         return await Get<WebhookReceiver>().ReceiveAsync(
             "plymouth", "moodle", new UnverifiedWebhook(body, [], "application/json", at), Cancel);
+    }
+
+    /// <summary>Uploads a roster of one of Plymouth's sources.</summary>
+    /// <param name="people">Lines of account, address, name and language.</param>
+    public async Task<RosterReceipt> EnrolAsync(string source, params string[] people)
+    {
+        var city = (await Get<CityDirectory>().FindAsync(SampleCity.Plymouth, Cancel))!;
+        var roster = Encoding.UTF8.GetBytes(string.Join('\n', ["account,address,name,language", .. people]));
+        return await Get<RosterUpload>().TakeAsync(city, city.Sources[source], roster, Time.GetUtcNow(), Cancel);
     }
 
     /// <summary>A learner's badge, all the way to the message in their mailbox.</summary>

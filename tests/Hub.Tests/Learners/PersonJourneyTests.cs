@@ -5,8 +5,6 @@ using CitiesOfLearning.Hub.Claims;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
-using CitiesOfLearning.Hub.Publishing;
-using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Webhooks;
 using CitiesOfLearning.Tests.Support;
@@ -134,7 +132,8 @@ public sealed class PersonJourneyTests : IAsyncLifetime
     [Fact]
     public async Task One_person_at_two_providers_is_one_learner()
     {
-        await FromMoodleAsync(7); // the roster knows Ada Example at ada@example.org
+        await _hub.EnrolAsync("moodle", "7,ada@example.org,Ada Example,en");
+        await FromMoodleAsync(7);
         await SayAsync(("email", "ADA@example.org"), ("id", "ada-at-the-pools"), ("name", "Ada"));
         await SayAsync(("email", "ada@example.org"), ("name", "Ada Example"));
 
@@ -149,12 +148,11 @@ public sealed class PersonJourneyTests : IAsyncLifetime
     [Fact]
     public async Task A_slip_learner_who_gets_an_address_is_written_to_and_keeps_the_badge()
     {
-        await FromMoodleAsync(9); // no address
+        await _hub.EnrolAsync("moodle", "9,,Morwenna Example,en");
+        await FromMoodleAsync(9);
         Assert.Empty(_hub.Mail.Box.List());
 
-        var files = Sample.Files("plymouth").ByPath.ToDictionary();
-        files["rosters/moodle.csv"] = "account,address,name,language\n9,morwenna@example.org,Morwenna Example,cy\n"u8.ToArray();
-        Assert.NotNull((await _hub.Get<CityStore>().ActivateAsync("plymouth", new(files), Cancel)).City);
+        await _hub.EnrolAsync("moodle", "9,morwenna@example.org,Morwenna Example,cy");
         await FromMoodleAsync(9);
 
         await AssertAsync([DeliveryOutcome.Awarded, DeliveryOutcome.AlreadyHeld], awards: 1, "morwenna@example.org");

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Tests.Cities;
 
@@ -13,11 +12,7 @@ internal static class ActiveCity
     public static CityFiles Plymouth { get; } = Sample.Files("plymouth");
 
     public static CityFiles WithoutSource(string source) =>
-        new(Plymouth.ByPath.Where(f => f.Key != $"sources/{source}.json" && f.Key != $"rosters/{source}.csv"));
-
-    public static CityFiles WithRoster(string source, params string[] people) =>
-        new(Plymouth.ByPath.Where(f => f.Key != $"rosters/{source}.csv").Append(
-            new($"rosters/{source}.csv", Encoding.UTF8.GetBytes(string.Join('\n', ["account,address,name,language", .. people])))));
+        new(Plymouth.ByPath.Where(f => f.Key != $"sources/{source}.json"));
 
     public static Task<CityDirectory> DirectoryAsync(CityFiles files) =>
         Activated.GetOrAdd(files.Version(), _ => new(() => ActivateAsync(files))).Value;

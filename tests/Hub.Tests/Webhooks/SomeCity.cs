@@ -26,14 +26,14 @@ internal static class SomeCity
         CityProofs.Default,
         TimeZoneInfo.FindSystemTimeZoneById("Europe/London"));
 
-    public static Source Moodle(params RosterEntry[] roster) => Source(
-        "moodle", "moodle-local-webhooks", [new Rule("activity.id == '5'", "python-beginner", null, TrustTier.Token)], roster);
+    public static Source Moodle() => Source(
+        "moodle", "moodle-local-webhooks", [new Rule("activity.id == '5'", "python-beginner", null, TrustTier.Token)]);
 
-    public static Source CodeClub(params RosterEntry[] roster) => Source(
-        "code-club", "github-workflow-run", [new Rule("activity.id == 'Graduate'", "code-club-graduate", null, TrustTier.Signed)], roster);
+    public static Source CodeClub() => Source(
+        "code-club", "github-workflow-run", [new Rule("activity.id == 'Graduate'", "code-club-graduate", null, TrustTier.Signed)]);
 
-    public static Source Hub(params RosterEntry[] roster) => Source(
-        "hub", "standard-webhooks", [new Rule("activity.id == 'tide-pool-survey'", "tide-pool-surveyor", null, TrustTier.Signed)], roster);
+    public static Source Hub() => Source(
+        "hub", "standard-webhooks", [new Rule("activity.id == 'tide-pool-survey'", "tide-pool-surveyor", null, TrustTier.Signed)]);
 
     public static BadgeClass Badge(string id, params Awarder[] awarders) => new(
         id,
@@ -49,17 +49,8 @@ internal static class SomeCity
         new BadgeArt(new ImageFile("art.png", "image/png", [], Text(id)), null),
         null);
 
-    public static Source Source(string id, string profile, IReadOnlyList<Rule> rules, params RosterEntry[] roster) => new(
-        id, profile, "college", 1024 * 1024, rules, (roster.Length > 0 ? roster : People).ToDictionary(r => r.Account));
-
-    private static readonly RosterEntry[] People =
-    [
-        new("7", "ada@example.org", "Ada Marsh", "en"),
-        new("8", "gethin@example.org", "Gethin Pryce", "cy_GB"),
-        new("9", null, "No Address", "en"),
-        new("octo-ada", "ada@example.org", "Ada Marsh", "en"),
-        new("octo-gethin", "gethin@example.org", "Gethin Pryce", "cy"),
-    ];
+    public static Source Source(string id, string profile, IReadOnlyList<Rule> rules) =>
+        new(id, profile, "college", 1024 * 1024, rules);
 
     private static LocalizedText Text(string text) => new(new Dictionary<string, string> { ["en"] = text });
 }

@@ -43,6 +43,12 @@ internal sealed class WebhookHub(HubStorage storage)
 
     public DeliveryTable Log { get; } = new(storage, new PersonalData(Settings));
 
+    private LearnerTable Learners { get; } = new(storage, new PersonalData(Settings));
+
+    private IdentifierTable Identifiers { get; } = new(storage, Ids, new PersonalData(Settings));
+
+    private LearnerResolver Resolver => new(Identifiers, Learners, Ids);
+
     public Inbox Inbox { get; } = new(storage);
 
     public async Task<Receipt> ReceiveAsync(string source, UnverifiedWebhook webhook, CityFiles? city = null) => await new WebhookReceiver(
@@ -76,11 +82,20 @@ internal sealed class WebhookHub(HubStorage storage)
         await ActiveCity.DirectoryAsync(city ?? ActiveCity.Plymouth),
         Inbox,
         Log,
-        new LearnerResolver(new IdentifierTable(storage, Ids), new LearnerTable(storage, new PersonalData(Settings)), Ids, _time),
+        Resolver,
         new AwardRules(),
-        new AwardBook(new AwardTable(storage), new LearnerTable(storage, new PersonalData(Settings)), storage, Ids, _time),
+        new AwardBook(new AwardTable(storage), Learners, storage, Ids, _time),
         new Postpone(storage, NullLogger<Postpone>.Instance),
         NullLogger<DeliveryHandler>.Instance);
+
+    /// <summary>Uploads a source's roster.</summary>
+    public async Task<RosterReceipt> EnrolAsync(string source, params string[] people)
+    {
+        var city = (await (await ActiveCity.DirectoryAsync(ActiveCity.Plymouth)).FindAsync(SampleCity.Plymouth, CancellationToken.None))!;
+        var roster = Encoding.UTF8.GetBytes(string.Join('\n', ["account,address,name,language", .. people]));
+        return await new RosterUpload(Identifiers, Resolver, Learners, Ids)
+            .TakeAsync(city, city.Sources[source], roster, _time.GetUtcNow(), CancellationToken.None);
+    }
 
     public async Task<IReadOnlyList<DeliveryRecord>> ListAsync(int most = 50) =>
         (await Log.ListAsync(SampleCity.Plymouth, most, null, CancellationToken.None)).Deliveries;

@@ -34,8 +34,7 @@ internal static class SourcePart
             profile,
             provider,
             part.Number("maxBodyBytes", 1024, 10 * MiB, MiB),
-            part.Parts("rules", rule => Rule(rule, provider, reading, badges), required: true),
-            RosterPart.Read(id, reading));
+            part.Parts("rules", rule => Rule(rule, provider, reading, badges), required: true));
     }
 
     private static Rule Rule(JsonPart part, string provider, Reading reading, IReadOnlyDictionary<string, BadgeClass> badges)
