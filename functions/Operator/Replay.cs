@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CitiesOfLearning.Hub.Upkeep;
 using CitiesOfLearning.Hub.Settings;
+using CitiesOfLearning.Hub.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.Operator;

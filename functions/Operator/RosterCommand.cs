@@ -48,7 +48,8 @@ public static class RosterCommand
             await output.WriteLineAsync(
                 city is null
                     ? $"The hub has no city \"{cityId}\"."
-                    : $"The city has no source \"{sourceId}\"; it has: {string.Join(", ", city.Sources.Keys.Order(StringComparer.Ordinal))}");
+                    : $"The city has no source \"{sourceId}\"; it has: "
+                        + string.Join(", ", city.Sources.Keys.Order(StringComparer.Ordinal)));
             return 2;
         }
 

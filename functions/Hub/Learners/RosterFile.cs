@@ -1,7 +1,7 @@
 using System.Globalization;
-using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Learners;

@@ -92,7 +92,8 @@ public static class CityFolder
         }
     }
 
-    private static IEnumerable<string> Rosters(string city) => Path.Combine(city, CityFiles.Rosters) is var folder && Directory.Exists(folder)
+    private static IEnumerable<string> Rosters(string city) =>
+        Path.Combine(city, CityFiles.Rosters) is var folder && Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)
         : [];
 

@@ -49,6 +49,7 @@ public sealed class DeliveryHandlerTests
     public async Task Moodles_object_id_is_one_delivery_for_each_learner_course_and_time()
     {
         var hub = await WebhookHub.StartAsync();
+        await hub.EnrolAsync("moodle", "7,ada@example.org,Ada,en", "8,gethin@example.org,Gethin,cy");
 
         await hub.ReceiveAsync("moodle", Moodle(learner: 7));
         await hub.ReceiveAsync("moodle", Moodle(learner: 7));

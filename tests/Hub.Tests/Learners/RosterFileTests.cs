@@ -26,7 +26,10 @@ public sealed class RosterFileTests
         { "quotes everywhere", Utf8("\"account\",\"address\",\"name\",\"language\"\n\"7\",\"ada@example.org\",\"Siân Pŵ\",\"cy\"\n") },
         { "names of columns in other letters", Utf8("Account, Address ,NAME,Language\n 7 , ada@example.org ,Siân Pŵ, cy-GB\n") },
         { "what takes no room", Utf8("account,address,name,language\n7\u200b,ada@example.org\u200b,\u00a0Siân Pŵ,cy\n") },
-        { "Unicode Text of Excel", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("account\taddress\tname\tlanguage\r\n7\tada@example.org\tSiân Pŵ\tcy\r\n")] },
+        {
+            "Unicode Text of Excel",
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("account\taddress\tname\tlanguage\r\n7\tada@example.org\tSiân Pŵ\tcy\r\n")]
+        },
         { "UTF-16, big end first", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(Header + "7,ada@example.org,Siân Pŵ,cy")] },
         { "UTF-16 without a mark", Encoding.Unicode.GetBytes(Header + "7,ada@example.org,Siân Pŵ,cy") },
         { "UTF-16 without a mark, big end first", Encoding.BigEndianUnicode.GetBytes(Header + "7,ada@example.org,Siân Pŵ,cy") },

@@ -80,7 +80,9 @@ public sealed class PayloadTests
     private static JsonObject Describe(Completion completion, Source source, RuleOutcome.Earned earned)
     {
         var (said, known) = (SaidLearner.Of(SomeCity.Plymouth(), completion.Learner), Known(completion.Learner.Account));
-        said = known is null ? said : new(said.Account, said.Address ?? known.Address, said.Name ?? known.Name, said.Language ?? known.Language);
+        said = known is null
+            ? said
+            : new(said.Account, said.Address ?? known.Address, said.Name ?? known.Name, said.Language ?? known.Language);
         return known is null && said.Problem(source, completion.Learner) is { } reason
             ? Node("Waiting", new { badge = earned.Badge.Id, reason })
             : Node(
