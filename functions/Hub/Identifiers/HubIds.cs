@@ -29,6 +29,10 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// <summary>Finds a learner again from an account at a source.</summary>
     public string AccountKey(CityId city, string source, string account) => Derive(32, "identifier", city.ToString(), source, account);
 
+    /// <summary>Finds again what a steward said of a name at an address of a source.</summary>
+    public string AccountKey(CityId city, string source, string address, string name) =>
+        Derive(32, "identifier", city.ToString(), source, address, name);
+
     /// <summary>
     /// 130 bits, which cannot be guessed from an address. One badge class is awarded once to a learner;
     /// <paramref name="occurrence"/> tells apart those that may be earned again.

@@ -17,6 +17,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public TableClient Awards { get; } = tables.GetTableClient("Awards");
     public TableClient Learners { get; } = tables.GetTableClient("Learners");
     public TableClient Identifiers { get; } = tables.GetTableClient("Identifiers");
+    public TableClient Questions { get; } = tables.GetTableClient("Questions");
     public TableClient Claims { get; } = tables.GetTableClient("Claims");
     public TableClient StatusEntries { get; } = tables.GetTableClient("StatusEntries");
     public TableClient Audit { get; } = tables.GetTableClient("Audit");
@@ -48,7 +49,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
     {
         var there = await NamesAsync(tables.QueryAsync(cancellationToken: cancellationToken), t => t.Name, cancellationToken);
-        return [.. new[] { Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit }.Where(t => !there.Contains(t.Name))];
+        return [.. new[] { Deliveries, Awards, Learners, Identifiers, Questions, Claims, StatusEntries, Audit }.Where(t => !there.Contains(t.Name))];
     }
 
     /// <inheritdoc cref="MissingTablesAsync"/>
