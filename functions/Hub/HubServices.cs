@@ -50,6 +50,7 @@ public static class HubServices
         services.AddSingleton<SourceSecrets>().AddSingleton<WebhookVerifier>().AddSingleton<Inbox>().AddSingleton<WebhookReceiver>();
         services.AddSingleton<DeliveryTable>().AddSingleton<AwardRules>().AddSingleton<DeliveryHandler>();
         services.AddSingleton<IdentifierTable>().AddSingleton<LearnerResolver>().AddSingleton<RosterUpload>();
+        services.AddSingleton<QuestionTable>().AddSingleton<QuestionAnswers>().AddSingleton<LearnerSearch>();
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<StatusPublisher>();
         services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();

@@ -8,7 +8,7 @@ param isPrivate bool
 param workspaceId string
 
 var containers = ['inbox', 'badges', 'public', 'cities']
-var tables = ['Deliveries', 'Awards', 'Learners', 'Identifiers', 'Claims', 'StatusEntries', 'Audit', 'Mailboxes', 'Upkeep']
+var tables = ['Deliveries', 'Awards', 'Learners', 'Identifiers', 'Questions', 'Claims', 'StatusEntries', 'Audit', 'Mailboxes', 'Upkeep']
 var queues = ['deliveries', 'awards', 'mail']
 var deploymentContainer = 'deployments'
 

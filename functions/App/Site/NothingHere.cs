@@ -18,7 +18,7 @@ public sealed class NothingHere
         + @"|claim(/[^/]+)?"
         + @"|health/(live|ready)"
         + @"|hooks/[^/]+/[^/]+"
-        + @"|manage/[^/]+/(awards/[^/]+|deliveries|rosters|waiting)"
+        + @"|manage/[^/]+/(awards/[^/]+|deliveries|rosters|waiting|who(/[^/]+/[^/]+)?)"
         + @"|schemas/[^/]+\.json"
         + @"|verify"
         + @")/?\z))}";

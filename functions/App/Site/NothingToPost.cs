@@ -15,6 +15,7 @@ public sealed class NothingToPost
         + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/(map|award)-again"
         + @"|manage/[^/]+/rosters"
         + @"|manage/[^/]+/waiting/replay"
+        + @"|manage/[^/]+/who/[^/]+/[^/]+"
         + @"|verify"
         + @")/?\z))}";
 

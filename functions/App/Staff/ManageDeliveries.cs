@@ -51,6 +51,7 @@ public sealed class ManageDeliveries(StaffEntry staff, DeliveryTable deliveries,
                 : new JsonObject { ["account"] = d.Learner.Account, ["name"] = d.Learner.Name },
             ["activity"] = d.Activity,
             ["occurredAt"] = d.OccurredAt,
+            ["question"] = d.Question,
         })]),
     };
 

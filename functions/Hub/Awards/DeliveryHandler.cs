@@ -18,6 +18,7 @@ public sealed partial class DeliveryHandler(
     Inbox inbox,
     DeliveryTable deliveries,
     LearnerResolver learners,
+    QuestionTable questions,
     AwardRules rules,
     AwardBook awards,
     Postpone postpone,
@@ -58,7 +59,8 @@ public sealed partial class DeliveryHandler(
         var decisions = new List<DeliveryDecision>();
         foreach (var mapped in Map(delivery, city))
         {
-            decisions.Add(await DecideAsync(mapped, delivery, city, asked, cancellationToken));
+            var work = new Work(delivery, new(delivery.Delivery, decisions.Count, delivery.Blob), IsAgain: first is not null, asked);
+            decisions.Add(await DecideAsync(mapped, work, city, cancellationToken));
         }
 
         await deliveries.RecordAsync(delivery, first, decisions, cancellationToken);
@@ -80,14 +82,14 @@ public sealed partial class DeliveryHandler(
     }
 
     private async Task<DeliveryDecision> DecideAsync(
-        MappedEvent mapped, RawDelivery delivery, City? city, AskedBy asked, CancellationToken cancellationToken)
+        MappedEvent mapped, Work work, City? city, CancellationToken cancellationToken)
     {
         switch (mapped)
         {
             case MappedEvent.Completed { Completion: var completion, LeftOut: var leftOut }:
-                return About(completion, Saying(leftOut, await AwardAsync(completion, delivery, city!, asked, cancellationToken)));
+                return About(completion, Saying(leftOut, await AwardAsync(completion, work, city!, cancellationToken)));
             case MappedEvent.Withdrawn { Completion: { } completion }:
-                return About(completion, await WithdrawnAsync(completion, delivery, city!, cancellationToken));
+                return About(completion, await WithdrawnAsync(completion, work.Delivery, city!, cancellationToken));
             case MappedEvent.Withdrawn:
                 return new(DeliveryOutcome.Withdrawn, Reason: new TextKey("Reason.withdrawn"));
             case MappedEvent.Ping:
@@ -102,21 +104,22 @@ public sealed partial class DeliveryHandler(
     }
 
     private async Task<DeliveryDecision> AwardAsync(
-        Completion completion, RawDelivery delivery, City city, AskedBy asked, CancellationToken cancellationToken)
+        Completion completion, Work work, City city, CancellationToken cancellationToken)
     {
-        switch (Apply(completion, delivery, city))
+        switch (Apply(completion, work.Delivery, city))
         {
             case RuleOutcome.NoBadge { Reason: var reason }:
                 return new(DeliveryOutcome.NoBadge, Reason: reason);
             case RuleOutcome.Earned earned:
-                switch (await learners.ResolveAsync(
-                    city, city.Sources[delivery.Source], completion.Learner, delivery.ReceivedAt, cancellationToken))
+                switch (await ResolveAsync(completion, work, city, cancellationToken))
                 {
-                    case LearnerResolution.Unknown { Reason: var reason }:
-                        return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason);
+                    case LearnerResolution.Unknown { Reason: var reason, Key: var key }:
+                        return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason, Question: key);
+                    case LearnerResolution.NotOurs:
+                        return new(DeliveryOutcome.NoBadge, Badge: earned.Badge.Id, Reason: new TextKey("Reason.notOurs"));
                     case LearnerResolution.Known { Learner: var learner, IsNews: var isNews }:
                         var (outcome, award) = await awards.AwardAsync(
-                            earned, learner, isNews, completion, delivery.Delivery, asked, cancellationToken);
+                            earned, learner, isNews, completion, work.Delivery.Delivery, work.Asked, cancellationToken);
                         return new(outcome, award, earned.Badge.Id);
                     default:
                         throw new InvalidOperationException("A learner is either known or unknown.");
@@ -125,6 +128,38 @@ public sealed partial class DeliveryHandler(
             default:
                 throw new InvalidOperationException("A completion earns a badge or none.");
         }
+    }
+
+    private async Task<LearnerResolution> ResolveAsync(Completion completion, Work work, City city, CancellationToken cancellationToken)
+    {
+        var source = city.Sources[work.Delivery.Source];
+        var found = await learners.ResolveAsync(city, source, completion.Learner, work.Delivery.ReceivedAt, cancellationToken);
+        var waited = work.IsAgain;
+        if (found is LearnerResolution.Unknown unknown)
+        {
+            var question = new Question(
+                city.Id,
+                source.Id,
+                unknown.Key,
+                unknown.Said with { Address = unknown.Said.Address ?? completion.Learner.Address },
+                TextKey.Short(completion.Activity.Name ?? completion.Activity.Id),
+                completion.OccurredAt,
+                unknown.Reason,
+                work.Delivery.ReceivedAt);
+            await questions.AskAsync(question, work.Waiting, cancellationToken);
+
+            // Somebody may have answered between the look and the question.
+            found = await learners.ResolveAsync(city, source, completion.Learner, work.Delivery.ReceivedAt, cancellationToken);
+            waited = true;
+        }
+
+        if (waited && found is not LearnerResolution.Unknown)
+        {
+            var key = learners.Key(city, source, completion.Learner);
+            await questions.WithdrawAsync(city.Id, source.Id, key, work.Waiting, cancellationToken);
+        }
+
+        return found;
     }
 
     // Nothing is revoked until a person decides so; they are shown the award that it is about.
@@ -158,6 +193,10 @@ public sealed partial class DeliveryHandler(
     };
 
     private static string? Shown(string? text) => text is null ? null : TextKey.Short(text);
+
+    /// <param name="Waiting">This event, if nobody knows whose it is.</param>
+    /// <param name="IsAgain">Whether the delivery was worked through before.</param>
+    private sealed record Work(RawDelivery Delivery, WaitingCompletion Waiting, bool IsAgain, AskedBy Asked);
 
     private static partial class Log
     {

@@ -50,6 +50,7 @@ public sealed record DeliveryRecord(
 /// <param name="Reason">With what awarded nothing: why. With an award: what of the completion could not be used.</param>
 /// <param name="Learner">Who, as the sender says, cut to what a list can show; kept encrypted.</param>
 /// <param name="Activity">What was finished, as the sender names it, cut alike.</param>
+/// <param name="Question">While it waits: where a steward answers.</param>
 public sealed record DeliveryDecision(
     DeliveryOutcome Outcome,
     AwardId? AwardId = null,
@@ -57,7 +58,8 @@ public sealed record DeliveryDecision(
     TextKey? Reason = null,
     ShownLearner? Learner = null,
     string? Activity = null,
-    DateTimeOffset? OccurredAt = null);
+    DateTimeOffset? OccurredAt = null,
+    string? Question = null);
 
 /// <summary>What a list shows of a learner.</summary>
 public sealed record ShownLearner(string? Account, string? Name);

@@ -29,6 +29,10 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// <summary>Finds a learner again from an account at a source.</summary>
     public string AccountKey(CityId city, string source, string account) => Derive(32, "identifier", city.ToString(), source, account);
 
+    /// <summary>Finds again what a steward said of a name at an address of a source.</summary>
+    public string AccountKey(CityId city, string source, string address, string name) =>
+        Derive(32, "identifier", city.ToString(), source, address, name);
+
     /// <summary>A mailbox that a city writes from. Cities that share it share its pace.</summary>
     public string MailboxKey(string address) => Derive(32, "mailbox", NormalizeAddress(address));
 

@@ -16,12 +16,23 @@ public sealed record AddressRow(IReadOnlyList<AddressLink> Links, int Made, ETag
     public IReadOnlyList<string> Learners { get; } = [.. Links.Select(l => l.Learner).Distinct()];
 }
 
-/// <summary>An account at a source: whom it leads to, and what the source's roster says of it.</summary>
-/// <param name="Key">The account's keyed hash.</param>
+/// <summary>An account at a source, or a name at an address there: whom it leads to, and what was said of it.</summary>
+/// <param name="Key">Its keyed hash.</param>
 /// <param name="Learner">Null until something is earned.</param>
-/// <param name="Word">The roster's line; null if it is in none.</param>
-/// <param name="WordAt">When that was said.</param>
-public sealed record AccountRow(string Key, string? Learner, SaidLearner? Word, DateTimeOffset WordAt, ETag? ETag);
+public sealed record AccountRow(string Key, string? Learner = null, ETag? ETag = null)
+{
+    /// <summary>The roster's line; null if it is in none.</summary>
+    public SaidLearner? Word { get; init; }
+
+    /// <summary>When that was said.</summary>
+    public DateTimeOffset WordAt { get; init; }
+
+    /// <summary>A steward said that it earns no badges here.</summary>
+    public bool IsNotOurs { get; init; }
+
+    /// <summary>Keyed hash of an address that is not the learner's own, a steward said.</summary>
+    public string? NotAt { get; init; }
+}
 
 /// <summary>
 /// What leads to a learner: table Identifiers, every key in it a keyed hash. An account at a source: <c>{city}|{source}</c>, account; with
@@ -33,12 +44,12 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
     private const int MaxTransaction = 100;
 
     /// <summary>What is known of the account; leads to nobody if nothing is.</summary>
-    public async Task<AccountRow> FindAsync(CityId city, string source, string account, CancellationToken cancellationToken)
+    /// <param name="key">As <see cref="HubIds"/> writes it.</param>
+    public async Task<AccountRow> FindAsync(CityId city, string source, string key, CancellationToken cancellationToken)
     {
-        var key = ids.AccountKey(city, source, account);
         var row = await storage.Identifiers.GetEntityIfExistsAsync<TableEntity>(
             Partition(city, source), key, cancellationToken: cancellationToken);
-        return row.HasValue ? Read(row.Value!) : Nobody(key);
+        return row.HasValue ? Read(row.Value!) : new(key);
     }
 
     /// <summary>Every account of a source that is known, by its key.</summary>
@@ -52,22 +63,26 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
     /// <param name="row">As <see cref="FindAsync(CityId, string, string, CancellationToken)"/> found it.</param>
     /// <returns>The learner whom the account leads to from now on: whoever was first.</returns>
     public async Task<string> LinkAsync(
-        CityId city, string source, string account, AccountRow row, string learner, CancellationToken cancellationToken)
+        CityId city, string source, AccountRow row, string learner, CancellationToken cancellationToken) =>
+        (await ChangeAsync(city, source, row, r => r.Learner is null ? r with { Learner = learner } : r, cancellationToken)).Learner!;
+
+    /// <summary>Changes what is known of an account; again, as it is now, if somebody else did since it was read.</summary>
+    public async Task<AccountRow> ChangeAsync(
+        CityId city, string source, AccountRow row, Func<AccountRow, AccountRow> change, CancellationToken cancellationToken)
     {
-        while (row.Learner is null)
+        while (true)
         {
-            var linked = Write(city, source, row with { Learner = learner });
-            if (row.ETag is { } etag
-                ? await storage.Identifiers.ReplaceIfUnchangedAsync(linked, etag, cancellationToken)
-                : await storage.Identifiers.AddIfAbsentAsync(linked, cancellationToken))
+            var next = change(row);
+            if (next == row
+                || (row.ETag is { } etag
+                    ? await storage.Identifiers.ReplaceIfUnchangedAsync(Write(city, source, next), etag, cancellationToken)
+                    : await storage.Identifiers.AddIfAbsentAsync(Write(city, source, next), cancellationToken)))
             {
-                return learner;
+                return next;
             }
 
-            row = await FindAsync(city, source, account, cancellationToken);
+            row = await FindAsync(city, source, row.Key, cancellationToken);
         }
-
-        return row.Learner;
     }
 
     /// <summary>Writes accounts of a source, a hundred at a time.</summary>
@@ -95,7 +110,7 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
         return late;
     }
 
-    public async Task<AddressRow> FindAsync(CityId city, string address, CancellationToken cancellationToken)
+    public async Task<AddressRow> AtAsync(CityId city, string address, CancellationToken cancellationToken)
     {
         var (partition, key) = Address(city, address);
         var row = await storage.Identifiers.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellationToken);
@@ -118,12 +133,14 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
             : storage.Identifiers.AddIfAbsentAsync(entity, cancellationToken);
     }
 
-    /// <summary>An account of which nothing is known.</summary>
-    public static AccountRow Nobody(string key) => new(key, null, null, default, null);
-
     private TableEntity Write(CityId city, string source, AccountRow row)
     {
-        var entity = new TableEntity(Partition(city, source), row.Key) { ["Learner"] = row.Learner };
+        var entity = new TableEntity(Partition(city, source), row.Key)
+        {
+            ["Learner"] = row.Learner,
+            ["NotOurs"] = row.IsNotOurs ? true : null,
+            ["NotAt"] = row.NotAt,
+        };
         if (row.Word is not null)
         {
             entity["Word"] = personalData.Encrypt(JsonSerializer.SerializeToUtf8Bytes(row.Word), Place(entity));
@@ -133,12 +150,13 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
         return entity;
     }
 
-    private AccountRow Read(TableEntity row) => new(
-        row.RowKey,
-        row.GetString("Learner"),
-        row.GetBinary("Word") is { } word ? JsonSerializer.Deserialize<SaidLearner>(personalData.Decrypt(word, Place(row))) : null,
-        row.GetDateTimeOffset("WordAt") ?? default,
-        row.ETag);
+    private AccountRow Read(TableEntity row) => new(row.RowKey, row.GetString("Learner"), row.ETag)
+    {
+        Word = row.GetBinary("Word") is { } word ? JsonSerializer.Deserialize<SaidLearner>(personalData.Decrypt(word, Place(row))) : null,
+        WordAt = row.GetDateTimeOffset("WordAt") ?? default,
+        IsNotOurs = row.GetBoolean("NotOurs") ?? false,
+        NotAt = row.GetString("NotAt"),
+    };
 
     private static string Place(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";
 

@@ -22,6 +22,12 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     {
         var said = SaidLearner.Of(city, reported);
         var account = await AccountAsync(city, source, said, cancellationToken);
+        if (account is { IsNotOurs: true })
+        {
+            return new LearnerResolution.NotOurs();
+        }
+
+        said = IsNotTheirs(city, said, account) ? said with { Address = null } : said;
         if (account?.Learner is { } known && await learners.FindAsync(known, cancellationToken) is { } learner)
         {
             return await HearAsync(city, source, learner, said, at, cancellationToken);
@@ -32,16 +38,60 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         {
             (said, at) = at < wordAt ? (word.Or(said), wordAt) : (said.Or(word), at);
         }
-        else if (said.Problem(source, reported) is { } problem && account?.Learner is null)
+
+        var problem = account is { Learner: null, Word: null } or null ? said.Problem(source, reported) : null;
+        var found = problem is not null ? null
+            : account?.Learner is { } gone ? Nobody(gone)
+            : await LeadsToAsync(city, source, said, account, cancellationToken);
+        return found is not null
+            ? await HearAsync(city, source, found, said, at, cancellationToken)
+            : await AnsweredAsync(city, source, said, reported, at, problem ?? new TextKey("Reason.severalPeople"), cancellationToken);
+    }
+
+    // Without an account there may be a steward's word about this name at this address; looked for last, because it is rare.
+    private async Task<LearnerResolution> AnsweredAsync(
+        City city,
+        Source source,
+        SaidLearner said,
+        ReportedLearner reported,
+        DateTimeOffset at,
+        TextKey reason,
+        CancellationToken cancellationToken)
+    {
+        var key = Key(city, source, said, reported);
+        if (said.Account is null)
         {
-            return new LearnerResolution.Unknown(problem);
+            var answer = await identifiers.FindAsync(city.Id, source.Id, key, cancellationToken);
+            if (answer.IsNotOurs)
+            {
+                return new LearnerResolution.NotOurs();
+            }
+
+            if (answer.Learner is { } known)
+            {
+                said = IsNotTheirs(city, said, answer) ? said with { Address = null } : said;
+                var learner = await learners.FindAsync(known, cancellationToken) ?? Nobody(known);
+                return await HearAsync(city, source, learner, said, at, cancellationToken);
+            }
         }
 
-        var found = account?.Learner is null ? await LeadsToAsync(city, source, said, account, cancellationToken) : Nobody(account.Learner);
-        return found is null
-            ? new LearnerResolution.Unknown(new TextKey("Reason.severalPeople"))
-            : await HearAsync(city, source, found, said, at, cancellationToken);
+        return new LearnerResolution.Unknown(key, said, reason);
     }
+
+    /// <summary>What a steward's answer is remembered by: the account, or else the name at the address.</summary>
+    public string Key(City city, Source source, ReportedLearner reported) => Key(city, source, SaidLearner.Of(city, reported), reported);
+
+    private string Key(City city, Source source, SaidLearner said, ReportedLearner reported) => said.Account is not null
+        ? ids.AccountKey(city.Id, source.Id, said.Account)
+        : ids.AccountKey(
+            city.Id,
+            source.Id,
+            said.Address ?? SaidLearner.Spelling(reported.Address ?? ""),
+            SaidLearner.Spelling(reported.Name ?? ""));
+
+    // A steward said that this address is somebody else's.
+    private bool IsNotTheirs(City city, SaidLearner said, AccountRow? row) =>
+        row?.NotAt is { } notAt && said.Address is not null && ids.AddressKey(city.Id, said.Address) == notAt;
 
     /// <summary>Tells a learner what a roster says of them; null if nothing is known of them yet.</summary>
     public async Task<LearnerResolution.Known?> TellAsync(
@@ -63,11 +113,13 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         said = account?.Word is { } word ? said.Or(word) : said;
         return said.Address is null
             ? null
-            : await OneOfAsync(await identifiers.FindAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
+            : await OneOfAsync(await identifiers.AtAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
     }
 
     private async Task<AccountRow?> AccountAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken) =>
-        said.Account is null ? null : await identifiers.FindAsync(city.Id, source.Id, said.Account, cancellationToken);
+        said.Account is null
+            ? null
+            : await identifiers.FindAsync(city.Id, source.Id, ids.AccountKey(city.Id, source.Id, said.Account), cancellationToken);
 
     // The learner whom address and account lead to from now on; null if that is for a person to say.
     private async Task<Learner?> LeadsToAsync(
@@ -82,7 +134,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         }
 
         // Whoever was first with the account.
-        var linked = await identifiers.LinkAsync(city.Id, source.Id, said.Account!, account, found.Id, cancellationToken);
+        var linked = await identifiers.LinkAsync(city.Id, source.Id, account, found.Id, cancellationToken);
         return linked == found.Id ? found : await learners.FindAsync(linked, cancellationToken) ?? Nobody(linked);
     }
 
@@ -92,7 +144,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     {
         while (true)
         {
-            var row = await identifiers.FindAsync(city.Id, address, cancellationToken);
+            var row = await identifiers.AtAsync(city.Id, address, cancellationToken);
             var key = said.Account is null ? null : ids.AccountKey(city.Id, source.Id, said.Account);
             var mine = row.Links.FirstOrDefault(l => key is not null && l.Source == source.Id && l.Account == key);
             if (mine is not null && (moved is null || mine.Learner == moved.Id))
@@ -181,7 +233,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     {
         while (address is not null)
         {
-            var row = await identifiers.FindAsync(city.Id, address, cancellationToken);
+            var row = await identifiers.AtAsync(city.Id, address, cancellationToken);
             var rest = row with { Links = [.. row.Links.Where(l => l.Learner != id)] };
             if (rest.Links.Count == row.Links.Count || await identifiers.WriteAsync(city.Id, address, rest, cancellationToken))
             {
@@ -201,6 +253,12 @@ public abstract record LearnerResolution
     /// <param name="IsNews">Whether something of them is not written down yet.</param>
     public sealed record Known(Learner Learner, bool IsNews) : LearnerResolution;
 
+    /// <summary>A steward said that this is nobody who earns badges here.</summary>
+    public sealed record NotOurs : LearnerResolution;
+
+    /// <summary>For a person to say.</summary>
+    /// <param name="Key">What the answer is remembered by.</param>
+    /// <param name="Said">What is known.</param>
     /// <param name="Reason">No personal data.</param>
-    public sealed record Unknown(TextKey Reason) : LearnerResolution;
+    public sealed record Unknown(string Key, SaidLearner Said, TextKey Reason) : LearnerResolution;
 }

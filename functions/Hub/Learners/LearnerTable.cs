@@ -44,6 +44,16 @@ public sealed class LearnerTable(HubStorage storage, PersonalData personalData)
             : null;
     }
 
+    /// <summary>The same for an id that somebody gave: null also for a learner of another city.</summary>
+    public async Task<Learner?> FindAsync(CityId city, string learner, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {learner} and RowKey eq {PersonRow} and City eq {city.ToString()}");
+        return await storage.Learners.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).AnyAsync(cancellationToken)
+            ? await FindAsync(learner, cancellationToken)
+            : null;
+    }
+
     private TableEntity Person(CityId city, Learner learner) => new(learner.Id, PersonRow)
     {
         ["City"] = city.ToString(),

@@ -14,9 +14,9 @@ public sealed record RosterReceipt(int New, int Changed, int Unchanged, IReadOnl
 /// <summary>
 /// Takes a source's roster: each line is a word about one person, like what a completion says. It is kept in
 /// <see cref="IdentifierTable"/> until the account earns something, and told at once to the learner who has; the file is kept nowhere.
-/// Repeating it changes nothing.
+/// Repeating it changes nothing. What waited for such an account flows.
 /// </summary>
-public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver resolver, LearnerTable learners, HubIds ids)
+public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver resolver, LearnerTable learners, QuestionAnswers answers, HubIds ids)
 {
     /// <summary>A larger file is refused.</summary>
     public const int MaxBytes = RosterFile.MaxBytes;
@@ -36,7 +36,7 @@ public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver re
         while (left.Count > 0)
         {
             var known = await identifiers.AccountsAsync(city.Id, source.Id, cancellationToken);
-            var before = left.Select(key => known.GetValueOrDefault(key) ?? IdentifierTable.Nobody(key)).ToList();
+            var before = left.Select(key => known.GetValueOrDefault(key) ?? new(key)).ToList();
 
             // A learner hears it before it is written down as said. A family one after the other: they change the row of one address.
             await Parallel.ForEachAsync(
@@ -54,11 +54,12 @@ public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver re
                     }
                 });
             var news = before
-                .Where(row => row.WordAt <= at && row.Word != words[row.Key])
-                .Select(row => row with { Word = words[row.Key], WordAt = at });
+                .Where(row => IsNews(row, words[row.Key], at))
+                .Select(row => row with { Word = words[row.Key], WordAt = at, IsNotOurs = false, NotAt = null });
             left = [.. (await identifiers.WriteAsync(city.Id, source.Id, news, cancellationToken)).Select(row => row.Key)];
         }
 
+        await answers.FoundInRosterAsync(city, source.Id, words.Keys.ToHashSet(), cancellationToken);
         return new(
             counts.Values.Count(f => f == Fate.New),
             counts.Values.Count(f => f == Fate.Changed),
@@ -72,7 +73,7 @@ public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver re
     {
         if (row.Learner is null)
         {
-            return row.WordAt <= at && row.Word != word;
+            return IsNews(row, word, at);
         }
 
         if (await resolver.TellAsync(city, source, row.Learner, word, at, cancellationToken) is not { IsNews: true } known)
@@ -83,6 +84,9 @@ public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver re
         await learners.KeepAsync(city.Id, known.Learner, cancellationToken);
         return true;
     }
+
+    private static bool IsNews(AccountRow row, SaidLearner word, DateTimeOffset at) =>
+        row.WordAt <= at && (row.Word != word || row.IsNotOurs);
 
     private enum Fate
     {

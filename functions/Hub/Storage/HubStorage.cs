@@ -21,6 +21,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public TableClient Awards { get; } = tables.GetTableClient("Awards");
     public TableClient Learners { get; } = tables.GetTableClient("Learners");
     public TableClient Identifiers { get; } = tables.GetTableClient("Identifiers");
+    public TableClient Questions { get; } = tables.GetTableClient("Questions");
     public TableClient Claims { get; } = tables.GetTableClient("Claims");
     public TableClient StatusEntries { get; } = tables.GetTableClient("StatusEntries");
     public TableClient Audit { get; } = tables.GetTableClient("Audit");
@@ -65,7 +66,7 @@ public sealed class HubStorage(TableServiceClient tables, BlobServiceClient blob
     public async Task<IReadOnlyList<TableClient>> MissingTablesAsync(CancellationToken cancellationToken)
     {
         var there = await NamesAsync(tables.QueryAsync(cancellationToken: cancellationToken), t => t.Name, cancellationToken);
-        TableClient[] all = [Deliveries, Awards, Learners, Identifiers, Claims, StatusEntries, Audit, Mailboxes, Upkeep];
+        TableClient[] all = [Deliveries, Awards, Learners, Identifiers, Questions, Claims, StatusEntries, Audit, Mailboxes, Upkeep];
         return [.. all.Where(t => !there.Contains(t.Name))];
     }
 

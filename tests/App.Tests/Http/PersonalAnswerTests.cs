@@ -64,6 +64,8 @@ public sealed class PersonalAnswerTests
 
     [Theory]
     [InlineData("manage/plymouth/deliveries")]
+    [InlineData("manage/plymouth/who")]
+    [InlineData("manage/plymouth/rosters")]
     [InlineData("claim")]
     public async Task So_are_the_pages_of_staff_and_of_slips(string path)
     {

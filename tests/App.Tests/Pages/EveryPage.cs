@@ -8,6 +8,7 @@ using CitiesOfLearning.App.Verify;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Texts;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -68,6 +69,24 @@ internal static class EveryPage
         ["waiting"] = new WaitingView(City, SomeCity.Waiting, Next: "x"),
         ["waiting-none-chosen"] = new WaitingView(City, SomeCity.Waiting, Problem: new TextKey("Waiting.noneChosen")),
         ["waiting-empty"] = new WaitingView(City, []),
+        ["rosters"] = new RostersView(City),
+        ["rosters-problem"] = new RostersView(City, "moodle", Problem: new TextKey("Rosters.fileMissing")),
+        ["rosters-taken"] = new RostersView(City, "moodle", new(31, 2, 110, [])),
+        ["rosters-refused"] = new RostersView(
+            City, "moodle", new(2, 0, 1, [new(3, new TextKey("Roster.address")), new(7, new TextKey("Roster.twice", "4"))])),
+        ["who"] = new WhoView(City, SomeCity.Questions, 51, 60, "moodle|K"),
+        ["who-empty"] = new WhoView(City, [], 0, 0),
+        ["who-is-this"] = new WhoIsThisView(City, SomeCity.Questions[0]),
+        ["who-is-this-found"] = new WhoIsThisView(City, SomeCity.Questions[1], [SomeCity.Learner, SomeCity.Learner with { Address = null }]),
+        ["who-is-this-problem"] = new WhoIsThisView(
+            City, SomeCity.Questions[1], Problem: new("new-address", new TextKey("Who.addressMissing"), "ada at example")),
+        ["who-answered"] = new WhoIsThisView(
+            City,
+            SomeCity.Questions[0] with { Waiting = 0, Answer = new(AnswerKind.Learner, SomeCity.Now, SomeCity.Learner.Id) },
+            Learner: SomeCity.Learner),
+        ["who-late"] = new WhoIsThisView(
+            City, SomeCity.Questions[0] with { Waiting = 0, Answer = new(AnswerKind.NotOurs, SomeCity.Now) }, WasLate: true),
+        ["who-half"] = new WhoIsThisView(City, SomeCity.Questions[0] with { Answer = new(AnswerKind.Slip, SomeCity.Now, "L") }),
         ["award"] = new AwardView(City, Badge, SomeCity.Award, SomeCity.History),
         ["award-without-reason"] = new AwardView(
             City, Badge, SomeCity.Award, SomeCity.History, Problem: new TextKey("Award.reasonMissing")),

@@ -4,6 +4,7 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Texts;
@@ -66,7 +67,11 @@ internal static class SomeCity
         null,
         new Dictionary<string, Provider> { ["code-club"] = Provider, ["aquarium"] = new("aquarium", Text("The Aquarium"), null) },
         new Dictionary<string, BadgeClass> { [Badge.Id] = Badge, [EnglishOnly.Id] = EnglishOnly },
-        new Dictionary<string, Source>(),
+        new Dictionary<string, Source>
+        {
+            ["moodle"] = new("moodle", "moodle-local-webhooks", "code-club", 1024, []),
+            ["hub"] = new("hub", "standard-webhooks", "aquarium", 1024, []),
+        },
         [
             new SpineEntry(
                 "observing",
@@ -191,7 +196,7 @@ internal static class SomeCity
         Delivered(
             "1",
             DeliveryOutcome.Waiting,
-            About(new(DeliveryOutcome.Waiting, Badge: Badge.Id, Reason: new TextKey("Reason.unknownAccount", "moodle")), null)),
+            About(new(DeliveryOutcome.Waiting, Badge: Badge.Id, Reason: new TextKey("Reason.unknownAccount", "moodle"), Question: "K1"), null)),
         Delivered(
             "2",
             DeliveryOutcome.NoBadge,
@@ -221,6 +226,32 @@ internal static class SomeCity
         },
         Failed(HubStorage.AwardsQueue, new AwardMessage.Issue(Award.Id), null),
         Failed(HubStorage.MailQueue, new AwardChange(Award.Id, AwardEventKind.Issued, 2), "ODataError"),
+    ];
+
+    public static Learner Learner { get; } = new("L", "ada@example.org", "Ada Marsh", "en", Now);
+
+    public static IReadOnlyList<Question> Questions { get; } =
+    [
+        new(
+            SampleCity.Plymouth,
+            "moodle",
+            "K1",
+            new("31", null, null, null),
+            "Python for beginners",
+            Now.AddDays(-3),
+            new TextKey("Reason.unknownAccount", "moodle"),
+            Now.AddDays(-2),
+            4),
+        new(
+            SampleCity.Plymouth,
+            "hub",
+            "K2",
+            new(null, "family@example.org", "Nia Bright", "cy"),
+            "tide-pool-survey",
+            Now.AddDays(-1),
+            new TextKey("Reason.severalPeople"),
+            Now.AddDays(-1),
+            1),
     ];
 
     public static BadgeClassVersion Published(BadgeClass badge) => BadgeClassVersion.Read(

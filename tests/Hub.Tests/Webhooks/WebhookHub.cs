@@ -47,6 +47,10 @@ internal sealed class WebhookHub(HubStorage storage)
 
     private IdentifierTable Identifiers { get; } = new(storage, Ids, new PersonalData(Settings));
 
+    private QuestionTable Questions { get; } = new(storage, new PersonalData(Settings));
+
+    private QuestionAnswers Answers => new(Questions, Identifiers, Learners, storage, Ids, _time);
+
     private LearnerResolver Resolver => new(Identifiers, Learners, Ids);
 
     public Inbox Inbox { get; } = new(storage);
@@ -83,6 +87,7 @@ internal sealed class WebhookHub(HubStorage storage)
         Inbox,
         Log,
         Resolver,
+        Questions,
         new AwardRules(),
         new AwardBook(new AwardTable(storage), Learners, storage, Ids, _time),
         new Postpone(storage, NullLogger<Postpone>.Instance),
@@ -93,7 +98,7 @@ internal sealed class WebhookHub(HubStorage storage)
     {
         var city = (await (await ActiveCity.DirectoryAsync(ActiveCity.Plymouth)).FindAsync(SampleCity.Plymouth, CancellationToken.None))!;
         var roster = Encoding.UTF8.GetBytes(string.Join('\n', ["account,address,name,language", .. people]));
-        return await new RosterUpload(Identifiers, Resolver, Learners, Ids)
+        return await new RosterUpload(Identifiers, Resolver, Learners, Answers, Ids)
             .TakeAsync(city, city.Sources[source], roster, _time.GetUtcNow(), CancellationToken.None);
     }
 

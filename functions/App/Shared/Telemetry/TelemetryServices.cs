@@ -11,7 +11,7 @@ using OpenTelemetry.Trace;
 
 namespace CitiesOfLearning.App.Shared.Telemetry;
 
-internal static class TelemetryServices
+public static class TelemetryServices
 {
     private const string ClientId = "ClientId=";
 
@@ -23,12 +23,15 @@ internal static class TelemetryServices
     {
         builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(
             services => new TracedLogs(ActivatorUtilities.CreateInstance<LoggerFactory>(services))));
-        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } insights)
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights)
         {
-            return;
+            AddExport(builder.Services, insights, builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
         }
+    }
 
-        builder.Services
+    private static void AddExport(IServiceCollection services, string insights, string? asWhom)
+    {
+        services
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(HubTelemetry.Name))
 
@@ -42,15 +45,13 @@ internal static class TelemetryServices
         void Export(AzureMonitorExporterOptions options)
         {
             options.ConnectionString = insights;
-
-            // As whom, where keys are not taken: ClientId=…;Authorization=AAD.
-            if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { } asWhom)
-            {
-                var client = asWhom.Split(';').FirstOrDefault(p => p.StartsWith(ClientId, StringComparison.OrdinalIgnoreCase));
-                options.Credential = new ManagedIdentityCredential(client is null
-                    ? ManagedIdentityId.SystemAssigned
-                    : ManagedIdentityId.FromUserAssignedClientId(client[ClientId.Length..]));
-            }
+            options.Credential = asWhom is null ? null : new ManagedIdentityCredential(Identity(asWhom));
         }
     }
+
+    // ClientId=…;Authorization=AAD, as the Functions host reads it.
+    private static ManagedIdentityId Identity(string asWhom) =>
+        asWhom.Split(';').FirstOrDefault(p => p.StartsWith(ClientId, StringComparison.OrdinalIgnoreCase)) is { } client
+            ? ManagedIdentityId.FromUserAssignedClientId(client[ClientId.Length..])
+            : ManagedIdentityId.SystemAssigned;
 }
