@@ -18,7 +18,7 @@ public sealed class NothingHere
         + @"|claim(/[^/]+)?"
         + @"|health/(live|ready)"
         + @"|hooks/[^/]+/[^/]+"
-        + @"|manage/[^/]+/(awards/[^/]+|deliveries|waiting)"
+        + @"|manage/[^/]+/(awards/[^/]+|deliveries|rosters|waiting)"
         + @"|schemas/[^/]+\.json"
         + @"|verify"
         + @")/?\z))}";

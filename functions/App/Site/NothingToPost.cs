@@ -13,6 +13,7 @@ public sealed class NothingToPost
         + @"|hooks/[^/]+/[^/]+"
         + @"|manage/[^/]+/awards/[^/]+/(slip|revoke|suspend|resume)"
         + @"|manage/[^/]+/deliveries/[^/]+/[^/]+/(map|award)-again"
+        + @"|manage/[^/]+/rosters"
         + @"|manage/[^/]+/waiting/replay"
         + @"|verify"
         + @")/?\z))}";

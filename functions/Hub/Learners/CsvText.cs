@@ -1,4 +1,6 @@
 using System.Text;
+using CitiesOfLearning.Hub.Identifiers;
+using CsvHelper;
 
 namespace CitiesOfLearning.Hub.Learners;
 
@@ -14,6 +16,15 @@ internal sealed record CsvLine(int Number, IReadOnlyList<string> Values)
 /// </summary>
 internal static class CsvText
 {
+    private static readonly CsvReaderOptions Lenient = CsvReaderOptions.Default with
+    {
+        HasHeader = false,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MalformedData = CsvMalformedDataHandling.Recover, // a quote within a value is part of it
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+    };
+
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     /// <summary>UTF-8 or UTF-16 with their marks; without one UTF-8, or else UTF-16 if it looks so, or else Windows-1252.</summary>
@@ -37,73 +48,14 @@ internal static class CsvText
         }
     }
 
-    /// <summary>The records; a quote that is never closed takes the rest into its value.</summary>
+    /// <summary>The records that are not blank; a quote that is never closed takes the rest into its value.</summary>
     public static IEnumerable<CsvLine> Split(string text, char separator)
     {
-        var values = new List<string>();
-        var value = new StringBuilder();
-        var (line, first, quoted) = (1, 1, false);
-        for (var i = 0; i < text.Length; i++)
+        using var csv = CsvReader.FromText(text, Lenient with { Separator = separator });
+        while (csv.Read())
         {
-            var c = text[i];
-            var isBreak = c == '\n' || (c == '\r' && !(i + 1 < text.Length && text[i + 1] == '\n'));
-            line += isBreak ? 1 : 0;
-            if (quoted)
-            {
-                if (c == '"' && i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    value.Append(text[i++]);
-                }
-                else if (c == '"')
-                {
-                    quoted = false;
-                }
-                else
-                {
-                    value.Append(c);
-                }
-            }
-            else if (c == '"' && IsBlank(value))
-            {
-                quoted = true;
-            }
-            else if (c == separator)
-            {
-                End();
-            }
-            else if (isBreak)
-            {
-                End();
-                yield return new(first, [.. values]);
-                values.Clear();
-                first = line;
-            }
-            else if (c != '\r')
-            {
-                value.Append(c);
-            }
+            yield return new(
+                (int)csv.LineNumber, [.. Enumerable.Range(0, csv.FieldCount).Select(i => PastedText.Trim(csv.GetString(i)))]);
         }
-
-        End();
-        yield return new(first, values);
-
-        void End()
-        {
-            values.Add(Identifiers.PastedText.Trim(value.ToString()));
-            value.Clear();
-        }
-    }
-
-    private static bool IsBlank(StringBuilder value)
-    {
-        for (var i = 0; i < value.Length; i++)
-        {
-            if (!char.IsWhiteSpace(value[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

@@ -19,7 +19,8 @@ public static partial class DateTimeStamp
     /// (https://www.w3.org/TR/vc-data-integrity/#proofs, created).
     /// </summary>
     internal static DateTimeOffset? Read(string? text) =>
-        DateTimeOffset.TryParseExact(
+        !PointAlone.IsMatch(text ?? "")
+        && DateTimeOffset.TryParseExact(
             MoreDigits.Replace(text ?? "", ""),
             ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
             CultureInfo.InvariantCulture,
@@ -30,4 +31,7 @@ public static partial class DateTimeStamp
 
     [GeneratedRegex(@"(?<=\.[0-9]{7})[0-9]+")]
     private static partial Regex MoreDigits { get; }
+
+    [GeneratedRegex(@"\.(?![0-9])")]
+    private static partial Regex PointAlone { get; }
 }
