@@ -25,7 +25,8 @@ public sealed class ManageReplay(StaffEntry staff, DeadLetters deadLetters, Page
                 var problem = Problems.BadRequest("Say which messages, in \"ids\", or \"all\": true.");
                 return request.WantsHtml()
                     ? await pages.RenderAsync(
-                        request, await deadLetters.ViewAsync(found, null, new TextKey("Waiting.noneChosen"), cancellationToken), problem.Status)
+                        request, await deadLetters.ViewAsync(
+                            found, null, new TextKey("Waiting.noneChosen"), cancellationToken), problem.Status)
                     : problem;
             }
 

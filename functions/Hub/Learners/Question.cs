@@ -52,7 +52,8 @@ public enum AnswerKind
 /// <param name="Learner">Whose it is; null if it is nobody's, or the roster knows.</param>
 /// <param name="Address">Of somebody new.</param>
 /// <param name="Name">Of somebody new.</param>
-public sealed record QuestionAnswer(AnswerKind Kind, DateTimeOffset At, string? Learner = null, string? Address = null, string? Name = null);
+public sealed record QuestionAnswer(
+    AnswerKind Kind, DateTimeOffset At, string? Learner = null, string? Address = null, string? Name = null);
 
 /// <summary>A completion that waits for an answer: where its delivery lies.</summary>
 /// <param name="Number">Which of the delivery's events it is.</param>

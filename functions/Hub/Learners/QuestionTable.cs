@@ -86,7 +86,9 @@ public sealed class QuestionTable(HubStorage storage, PersonalData personalData)
             Between(city, $"{Open}|{source}|", $"{Open}|{source}|~"), cancellationToken: cancellationToken)
         .Select(Read);
 
-    /// <summary>Writes down what was answered, while completions still wait. False if somebody else changed the question meanwhile.</summary>
+    /// <summary>
+    /// Writes down what was answered, while completions still wait. False if somebody else changed the question meanwhile.
+    /// </summary>
     internal Task<bool> AnswerAsync(Question answered, CancellationToken cancellationToken) =>
         storage.Questions.ReplaceIfUnchangedAsync(Write(answered, Open), answered.ETag, cancellationToken);
 
@@ -125,7 +127,8 @@ public sealed class QuestionTable(HubStorage storage, PersonalData personalData)
 
     private async Task<TableEntity?> RowAsync(CityId city, string rowKey, CancellationToken cancellationToken)
     {
-        var row = await storage.Questions.GetEntityIfExistsAsync<TableEntity>(city.ToString(), rowKey, cancellationToken: cancellationToken);
+        var row = await storage.Questions.GetEntityIfExistsAsync<TableEntity>(
+            city.ToString(), rowKey, cancellationToken: cancellationToken);
         return row.HasValue ? row.Value : null;
     }
 

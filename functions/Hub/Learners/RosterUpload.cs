@@ -16,7 +16,8 @@ public sealed record RosterReceipt(int New, int Changed, int Unchanged, IReadOnl
 /// <see cref="IdentifierTable"/> until the account earns something, and told at once to the learner who has; the file is kept nowhere.
 /// Repeating it changes nothing. What waited for such an account flows.
 /// </summary>
-public sealed class RosterUpload(IdentifierTable identifiers, LearnerResolver resolver, LearnerTable learners, QuestionAnswers answers, HubIds ids)
+public sealed class RosterUpload(
+    IdentifierTable identifiers, LearnerResolver resolver, LearnerTable learners, QuestionAnswers answers, HubIds ids)
 {
     /// <summary>A larger file is refused.</summary>
     public const int MaxBytes = RosterFile.MaxBytes;

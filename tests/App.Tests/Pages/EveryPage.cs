@@ -77,7 +77,8 @@ internal static class EveryPage
         ["who"] = new WhoView(City, SomeCity.Questions, 51, 60, "moodle|K"),
         ["who-empty"] = new WhoView(City, [], 0, 0),
         ["who-is-this"] = new WhoIsThisView(City, SomeCity.Questions[0]),
-        ["who-is-this-found"] = new WhoIsThisView(City, SomeCity.Questions[1], [SomeCity.Learner, SomeCity.Learner with { Address = null }]),
+        ["who-is-this-found"] = new WhoIsThisView(
+            City, SomeCity.Questions[1], [SomeCity.Learner, SomeCity.Learner with { Address = null }]),
         ["who-is-this-problem"] = new WhoIsThisView(
             City, SomeCity.Questions[1], Problem: new("new-address", new TextKey("Who.addressMissing"), "ada at example")),
         ["who-answered"] = new WhoIsThisView(

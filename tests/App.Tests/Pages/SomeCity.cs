@@ -196,7 +196,9 @@ internal static class SomeCity
         Delivered(
             "1",
             DeliveryOutcome.Waiting,
-            About(new(DeliveryOutcome.Waiting, Badge: Badge.Id, Reason: new TextKey("Reason.unknownAccount", "moodle"), Question: "K1"), null)),
+            About(
+                new(DeliveryOutcome.Waiting, Badge: Badge.Id, Reason: new TextKey("Reason.unknownAccount", "moodle"), Question: "K1"),
+                null)),
         Delivered(
             "2",
             DeliveryOutcome.NoBadge,

@@ -47,7 +47,8 @@ public sealed class WhoIsThisTests : IAsyncLifetime
         Assert.Equal((AnswerKind.New, 0), (answered!.Answer!.Kind, answered.Waiting));
         await SayAsync(("id", "STRANGER"));
 
-        await AssertAsync([DeliveryOutcome.Awarded, DeliveryOutcome.AlreadyHeld, DeliveryOutcome.AlreadyHeld], awards: 1, "sam@example.org");
+        await AssertAsync(
+            [DeliveryOutcome.Awarded, DeliveryOutcome.AlreadyHeld, DeliveryOutcome.AlreadyHeld], awards: 1, "sam@example.org");
         Assert.Equal(("Sam", "sam@example.org"), (Assert.Single(await LearnersAsync()).Name, (await LearnersAsync())[0].Address));
         Assert.Equal((0, 0), await _hub.Get<QuestionTable>().CountAsync(SampleCity.Plymouth, Cancel));
     }
