@@ -18,7 +18,8 @@ namespace CitiesOfLearning.App.Staff;
 public sealed class ManageWhoAnswer(
     StaffEntry staff, QuestionTable questions, QuestionAnswers answers, LearnerSearch learners, PageRenderer pages)
 {
-    private const int MaxCharacters = 254;
+    /// <summary>Of an address, a name or an account.</summary>
+    public const int MaxCharacters = 254;
 
     [Function(nameof(ManageWhoAnswer))]
     public Task<IResult> Run(

@@ -39,11 +39,13 @@ public sealed partial class CityDirectory
 
     /// <inheritdoc cref="FindAsync(string, CancellationToken)"/>
     public ValueTask<City?> FindAsync(CityId city, CancellationToken cancellationToken) =>
-        _cities.Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.Find(city)) : AfterLookAsync(city, cancellationToken);
+        _cities.Fresh() is { All.Count: > 0 } snapshot
+            ? ValueTask.FromResult(snapshot.Find(city))
+            : AfterLookAsync(city, cancellationToken);
 
     /// <summary>Every active city that can be read, by id.</summary>
     public ValueTask<IReadOnlyList<City>> AllAsync(CancellationToken cancellationToken) =>
-        _cities.Fresh() is { } snapshot ? ValueTask.FromResult(snapshot.All) : AfterLookAsync(cancellationToken);
+        _cities.Fresh() is { All.Count: > 0 } snapshot ? ValueTask.FromResult(snapshot.All) : AfterLookAsync(cancellationToken);
 
     /// <summary>Looks now, whatever is in memory.</summary>
     /// <returns>Every active city that can be read, and the ids of those whose active version cannot: they are missing, or as they were
@@ -58,10 +60,16 @@ public sealed partial class CityDirectory
     public void Forget() => _cities.Forget();
 
     private async ValueTask<City?> AfterLookAsync(CityId city, CancellationToken cancellationToken) =>
-        (await _cities.GetAsync(cancellationToken)).Find(city);
+        (await SnapshotAsync(cancellationToken)).Find(city);
 
     private async ValueTask<IReadOnlyList<City>> AfterLookAsync(CancellationToken cancellationToken) =>
-        (await _cities.GetAsync(cancellationToken)).All;
+        (await SnapshotAsync(cancellationToken)).All;
+
+    // That there is no city is not remembered: a hub that has just been set up has its first one at once.
+    private async Task<Snapshot> SnapshotAsync(CancellationToken cancellationToken) =>
+        await _cities.GetAsync(cancellationToken) is { All.Count: > 0 } known
+            ? known
+            : await _cities.LookAsync(cancellationToken).WaitAsync(Remembered<Snapshot>.MaxPatience, _time, cancellationToken);
 
     private async Task<Snapshot> LookAsync(Snapshot? earlier)
     {

@@ -79,6 +79,7 @@ public sealed class PageTests
         static int Most(string? field) => field switch
         {
             "reason" => Stewardship.MaxReasonCharacters,
+            "address" or "name" or "account" => ManageWhoAnswer.MaxCharacters,
             _ => throw new InvalidOperationException($"What does the hub take in \"{field}\"?"),
         };
     }

@@ -159,6 +159,22 @@ public sealed class CityDirectoryTests
         Assert.Equal([SampleCity.Brighton, SampleCity.Plymouth], all.Select(c => c.Id));
     }
 
+    /// <summary>Whoever has just set up a hub would wait half a minute for nothing.</summary>
+    [Fact]
+    public async Task That_there_is_no_city_is_not_remembered()
+    {
+        var account = await TestStorage.ConnectionStringAsync();
+        var (here, there) = (await TestHub.OverAsync(account), await TestHub.OverAsync(account));
+        await there.Storage.CreateAsync(Cancel);
+        Assert.Empty(await here.Directory.AllAsync(Cancel));
+        Assert.Null(await here.Directory.FindAsync("brighton", Cancel));
+
+        await there.ActivateAsync("brighton", Sample.Files("brighton"));
+
+        Assert.NotNull(await here.Directory.FindAsync("brighton", Cancel));
+        Assert.Single(await here.Directory.AllAsync(Cancel));
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     // The SDK as it is, on the real clock.

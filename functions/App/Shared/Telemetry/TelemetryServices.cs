@@ -38,13 +38,15 @@ public static class TelemetryServices
             // A badge has five spans; whether its webhook's caller is sampled says nothing about it.
             .WithTracing(tracing => tracing
                 .AddSource(HubTelemetry.Name)
-                .SetSampler(new AlwaysOnSampler())
-                .AddAzureMonitorTraceExporter(Export))
+                .AddAzureMonitorTraceExporter(Export)
+                .SetSampler(new AlwaysOnSampler()))
             .WithMetrics(metrics => metrics.AddMeter(HubTelemetry.Name).AddAzureMonitorMetricExporter(Export));
 
         void Export(AzureMonitorExporterOptions options)
         {
             options.ConnectionString = insights;
+            options.SamplingRatio = 1;
+            options.TracesPerSecond = null;
             options.Credential = asWhom is null ? null : new ManagedIdentityCredential(Identity(asWhom));
         }
     }
