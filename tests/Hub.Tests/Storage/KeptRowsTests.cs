@@ -104,8 +104,8 @@ public sealed class KeptRowsTests
 
     private static TableClient[] Tables(HubStorage storage) =>
     [
-        storage.Deliveries, storage.Awards, storage.Learners, storage.Identifiers, storage.Claims, storage.StatusEntries, storage.Audit,
-        storage.Mailboxes, storage.Upkeep,
+        storage.Deliveries, storage.Awards, storage.Learners, storage.Identifiers, storage.Questions, storage.Claims, storage.StatusEntries,
+        storage.Audit, storage.Mailboxes, storage.Upkeep,
     ];
 
     private sealed record Kept(string Code, string Word, string Link, IReadOnlyList<KeptRow> Rows);
