@@ -58,21 +58,11 @@ public static class HubServices
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTokens>().AddSingleton<SlipTable>().AddSingleton<AttemptLimits>();
         services.AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
-        services
-            .AddSingleton<SignatureChecker>()
-            .AddSingleton<StatusReader>()
-            .AddSingleton<OwnStatus>()
-            .AddSingleton<AuthorityChecker>()
-            .AddSingleton<OwnBadgeVerifier>();
+        services.AddSingleton<StatusReader>().AddSingleton<AuthorityChecker>();
         services.AddSingleton(s => new DocumentFetcher(
             FetchNetwork.Internet, s.GetRequiredService<HubUrls>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
-        services
-            .AddSingleton<ProofVerifier>()
-            .AddSingleton<ForeignProofs>()
-            .AddSingleton<ForeignStatus>()
-            .AddSingleton<ForeignBadgeVerifier>()
-            .AddSingleton<BadgeVerifier>();
+        services.AddSingleton<ProofVerifier>().AddSingleton<IssuerDirectory>().AddSingleton<BadgeVerifier>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
         services.AddHostedService<KeyRefresh>();
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();

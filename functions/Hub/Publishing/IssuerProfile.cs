@@ -52,7 +52,7 @@ public static class IssuerProfile
             json.WriteString("id", id(key));
             json.WriteString("type", "Multikey");
             json.WriteString("controller", controller);
-            json.WriteString("publicKeyMultibase", Multikey.Write(key.ToVerificationKey()));
+            json.WriteString("publicKeyMultibase", Multikey.Write(key.VerificationKey));
             json.WriteEndObject();
         }
 

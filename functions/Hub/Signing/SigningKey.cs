@@ -11,6 +11,7 @@ public sealed class SigningKey
     // .NET promises no thread-safety for key objects; one for each thread costs less than a lock.
     private readonly ThreadLocal<ECDsa> _ec;
     private readonly ThreadLocal<RSA> _rsa;
+    private readonly Lazy<VerificationKey> _verification;
 
     /// <param name="city">The city it signs for, and no other.</param>
     /// <param name="keyId">The last segment of its URL; never used again for another key.</param>
@@ -43,6 +44,9 @@ public sealed class SigningKey
             key.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
             return key;
         });
+        _verification = new(() => algorithm == SigningAlgorithm.ES256
+            ? VerificationKey.Of(EcParameters())
+            : VerificationKey.Of(RsaParameters()));
     }
 
     public CityId City { get; }
@@ -66,8 +70,7 @@ public sealed class SigningKey
     };
 
     /// <summary>As those who verify know it.</summary>
-    public VerificationKey ToVerificationKey() =>
-        Algorithm == SigningAlgorithm.ES256 ? VerificationKey.Of(EcParameters()) : VerificationKey.Of(RsaParameters());
+    public VerificationKey VerificationKey => _verification.Value;
 
     /// <summary>The public key's curve point (ES256).</summary>
     public ECParameters EcParameters() => _ec.Value!.ExportParameters(includePrivateParameters: false);

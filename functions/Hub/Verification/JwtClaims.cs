@@ -1,31 +1,30 @@
 using System.Text.Json;
 using CitiesOfLearning.OpenBadges.Json;
+using CitiesOfLearning.OpenBadges.Jwt;
 
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>The registered claims that stand beside a credential in a JWT say the same as the credential.</summary>
 internal static class JwtClaims
 {
-    /// <summary>
-    /// https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format: <c>iss</c>, <c>jti</c>, <c>nbf</c>, <c>sub</c>, and <c>exp</c> where the
-    /// credential
-    /// ends.
-    /// </summary>
-    /// <returns>The claim that is missing or says something else; null if all is well.</returns>
-    public static string? Different(JsonElement payload, BadgeCredential credential) =>
-        DifferentName(payload, credential, mayBeAbsent: false)
-        ?? (!IsMoment(payload, "nbf", credential.ValidFrom) ? "nbf"
-            : !(credential.ValidUntil is { } until ? IsMoment(payload, "exp", until) : IsReadable(payload, "exp")) ? "exp"
-            : null);
+    // https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: this type promises a credential as payload. A media type, so its case is
+    // nothing, and "application/" may stand before it (RFC 7515, 4.1.9).
+    private static readonly string[] VcJwtTypes = ["vc+jwt", "application/vc+jwt"];
 
     /// <summary>
-    /// https://www.w3.org/TR/vc-jose-cose/#securing-with-jose: each claim may be left out, and <c>nbf</c> and <c>exp</c> are the
-    /// signature's own dates, not the credential's.
+    /// https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format: <c>iss</c>, <c>jti</c>, <c>nbf</c>, <c>sub</c>, and <c>exp</c> where the
+    /// credential ends. By JOSE (type <c>vc+jwt</c>) each may be left out, and <c>nbf</c> and <c>exp</c> are the signature's own dates, not
+    /// the credential's.
     /// </summary>
-    /// <returns>The claim that says something else; null if all is well.</returns>
-    public static string? DifferentByJose(JsonElement payload, BadgeCredential credential) =>
-        DifferentName(payload, credential, mayBeAbsent: true)
-        ?? (!IsReadable(payload, "nbf") ? "nbf" : !IsReadable(payload, "exp") ? "exp" : null);
+    /// <returns>The claim that is missing or says something else; null if all is well.</returns>
+    public static string? Different(UnverifiedHeader header, JsonElement payload, BadgeCredential credential)
+    {
+        var byJose = VcJwtTypes.Contains(header.Type, StringComparer.OrdinalIgnoreCase);
+        return DifferentName(payload, credential, mayBeAbsent: byJose)
+            ?? (!(byJose ? IsReadable(payload, "nbf") : IsMoment(payload, "nbf", credential.ValidFrom)) ? "nbf"
+                : !(!byJose && credential.ValidUntil is { } until ? IsMoment(payload, "exp", until) : IsReadable(payload, "exp")) ? "exp"
+                : null);
+    }
 
     /// <summary>
     /// The credential within the token's own dates (https://www.imsglobal.org/spec/ob/v3p0/#verify-a-credential-vc-jwt-signature:
@@ -37,14 +36,11 @@ internal static class JwtClaims
         ValidUntil = Moment(payload, "exp") is { } until && !(credential.ValidUntil < until) ? until : credential.ValidUntil,
     };
 
-    /// <summary>
-    /// RFC 7519, 4.1: whether the token is this issuer's, and neither too early nor too late. Where there is no token, nothing speaks
-    /// against it.
-    /// </summary>
-    public static bool Hold(JsonElement payload, string issuer, DateTimeOffset now) =>
-        Is(payload, "iss", issuer, mayBeAbsent: true)
-        && (payload.Member("nbf") is null || Seconds(payload, "nbf") <= (now + ValidityPeriod.Tolerance).ToUnixTimeSeconds())
-        && (payload.Member("exp") is null || Seconds(payload, "exp") >= (now - ValidityPeriod.Tolerance).ToUnixTimeSeconds());
+    /// <summary>RFC 7519, 4.1.1: whether the token is this issuer's. Where there is no token, nothing speaks against it.</summary>
+    public static bool AreIssuers(JsonElement payload, string issuer) => Is(payload, "iss", issuer, mayBeAbsent: true);
+
+    /// <summary>Whether the token's own dates can be read, where it has any.</summary>
+    public static bool AreDated(JsonElement payload) => IsReadable(payload, "nbf") && IsReadable(payload, "exp");
 
     /// <summary>A NumericDate (RFC 7519, 2); null if it is none, or not there.</summary>
     public static DateTimeOffset? Moment(JsonElement payload, string name) =>

@@ -5,7 +5,7 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// <summary>What became of a proof, or of the issuer's proofs together.</summary>
 public enum ProofOutcome
 {
-    /// <summary>The proof does not fit the document, or is malformed, or must not be believed now.</summary>
+    /// <summary>The proof does not fit the document, or must not be believed now.</summary>
     Bad,
 
     /// <summary>The key that the proof names signed the document.</summary>
@@ -19,6 +19,9 @@ public enum ProofOutcome
 
     /// <summary>Somebody else's proof: it says nothing about who issued the document.</summary>
     NotIssuers,
+
+    /// <summary>There is no proof that can be read. It could not be checked.</summary>
+    Malformed,
 }
 
 /// <summary>One proof of a document, checked.</summary>

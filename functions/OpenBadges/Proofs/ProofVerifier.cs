@@ -29,11 +29,14 @@ public sealed class ProofVerifier(TimeProvider time)
         CancellationToken cancellationToken)
     {
         using var parsed = CredentialJson.TryParse(credential);
-        if (parsed?.RootElement.Clone() is not { } document
-            || UnverifiedProof.ReadAll(document) is not { } proofs
-            || document.IssuerId() is not { } issuer)
+        if (parsed?.RootElement.Clone() is not { } document || document.IssuerId() is not { } issuer)
         {
-            return new ProofReport(ProofOutcome.Bad, "There is no issuer, or no proof that can be read.", null, []);
+            return new ProofReport(ProofOutcome.Malformed, "There is no issuer.", null, []);
+        }
+
+        if (UnverifiedProof.ReadAll(document) is not { Count: > 0 } proofs)
+        {
+            return new ProofReport(ProofOutcome.Malformed, "There is no proof that can be read, or there are too many.", null, []);
         }
 
         if (!CompactedForm.Is(document))

@@ -25,17 +25,15 @@ public sealed record UnverifiedProof(
     /// <summary>No document needs more, and each costs a canonicalization.</summary>
     public const int MaxProofs = 8;
 
-    /// <summary>The document's proofs; null if one is malformed, or there are none or too many.</summary>
+    /// <summary>
+    /// Those of the document's proofs that can be read: each is read by itself, and one that is malformed says nothing of the others. Null
+    /// if there are too many, or two have the same id.
+    /// </summary>
     internal static IReadOnlyList<UnverifiedProof>? ReadAll(JsonElement document)
     {
-        if (document.Member("proof") is not { } member)
-        {
-            return null;
-        }
-
-        var proofs = member.ValueKind == JsonValueKind.Array ? member.EnumerateArray().Select(Read).ToList() : [Read(member)];
-        var read = proofs.OfType<UnverifiedProof>().ToList();
-        return proofs.Count is > 0 and <= MaxProofs && read.Count == proofs.Count && IdsDiffer(read) ? read : null;
+        var proofs = document.Values("proof").Take(MaxProofs + 1).ToList();
+        var read = proofs.Select(Read).OfType<UnverifiedProof>().ToList();
+        return proofs.Count <= MaxProofs && IdsDiffer(read) ? read : null;
     }
 
     private static UnverifiedProof? Read(JsonElement proof)
@@ -43,7 +41,7 @@ public sealed record UnverifiedProof(
         if (proof.Text("type") is not { } type
             || proof.Text("verificationMethod") is not { } method
             || proof.Text("proofPurpose") is not { } purpose
-            || proof.Text("proofValue") is not { } value
+            || (proof.Text("proofValue") ?? proof.Text("jws")) is not { } value
             || !Moment(proof, "created", out var created)
             || !Moment(proof, "expires", out var expires)
             || Previous(proof) is not { } previous

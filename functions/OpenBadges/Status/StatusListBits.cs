@@ -36,6 +36,12 @@ public sealed class StatusListBits
     /// <summary>The number of entries.</summary>
     public int Length => _bytes.Length * 8;
 
+    /// <summary>
+    /// Whether it has fewer entries than it must (§3.2: STATUS_LIST_LENGTH_ERROR): that a bit is set is still its issuer's word, that none
+    /// is says nothing.
+    /// </summary>
+    public bool IsShort => Length < MinimumLength;
+
     /// <summary>Whether the entry's bit is set.</summary>
     /// <param name="index">From 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The list has no such entry.</exception>
@@ -78,7 +84,9 @@ public sealed class StatusListBits
         return "u" + Base64Url.EncodeToString(compressed);
     }
 
-    /// <summary>§3.4 Bitstring expansion, of a list that came from outside: refuses rather than inflate more than 2 MiB.</summary>
+    /// <summary>
+    /// §3.4 Bitstring expansion, of a list that came from outside: refuses rather than inflate more than 2 MiB. It may be short.
+    /// </summary>
     /// <param name="encodedList">The credential's <c>encodedList</c>.</param>
     /// <param name="bits">The list, when it returns true.</param>
     /// <param name="problem">In plain English, when it returns false.</param>
@@ -102,7 +110,7 @@ public sealed class StatusListBits
         var bytes = BoundedInflate.GZip(decoded.AsMemory(0, length), MaxInflatedBytes, out var tooLarge);
         problem = tooLarge ? "The status list unpacks to more than 2 MiB."
             : bytes is null ? "The status list is not gzip."
-            : bytes.Length * 8 < MinimumLength ? "The status list has fewer than 131,072 entries." // §3.2: STATUS_LIST_LENGTH_ERROR
+            : bytes.Length == 0 ? "The status list has no entries."
             : null;
         bits = problem is null ? new StatusListBits(bytes!) : null;
         return bits is not null;

@@ -47,7 +47,7 @@ public sealed class DocumentTests
 
         var method = VerificationMethod.Read(Assert.Single(profile.RootElement.GetProperty("verificationMethod").EnumerateArray()))!;
         Assert.Equal(("https://hub.example/cities/plymouth#k1", "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
-        Assert.Equal(keys[0].ToVerificationKey(), method.Key);
+        Assert.Equal(keys[0].VerificationKey, method.Key);
         Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement
             .GetProperty("assertionMethod")
             .EnumerateArray()

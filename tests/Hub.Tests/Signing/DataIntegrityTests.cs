@@ -93,7 +93,7 @@ public sealed class DataIntegrityTests
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
         (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, "k1")
-            ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.ToVerificationKey())
+            ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.VerificationKey)
             : null),
         TestContext.Current.CancellationToken);
 

@@ -85,11 +85,6 @@ public sealed class AuthorityTests(IssuedHub issued)
         { "iss", c => c["iss"] = "https://hub.example/cities/brighton" },
         { "iss missing", c => c.AsObject().Remove("iss") },
         { "jti", c => c["jti"] = "https://hub.example/badges/00000000000000000000000000" },
-        {
-            "id is no badge of ours",
-            c => (c["jti"], c["id"]) =
-                ("https://evil.example/badges/00000000000000000000000000", "https://evil.example/badges/00000000000000000000000000")
-        },
         { "sub", c => c["sub"] = "urn:uuid:00000000-0000-0000-0000-000000000000" },
         { "nbf", c => c["nbf"] = (long)c["nbf"]! + 1 },
         { "nbf as a text", c => c["nbf"] = c["nbf"]!.ToString() },
@@ -190,6 +185,20 @@ public sealed class AuthorityTests(IssuedHub issued)
     {
         var list = await _hub.Get<StatusLists>().FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
 
-        Assert.Equal(Answer.No, (await _hub.VerifyAsync(Encoding.ASCII.GetString(list!))).Authentic);
+        var report = await _hub.VerifyAsync(Encoding.ASCII.GetString(list!));
+
+        Assert.Equal((Answer.Unknown, Answer.Unknown, Answer.Unknown), report.Answers());
+        Assert.Equal((CheckOutcome.Unknown, "Check.schema.otherKind"), report.Of("schema"));
+    }
+
+    [Fact]
+    public async Task What_a_citys_key_signed_under_an_id_that_is_no_badge_of_ours_is_none()
+    {
+        const string Elsewhere = "https://evil.example/badges/00000000000000000000000000";
+
+        var report = await _hub.VerifyAsync(await _hub.AlteredAsync(_badge, c => (c["jti"], c["id"]) = (Elsewhere, Elsewhere)));
+
+        Assert.Equal(Answer.No, report.Authentic);
+        Assert.Equal((CheckOutcome.Fail, "Check.schema.notOurs"), report.Of("schema"));
     }
 }

@@ -87,24 +87,64 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
         Assert.Equal(CheckOutcome.Unknown, report.Of("revocation").Outcome);
     }
 
-    /// <summary>What is wrong with the list.</summary>
-    public static TheoryData<string> Wrong =>
-    [
-        "nothing there", "an error page", "unsigned", "changed after signing", "another's key", "another issuer",
-        "another issuer by name", "another iss", "another purpose", "another id", "no list", "a badge",
-        "short", "not gzip", "too large", "no text", "expired token", "token of tomorrow", "a date that cannot be read",
-    ];
+    /// <summary>What is wrong with the list, and what is said of it.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "nothing there", "unreachable" },
+        { "an error page", "unreadable" },
+        { "no text", "unreadable" },
+        { "no list", "unreadable" },
+        { "a badge", "unreadable" },
+        { "not gzip", "unreadable" },
+        { "too large", "unreadable" },
+        { "a date that cannot be read", "unreadable" },
+        { "unsigned", "notProven" },
+        { "changed after signing", "notProven" },
+        { "another's key", "notProven" },
+        { "another issuer", "notProven" },
+        { "another iss", "notProven" },
+        { "expired token", "stale" },
+        { "token of tomorrow", "stale" },
+        { "another issuer by name", "otherList" },
+        { "another purpose", "otherList" },
+        { "another id", "otherList" },
+        { "short", "tooShort" },
+    };
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task A_list_that_cannot_be_relied_on_is_could_not_check(string wrong)
+    public async Task A_list_that_cannot_be_relied_on_is_could_not_check(string wrong, string words)
     {
         ServeSpoilt(wrong);
 
         var report = await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry()));
 
         Assert.Equal((Answer.Yes, Answer.Unknown, Answer.Unknown), report.Answers());
-        Assert.Equal((CheckOutcome.Unknown, "Check.revocation.unreachable"), report.Of("revocation"));
+        Assert.Equal((CheckOutcome.Unknown, $"Check.revocation.{words}"), report.Of("revocation"));
+    }
+
+    [Fact]
+    public async Task A_bit_that_is_set_in_a_list_that_is_too_short_is_still_the_issuers_word()
+    {
+        var list = SomeForeignList.Of(Issuer.Id);
+        list["credentialSubject"]!["encodedList"] = SomeForeignList.Zipped([0x10]);
+        Serve(list);
+
+        var set = await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry(index: "3")));
+        var clear = await _strangers.VerifyAsync(Badge(Issuer, SomeForeignList.Entry(index: "4")));
+
+        Assert.Equal((CheckOutcome.Fail, "Check.revocation.set"), set.Of("revocation"));
+        Assert.Equal((CheckOutcome.Unknown, "Check.revocation.tooShort"), clear.Of("revocation"));
+    }
+
+    [Fact]
+    public async Task An_entry_may_write_its_place_as_a_number_and_its_type_as_a_list()
+    {
+        Serve(SomeForeignList.Of(Issuer.Id, set: [Index]));
+        var entry = SomeForeignList.Entry();
+        (entry["statusListIndex"], entry["type"]) = (Index, new JsonArray("BitstringStatusListEntry"));
+
+        Assert.Equal((CheckOutcome.Fail, "Check.revocation.set"), (await _strangers.VerifyAsync(Badge(Issuer, entry))).Of("revocation"));
     }
 
     [Theory]
@@ -124,7 +164,7 @@ public sealed class ForeignStatusTests(IssuedHub issued) : IAsyncDisposable
     [Theory]
     [InlineData("""{"id":"https://college.example/revoked","type":"1EdTechRevocationList"}""")]
     [InlineData(
-        """{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":7,"statusListCredential":"https://""" +
+        """{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":7.5,"statusListCredential":"https://""" +
         """college.example/status/3"}""")]
     [InlineData(
         """{"type":"BitstringStatusListEntry","statusPurpose":"revocation","statusListIndex":"7","statusListCredential":"https://""" +

@@ -9,6 +9,7 @@ using CitiesOfLearning.Hub.Verification.Issuers;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Tests.Keys;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
@@ -39,9 +40,9 @@ internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
     {
         _fetcher ??= Internet.Fetcher(hub.Time);
         var documents = new IssuerDocuments(_fetcher);
-        var proofs = new ForeignProofs(new IssuerKeys(documents, new HostKeys(documents), hub.Time), new ProofVerifier(hub.Time));
-        var foreign = new ForeignBadgeVerifier(proofs, new ForeignStatus(_fetcher, proofs, hub.Time), hub.Time);
-        return new BadgeVerifier(hub.Get<OwnBadgeVerifier>(), foreign, hub.Get<CityDirectory>(), _fetcher, hub.Urls, hub.Time);
+        var issuers = ActivatorUtilities.CreateInstance<IssuerDirectory>(
+            hub.Get<IServiceProvider>(), new IssuerKeys(documents, new HostKeys(documents), hub.Time), _fetcher);
+        return ActivatorUtilities.CreateInstance<BadgeVerifier>(hub.Get<IServiceProvider>(), issuers, _fetcher);
     }
 }
 

@@ -119,7 +119,7 @@ public sealed class VerificationKeyTests
             ? ec.SignData(Message, HashAlgorithmName.SHA256)
             : rsa.SignData(Message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
 
-        var key = ours.ToVerificationKey();
+        var key = ours.VerificationKey;
 
         Assert.Equal(algorithm.ToString(), key.Algorithm);
         Assert.True(key.Verifies(Message, signature));

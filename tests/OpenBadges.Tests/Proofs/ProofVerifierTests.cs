@@ -17,14 +17,14 @@ public sealed class ProofVerifierTests
     [InlineData("created", "2026-11-25T09:05:00Z", ProofOutcome.Good)]
     [InlineData("created", "2026-11-25T09:04:59", ProofOutcome.Good)]
     [InlineData("created", "2026-11-25T10:04:59+01:00", ProofOutcome.Good)]
-    [InlineData("created", "yesterday", ProofOutcome.Bad)]
-    [InlineData("created", "2026-11-25", ProofOutcome.Bad)]
+    [InlineData("created", "yesterday", ProofOutcome.Malformed)]
+    [InlineData("created", "2026-11-25", ProofOutcome.Malformed)]
     [InlineData("created", "2026-11-25T09:00:00.123456789Z", ProofOutcome.Good)]
     [InlineData("created", "2026-11-25T09:00:00.00000000000000000000000000000001+00:00", ProofOutcome.Good)]
-    [InlineData("created", "2026-11-25T09:00:00.Z", ProofOutcome.Bad)]
+    [InlineData("created", "2026-11-25T09:00:00.Z", ProofOutcome.Malformed)]
     [InlineData("expires", "2026-11-25T08:55:00Z", ProofOutcome.Bad)]
     [InlineData("expires", "2026-11-25T08:55:00.999999999Z", ProofOutcome.Good)]
-    [InlineData("expires", "never", ProofOutcome.Bad)]
+    [InlineData("expires", "never", ProofOutcome.Malformed)]
     [InlineData("id", "urn:uuid:0a1b2c3d-0000-4000-8000-000000000009", ProofOutcome.Good)]
     public async Task Purpose_and_time_are_checked_even_of_what_was_signed(string member, string value, ProofOutcome outcome)
     {
@@ -136,12 +136,12 @@ public sealed class ProofVerifierTests
     [InlineData("proof", """[null]""")]
     [InlineData("issuer", "7")]
     [InlineData("issuer", """{"name":"nobody"}""")]
-    public async Task A_document_that_cannot_be_read_is_bad(string member, string value)
+    public async Task A_document_that_cannot_be_read_is_malformed_and_not_bad(string member, string value)
     {
         var signed = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _key);
         signed[member] = JsonNode.Parse(value);
 
-        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(signed)).Outcome);
+        Assert.Equal(ProofOutcome.Malformed, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
 
     [Theory]
@@ -150,8 +150,22 @@ public sealed class ProofVerifierTests
     [InlineData("7")]
     [InlineData("""{"issuer":"a","issuer":"a"}""")]
     [InlineData("{\"issuer\":\"\\ud800\"}")]
-    public async Task What_is_no_object_in_strict_JSON_is_bad(string json) =>
-        Assert.Equal(ProofOutcome.Bad, (await SomeProof.VerifyAsync(Encoding.UTF8.GetBytes(json))).Outcome);
+    public async Task What_is_no_object_in_strict_JSON_is_malformed(string json) =>
+        Assert.Equal(ProofOutcome.Malformed, (await SomeProof.VerifyAsync(Encoding.UTF8.GetBytes(json))).Outcome);
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"type":"DataIntegrityProof","cryptosuite":"ecdsa-jcs-2019","proofPurpose":"assertionMethod"}""")]
+    public async Task One_that_is_malformed_takes_nothing_from_a_good_one(string malformed)
+    {
+        var signed = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _key);
+        signed["proof"] = new JsonArray(JsonNode.Parse(malformed), signed["proof"]!.DeepClone());
+
+        var report = await SomeProof.VerifyAsync(signed);
+
+        Assert.Equal(ProofOutcome.Good, report.Outcome);
+        Assert.Single(report.Proofs);
+    }
 
     [Theory]
     [InlineData("")]
@@ -179,7 +193,7 @@ public sealed class ProofVerifierTests
 
         var report = await SomeProof.VerifyAsync(signed);
 
-        Assert.Equal(ProofOutcome.Bad, report.Outcome);
+        Assert.Equal(ProofOutcome.Malformed, report.Outcome);
         Assert.Empty(report.Proofs);
     }
 }

@@ -20,6 +20,8 @@ public abstract record IssuerKey
 
         internal static Refused OtherIssuer { get; } = new("notIssuers");
 
+        internal static Refused OtherCity { get; } = new("otherIssuer");
+
         internal static Refused Ended { get; } = new("ended");
     }
 
@@ -30,6 +32,8 @@ public abstract record IssuerKey
         internal static Unknown Unreachable { get; } = new("unreachable");
 
         internal static Unknown Unsound { get; } = new("unsound");
+
+        internal static Unknown Ambiguous { get; } = new("ambiguous");
 
         internal static Unknown NotNamed { get; } = new("notNamed");
 

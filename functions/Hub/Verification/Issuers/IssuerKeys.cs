@@ -67,15 +67,14 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
             return IssuerKey.Unknown.Unreachable;
         }
 
-        if (address == issuer || ControllerDocument.Method(own, id) is not null)
+        if (address == issuer || ControllerDocument.Has(own, id))
         {
             return ControllerDocument.Key(own, id, issuer, time.GetUtcNow());
         }
 
         return ControllerDocument.Problem(own, id, issuer) is { } problem ? problem
             : await documents.FindAsync(address, cancellationToken) is not { } elsewhere ? IssuerKey.Unknown.Unreachable
-            : ControllerDocument.Method(elsewhere, id) is { } method ? ControllerDocument.Key(method, issuer, time.GetUtcNow())
-            : IssuerKey.Refused.NotListed;
+            : ControllerDocument.KeyElsewhere(elsewhere, id, issuer, time.GetUtcNow());
     }
 
     private static bool IsDid(string address) => address.StartsWith("did:", StringComparison.Ordinal);

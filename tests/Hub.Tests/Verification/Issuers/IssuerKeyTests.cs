@@ -24,7 +24,7 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
         { "no id", "notListed" },
         { "another key", "notListed" },
         { "for authentication only", "notListed" },
-        { "the same id twice", "notListed" },
+        { "two keys of one id", "ambiguous" },
         { "another controller", "notIssuers" },
         { "no controller", "notIssuers" },
         { "several controllers", "notIssuers" },
@@ -47,10 +47,25 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
 
             var report = await _strangers.VerifyAsync(Badge(issuer));
 
-            Assert.Equal(words is "unsound" or "unreachable" ? Answer.Unknown : Answer.No, report.Authentic);
+            Assert.Equal(words is "unsound" or "unreachable" or "ambiguous" ? Answer.Unknown : Answer.No, report.Authentic);
             Assert.Equal($"Check.key.{words}", report.Of("key").TextKey);
             Assert.Null(report.Badge);
         }
+    }
+
+    [Theory]
+    [InlineData("did:web", WebDocument)]
+    [InlineData("https", Profile)]
+    public async Task A_method_that_is_written_where_it_is_defined_and_again_where_it_is_used_is_one(string way, string address)
+    {
+        var issuer = _strangers.Issuer(way);
+        var document = issuer.Document();
+        var method = document["verificationMethod"]![0]!;
+        document["verificationMethod"]!.AsArray().Add(method.DeepClone());
+        document["assertionMethod"] = new JsonArray(method.DeepClone());
+        _strangers.Internet.Serve(address, document);
+
+        Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(Badge(issuer))).Authentic);
     }
 
     [Theory]
@@ -193,8 +208,10 @@ public sealed class IssuerKeyTests(IssuedHub issued) : IAsyncDisposable
                 document["authentication"] = document["assertionMethod"]!.DeepClone();
                 document.Remove("assertionMethod");
                 break;
-            case "the same id twice":
-                document["verificationMethod"]!.AsArray().Add(method.DeepClone());
+            case "two keys of one id":
+                var other = method.DeepClone();
+                other["publicKeyMultibase"] = SomeKeys.Of(KeyKind.P256).Multibase;
+                document["verificationMethod"]!.AsArray().Add(other);
                 break;
             case "another controller":
                 method["controller"] = "did:web:mallory.example";
