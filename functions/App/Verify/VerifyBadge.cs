@@ -3,6 +3,7 @@ using System.Text.Json;
 using CitiesOfLearning.App.Shared.Http;
 using CitiesOfLearning.App.Shared.Pages;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Json;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +40,8 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
         return unverified switch
         {
             CredentialFile.NotBaked => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.NoBadge)),
-            CredentialFile.Unreadable => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.Unreadable)),
+            CredentialFile.Unreadable unreadable => await pages.RenderAsync(
+                request, new VerifyView(Problem: new TextKey($"Check.input.{unreadable.TextKey}", unreadable.Arguments))),
             _ => await pages.RenderAsync(request, new VerifyView(report)),
         };
     }

@@ -8,8 +8,6 @@ public static class VerifyProblem
 {
     public static TextKey Nothing { get; } = new("Verify.problem.nothing");
 
-    public static TextKey Unreadable { get; } = new("Verify.problem.unreadable");
-
     /// <summary>A picture without a badge inside.</summary>
     public static TextKey NoBadge { get; } = new("Verify.problem.noBadge");
 }

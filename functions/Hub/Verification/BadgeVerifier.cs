@@ -45,7 +45,7 @@ public sealed class BadgeVerifier(
                 report.Unknown("input", "notBaked");
                 break;
             case CredentialFile.Unreadable unreadable:
-                report.Unknown("input", "refused", unreadable.Reason);
+                report.Unknown("input", unreadable.TextKey, unreadable.Arguments);
                 break;
         }
 
@@ -100,7 +100,13 @@ public sealed class BadgeVerifier(
     {
         if (SignedCredential.Of(given) is not { } signed)
         {
-            report.Fail("schema", "bad", "JSON");
+            report.Unknown("schema", "notJson");
+            return;
+        }
+
+        if (OlderBadge.VersionOf(signed.Credential) is { } version)
+        {
+            report.Unknown("schema", "older", version);
             return;
         }
 
@@ -197,16 +203,23 @@ public sealed class BadgeVerifier(
         }
 
         // Claims of a vc have been taken into the credential, or contradict it.
-        var different = proven.Conflict
-            ?? (proven.Payload.Member("vc") is not null ? null : JwtClaims.Different(proven.Jwt.Header, proven.Payload, badge));
-        if (different is null)
+        var isDecoded = proven.Payload.Member("vc") is not null;
+        if ((proven.Conflict ?? (isDecoded ? null : JwtClaims.Different(proven.Jwt.Header, proven.Payload, badge))) is { } different)
         {
-            report.Pass("claims", "ok");
-            return true;
+            report.Fail("claims", "mismatch", different);
+            return false;
         }
 
-        report.Fail("claims", "mismatch", different);
-        return false;
+        if (!isDecoded && JwtClaims.Missing(proven.Jwt.Header, proven.Payload, badge) is { } missing)
+        {
+            report.Unknown("claims", "missing", missing);
+        }
+        else
+        {
+            report.Pass("claims", "ok");
+        }
+
+        return true;
     }
 
     private async Task AuthorityAsync(

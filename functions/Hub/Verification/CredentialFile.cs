@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.OpenBadges.Baking;
@@ -31,49 +32,61 @@ public abstract record CredentialFile
     public sealed record NotBaked() : CredentialFile((UnbakedPicture?)null);
 
     /// <summary>Nothing that the hub can read.</summary>
-    /// <param name="Reason">In plain English; says nothing that was in the file.</param>
-    public sealed record Unreadable(string Reason) : CredentialFile((UnbakedPicture?)null);
+    /// <param name="TextKey">The sentence after <c>Check.input.</c></param>
+    /// <param name="Arguments">What fills the sentence's gaps; says nothing that was in the file.</param>
+    public sealed record Unreadable(string TextKey, params string[] Arguments) : CredentialFile((UnbakedPicture?)null);
 
     /// <summary>Recognises a file or a pasted text by what is in it, not by its name.</summary>
     public static CredentialFile Read(ReadOnlyMemory<byte> given)
     {
         if (given.Length > MaxBytes)
         {
-            return new Unreadable("The file is larger than 10 MB.");
+            return new Unreadable("tooLarge");
         }
 
         if (ImageProbe.KindOf(given.Span) == ImageKind.Other)
         {
-            return Text(given, null);
+            return OtherPicture(given.Span) is { } kind ? new Unreadable("photo", kind) : Text(given, null);
         }
 
         return BadgeImage.Extract(given) switch
         {
             ExtractionResult.Found found => Text(found.UnverifiedCredential, found.Picture),
             ExtractionResult.NotBaked => new NotBaked(),
-            ExtractionResult.Refused refused => new Unreadable(refused.Problem.Reason),
-            _ => new Unreadable("The file could not be read."),
+            _ => new Unreadable("badPicture"),
         };
     }
 
+    // Whatever phones make of a picture, and documents that hold one.
+    private static string? OtherPicture(ReadOnlySpan<byte> file) => file switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => "JPEG",
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] => "GIF",
+        [(byte)'%', (byte)'P', (byte)'D', (byte)'F', ..] => "PDF",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "WebP",
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', ..] => "AVIF",
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => "HEIC",
+        _ => null,
+    };
+
     private static CredentialFile Text(ReadOnlyMemory<byte> given, UnbakedPicture? picture)
     {
-        var trimmed = given[(given.Span.StartsWith("\uFEFF"u8) ? 3 : 0)..].Trim(" \t\r\n"u8);
-        if (trimmed.Span.StartsWith("{"u8))
+        var text = PastedCredential.Unwrap(given);
+        if (text.Span.StartsWith("{"u8))
         {
-            return JsonCredential(trimmed, picture);
+            return JsonCredential(text, picture);
         }
 
-        if (VcJwt.Read(trimmed.Span) is { } jwt)
+        if (VcJwt.Read(PastedCredential.InOneLine(text.Span)) is { } jwt)
         {
             return new Jwt(jwt, picture);
         }
 
-        return trimmed.Length < 2048
-            && Uri.TryCreate(Encoding.UTF8.GetString(trimmed.Span), UriKind.Absolute, out var url)
+        return text.Length < 2048
+            && Uri.TryCreate(Encoding.UTF8.GetString(text.Span), UriKind.Absolute, out var url)
             && url.Scheme is "https" or "http"
             ? new Url(url.AbsoluteUri, picture)
-            : new Unreadable("This is not a badge: no picture, no credential and no address.");
+            : new Unreadable("noBadge");
     }
 
     private static CredentialFile JsonCredential(ReadOnlyMemory<byte> json, UnbakedPicture? picture)
@@ -81,19 +94,31 @@ public abstract record CredentialFile
         using var document = CredentialJson.TryParse(json);
         if (document is null)
         {
-            return new Unreadable("The JSON is damaged, too deep, or says the same thing twice.");
+            return new Unreadable("badJson");
         }
 
-        // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
-        const string Envelope = "data:application/vc+jwt,";
-        var credential = document.RootElement;
-        if (credential.Text("id") is { } id && id.StartsWith(Envelope, StringComparison.Ordinal))
+        // https://www.w3.org/TR/vc-data-model-2.0/#verifiable-presentations: whoever shows a badge may do so in one. Who shows it is not
+        // looked at.
+        if (!document.RootElement.Has("type", "VerifiablePresentation"))
         {
-            return VcJwt.Read(Encoding.UTF8.GetBytes(id[Envelope.Length..])) is { } jwt
-                ? new Jwt(jwt, picture)
-                : new Unreadable("The credential in the envelope is not a JWT.");
+            return JsonOrEnvelope(document.RootElement, picture);
         }
 
-        return new Json(credential.Clone(), picture);
+        var shown = document.RootElement.Values("verifiableCredential").ToArray();
+        return shown.Length == 1 ? JsonOrEnvelope(shown[0], picture)
+            : shown.Length == 0 ? new Unreadable("nothingShown")
+            : new Unreadable("several", shown.Length.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
+    private static CredentialFile JsonOrEnvelope(JsonElement credential, UnbakedPicture? picture)
+    {
+        const string Envelope = "data:application/vc+jwt,";
+        var text = credential.ValueKind == JsonValueKind.String ? credential.GetString()
+            : credential.Text("id") is { } id && id.StartsWith(Envelope, StringComparison.Ordinal) ? id[Envelope.Length..]
+            : null;
+        return text is null ? new Json(credential.Clone(), picture)
+            : VcJwt.Read(Encoding.UTF8.GetBytes(text)) is { } jwt ? new Jwt(jwt, picture)
+            : new Unreadable("noBadge");
     }
 }

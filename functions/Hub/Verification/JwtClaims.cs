@@ -13,18 +13,30 @@ internal static class JwtClaims
 
     /// <summary>
     /// https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof-format: <c>iss</c>, <c>jti</c>, <c>nbf</c>, <c>sub</c>, and <c>exp</c> where the
-    /// credential ends. By JOSE (type <c>vc+jwt</c>) each may be left out, and <c>nbf</c> and <c>exp</c> are the signature's own dates, not
-    /// the credential's.
+    /// credential ends, say what the credential says. By JOSE (type <c>vc+jwt</c>) <c>nbf</c> and <c>exp</c> are the signature's own dates.
     /// </summary>
-    /// <returns>The claim that is missing or says something else; null if all is well.</returns>
-    public static string? Different(UnverifiedHeader header, JsonElement payload, BadgeCredential credential)
-    {
-        var byJose = VcJwtTypes.Contains(header.Type, StringComparer.OrdinalIgnoreCase);
-        return DifferentName(payload, credential, mayBeAbsent: byJose)
-            ?? (!(byJose ? IsReadable(payload, "nbf") : IsMoment(payload, "nbf", credential.ValidFrom)) ? "nbf"
-                : !(!byJose && credential.ValidUntil is { } until ? IsMoment(payload, "exp", until) : IsReadable(payload, "exp")) ? "exp"
-                : null);
-    }
+    /// <returns>The claim that says something else; null if all is well.</returns>
+    public static string? Different(UnverifiedHeader header, JsonElement payload, BadgeCredential credential) =>
+        !Is(payload, "iss", credential.Issuer) ? "iss"
+        : !Is(payload, "jti", credential.Id) ? "jti"
+        : !Is(payload, "sub", credential.Subject) ? "sub"
+        : !(IsReadable(payload, "nbf") && (IsByJose(header) || Is(payload, "nbf", credential.ValidFrom))) ? "nbf"
+        : !(IsReadable(payload, "exp")
+            && (IsByJose(header) || credential.ValidUntil is not { } until || Is(payload, "exp", until))) ? "exp"
+        : null;
+
+    /// <summary>By JOSE each of them may be left out; by Open Badges none.</summary>
+    /// <returns>A claim that is not there; null if all are that should be.</returns>
+    public static string? Missing(UnverifiedHeader header, JsonElement payload, BadgeCredential credential) =>
+        IsByJose(header) ? null
+        : VcJwt.Claims.FirstOrDefault(claim => payload.Member(claim) is null && claim switch
+        {
+            "sub" => credential.Subject is not null,
+            "exp" => credential.ValidUntil is not null,
+            _ => true,
+        });
+
+    private static bool IsByJose(UnverifiedHeader header) => VcJwtTypes.Contains(header.Type, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The credential within the token's own dates (https://www.imsglobal.org/spec/ob/v3p0/#verify-a-credential-vc-jwt-signature:
@@ -37,7 +49,7 @@ internal static class JwtClaims
     };
 
     /// <summary>RFC 7519, 4.1.1: whether the token is this issuer's. Where there is no token, nothing speaks against it.</summary>
-    public static bool AreIssuers(JsonElement payload, string issuer) => Is(payload, "iss", issuer, mayBeAbsent: true);
+    public static bool AreIssuers(JsonElement payload, string issuer) => Is(payload, "iss", issuer);
 
     /// <summary>Whether the token's own dates can be read, where it has any.</summary>
     public static bool AreDated(JsonElement payload) => IsReadable(payload, "nbf") && IsReadable(payload, "exp");
@@ -46,19 +58,11 @@ internal static class JwtClaims
     public static DateTimeOffset? Moment(JsonElement payload, string name) =>
         Seconds(payload, name) is { } seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
-    private static string? DifferentName(JsonElement payload, BadgeCredential credential, bool mayBeAbsent) =>
-        !Is(payload, "iss", credential.Issuer, mayBeAbsent) ? "iss"
-        : !Is(payload, "jti", credential.Id, mayBeAbsent) ? "jti"
-        : !Is(payload, "sub", credential.Subject, mayBeAbsent || credential.Subject is null) ? "sub"
-        : null;
+    private static bool Is(JsonElement payload, string name, string? value) =>
+        payload.Member(name) is not { } claim || (value is not null && claim.ValueKind == JsonValueKind.String && claim.ValueEquals(value));
 
-    private static bool Is(JsonElement payload, string name, string? value, bool mayBeAbsent) =>
-        payload.Member(name) is { } claim ? value is not null
-            && claim.ValueKind == JsonValueKind.String
-            && claim.ValueEquals(value) : mayBeAbsent;
-
-    private static bool IsMoment(JsonElement payload, string name, DateTimeOffset moment) =>
-        Seconds(payload, name) == moment.ToUnixTimeSeconds();
+    private static bool Is(JsonElement payload, string name, DateTimeOffset moment) =>
+        payload.Member(name) is null || Seconds(payload, name) == moment.ToUnixTimeSeconds();
 
     private static bool IsReadable(JsonElement payload, string name) => payload.Member(name) is null || Seconds(payload, name) is not null;
 

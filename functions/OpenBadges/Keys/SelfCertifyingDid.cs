@@ -25,19 +25,18 @@ public static class SelfCertifyingDid
         return new VerificationMethod($"{DidKey}{multikey}#{multikey}", DidKey + multikey, key);
     }
 
-    /// <summary>The only verification method that the DID has, if that is what the DID URL names; else null.</summary>
+    /// <summary>
+    /// The only verification method that the DID has, if that is what the DID URL names; else null. As there is no other, the DID by itself
+    /// names it too.
+    /// </summary>
     /// <param name="verificationMethod">A DID URL that anybody may have written.</param>
     public static VerificationMethod? Read(string verificationMethod)
     {
         var hash = verificationMethod.IndexOf('#', StringComparison.Ordinal);
-        if (hash < 0)
-        {
-            return null;
-        }
-
-        var (did, fragment) = (verificationMethod[..hash], verificationMethod[(hash + 1)..]);
-        var key = did.StartsWith(DidKey, StringComparison.Ordinal) && did[DidKey.Length..] == fragment ? Multikey.Read(fragment)
-            : did.StartsWith(DidJwk, StringComparison.Ordinal) && fragment == "0" ? FromJwk(did[DidJwk.Length..])
+        var (did, fragment) = hash < 0 ? (verificationMethod, null) : (verificationMethod[..hash], verificationMethod[(hash + 1)..]);
+        var key = did.StartsWith(DidKey, StringComparison.Ordinal) && (fragment ?? did[DidKey.Length..]) == did[DidKey.Length..]
+                ? Multikey.Read(did[DidKey.Length..])
+            : did.StartsWith(DidJwk, StringComparison.Ordinal) && fragment is null or "0" ? FromJwk(did[DidJwk.Length..])
             : null;
         return key is null ? null : new VerificationMethod(verificationMethod, did, key);
     }
