@@ -56,7 +56,7 @@ public sealed class ForeignBadgeRequestTests : IDisposable
         Assert.Equal("The signature does not fit: something was changed after signing.", Reason(ofForged, "proof"));
         Assert.Null(ofForged["badge"]);
         Assert.Equal(("yes", "unknown", "unknown"), Answers(ofUnreachable));
-        Assert.Equal("We could not read the issuer’s list of badges taken back.", Reason(ofUnreachable, "revocation"));
+        Assert.Equal("We could not fetch the issuer’s list of badges taken back.", Reason(ofUnreachable, "revocation"));
         Assert.Equal(("yes", "no", "unknown"), Answers(ofExpired));
         Assert.StartsWith("It ran out on ", Reason(ofExpired, "dates"), StringComparison.Ordinal);
     }
