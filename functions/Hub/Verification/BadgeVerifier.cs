@@ -120,6 +120,7 @@ public sealed class BadgeVerifier(
             return;
         }
 
+        report.City = city;
         report.Pass("issuer", "ours", city.Name.In("en"));
         await own.VerifyAsync(signed, picture, id, report, either.Token);
     }

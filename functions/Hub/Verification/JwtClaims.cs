@@ -34,7 +34,7 @@ internal static class JwtClaims
     public static BadgeCredential Dated(JsonElement payload, BadgeCredential credential) => credential with
     {
         ValidFrom = Moment(payload, "nbf") is { } from && from > credential.ValidFrom ? from : credential.ValidFrom,
-        ValidUntil = Moment(payload, "exp") is { } until && !(credential.ValidUntil < until) ? until : credential.ValidUntil,
+        ValidUntil = Moment(payload, "exp") is { } until && !(credential.ValidUntil <= until) ? until : credential.ValidUntil,
     };
 
     /// <summary>
