@@ -53,7 +53,7 @@ public static class HubServices
         services.AddSingleton<QuestionTable>().AddSingleton<QuestionAnswers>().AddSingleton<LearnerSearch>();
         services.AddSingleton<LearnerTable>().AddSingleton<AwardTable>().AddSingleton<AwardBook>().AddSingleton<Stewardship>();
         services.AddSingleton<StatusEntryTable>().AddSingleton<StatusLists>().AddSingleton<StatusPublisher>();
-        services.AddSingleton<AwardFiles>().AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
+        services.AddSingleton<BadgePictures>().AddSingleton<CredentialIssuer>();
         services.AddSingleton<MailPace>().AddSingleton<ClaimMailer>();
         services.AddSingleton(s => ActivatorUtilities.CreateInstance<GraphMail>(s, GraphMail.CreateClient()));
         services.AddSingleton<ClaimTokens>().AddSingleton<SlipTable>().AddSingleton<AttemptLimits>();

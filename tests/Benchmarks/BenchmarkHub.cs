@@ -75,7 +75,8 @@ internal sealed class BenchmarkHub : IDisposable
             new RuleOutcome.Earned(
                 badge, "tide-pool-trust", Evidence), learner, isNews: true, completion, "d", AskedBy.Sender, CancellationToken.None);
         await Get<CredentialIssuer>().HandleAsync(new AwardMessage.Issue(award).Write(), CancellationToken.None);
-        return (await Get<AwardFiles>().FindPictureAsync(award, "png", CancellationToken.None))!;
+        var issued = (await Get<AwardTable>().FindAsync(award, CancellationToken.None))!;
+        return (await Get<BadgePictures>().FindAsync(issued, "png", CancellationToken.None))!;
     }
 
     /// <summary>The badge class as it was published.</summary>

@@ -13,6 +13,7 @@ public sealed class BadgeFile(BadgeReader badges)
         string awardId,
         string form,
         CancellationToken cancellationToken) =>
-        await badges.FindAsync(request, awardId, cancellationToken) is not { } award ? Problems.NotFound()
-        : await badges.FileAsync(award, form, request.Query["leaveOut"].ToString(), cancellationToken);
+        await badges.FindAsync(request, awardId, cancellationToken) is var (award, signed)
+            ? await badges.FileAsync(award, signed, form, request.Query["leaveOut"].ToString(), cancellationToken)
+            : Problems.NotFound();
 }

@@ -9,18 +9,20 @@ using Microsoft.AspNetCore.Http;
 namespace CitiesOfLearning.App.Badges;
 
 /// <summary>Lets in who may see a badge, and hands out its forms.</summary>
-public sealed class BadgeReader(AwardTable awards, AwardFiles files, BadgePictures pictures, HolderAccess access)
+public sealed class BadgeReader(AwardTable awards, BadgePictures pictures, HolderAccess access)
 {
-    /// <summary>The award, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
+    /// <summary>The badge, if it is public or the request carries the learner's own key to it; unknown and private look the same.</summary>
     /// <param name="awardId">As in the address.</param>
-    public async Task<Award?> FindAsync(HttpRequest request, string awardId, CancellationToken cancellationToken) =>
-        await awards.FindAsync(awardId, cancellationToken) is { } award && award.State != AwardState.Decided
+    public async Task<(Award Award, SignedForms Signed)?> FindAsync(
+        HttpRequest request, string awardId, CancellationToken cancellationToken) =>
+        await awards.IssuedAsync(awardId, cancellationToken) is var (award, signed)
         && (award.IsPublic || access.Opens(award.Id, OwnerCookie.Read(request, award.Id)))
-            ? award
+            ? (award, signed)
             : null;
 
     /// <param name="leaveOut">Of the JSON form: any of <see cref="BadgeDisclosure.Choices"/>, with commas between.</param>
-    public async Task<IResult> FileAsync(Award award, string form, string leaveOut, CancellationToken cancellationToken)
+    public async Task<IResult> FileAsync(
+        Award award, SignedForms signed, string form, string leaveOut, CancellationToken cancellationToken)
     {
         var left = leaveOut.Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (left.Except(BadgeDisclosure.Choices).Any())
@@ -30,10 +32,10 @@ public sealed class BadgeReader(AwardTable awards, AwardFiles files, BadgePictur
 
         var (bytes, mediaType) = form switch
         {
-            "png" => (await files.FindPictureAsync(award.Id, "png", cancellationToken), "image/png"),
-            "svg" => (await pictures.SvgAsync(award, cancellationToken), "image/svg+xml"),
-            "jwt" => ((await files.FindAsync(award.Id, cancellationToken))?.Jwt, "application/vc+jwt"),
-            "json" => ((await files.FindAsync(award.Id, cancellationToken))?.Embedded, "application/vc"),
+            "png" => (await pictures.FindAsync(award, "png", cancellationToken), "image/png"),
+            "svg" => (await pictures.FindAsync(award, "svg", cancellationToken), "image/svg+xml"),
+            "jwt" => (signed.Jwt, "application/vc+jwt"),
+            "json" => (signed.Embedded, "application/vc"),
             _ => (null, ""),
         };
         if (bytes is null)

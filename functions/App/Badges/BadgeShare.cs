@@ -17,7 +17,6 @@ namespace CitiesOfLearning.App.Badges;
 /// <summary>The share page; for the learner who claimed it in this browser, the downloads and the choice to share.</summary>
 public sealed class BadgeShare(
     BadgeReader badges,
-    AwardFiles files,
     CityDirectory cities,
     PublishedAchievements versions,
     BadgeVerifier verifier,
@@ -31,14 +30,14 @@ public sealed class BadgeShare(
         string awardId,
         CancellationToken cancellationToken)
     {
-        if (await badges.FindAsync(request, awardId, cancellationToken) is not { } award)
+        if (await badges.FindAsync(request, awardId, cancellationToken) is not var (award, signed))
         {
             return Problems.NotFound();
         }
 
         if (!request.WantsHtml())
         {
-            return await badges.FileAsync(award, "json", "", cancellationToken);
+            return await badges.FileAsync(award, signed, "json", "", cancellationToken);
         }
 
         var city = (await cities.FindAsync(award.City, cancellationToken))!;
@@ -51,23 +50,21 @@ public sealed class BadgeShare(
                 $"{path}.png",
                 badge.IsDrawn ? $"{path}.svg" : null,
                 $"{path}.json",
-                await LeftOutAsync(award, path, cancellationToken),
+                LeftOut(award, signed, path),
                 $"{path}.jwt");
             return await pages.RenderAsync(
                 request, new ClaimedView(
                     city, badge, provider, downloads, award.IsPublic, urls.Credential(award.Id), path, access.FormToken(award.Id, key!)));
         }
 
-        var jwt = VcJwt.Read((await files.FindAsync(award.Id, cancellationToken))!.Jwt)!;
+        var jwt = VcJwt.Read(signed.Jwt)!;
         var report = await verifier.VerifyAsync(new CredentialFile.Jwt(jwt), cancellationToken);
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, award.Id, award.AchievedAt, award.Evidence, report));
     }
 
     // Only where there is something to leave out, and this badge's own proof allows it, whatever the city chooses today.
-    private async Task<string?> LeftOutAsync(Award award, string path, CancellationToken cancellationToken) =>
-        (award.Evidence.Count > 0 || award.Score is not null)
-        && await files.FindAsync(award.Id, cancellationToken) is { Embedded: var embedded }
-            && BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices)
+    private static string? LeftOut(Award award, SignedForms signed, string path) =>
+        (award.Evidence.Count > 0 || award.Score is not null) && BadgeDisclosure.IsPossible(signed.Embedded, BadgeDisclosure.Choices)
             ? $"{path}.json?leaveOut={string.Join(',', BadgeDisclosure.Choices)}"
             : null;
 }

@@ -9,12 +9,13 @@ using CitiesOfLearning.Hub.Storage;
 namespace CitiesOfLearning.Hub.Awards;
 
 /// <summary>
-/// An award in table Awards: a partition of its own, with the row <c>award</c> and a row <c>history-000001</c> for each line of its
-/// history, so that both are written in one transaction.
+/// An award in table Awards: a partition of its own, with the row <c>award</c>, the row <c>award-signed</c> with its signed forms once it
+/// is issued, and a row <c>history-000001</c> for each line of its history, so that what belongs together is written in one transaction.
 /// </summary>
 internal static class AwardRow
 {
     public const string Key = "award";
+    public const string SignedKey = "award-signed";
     public const string HistoryPrefix = "history-";
 
     // UTF-8 in binary properties: as text, a property has room for half as much, and a letter with an accent would take six.
@@ -82,6 +83,17 @@ internal static class AwardRow
             row.GetInt32("Events")!.Value,
             row.GetInt32("Switches") ?? 0,
             row.GetString("SwitchedOn") is { } day ? DateOnly.ParseExact(day, "O", CultureInfo.InvariantCulture) : null));
+
+    public static TableEntity Write(AwardId award, SignedForms signed)
+    {
+        var row = new TableEntity(award.ToString(), SignedKey);
+        LargeProperty.Write(row, "Jwt", signed.Jwt);
+        LargeProperty.Write(row, "Embedded", signed.Embedded);
+        return row;
+    }
+
+    public static SignedForms ReadSigned(TableEntity row) =>
+        new(LargeProperty.Read(row, "Jwt")!, LargeProperty.Read(row, "Embedded")!);
 
     public static TableEntity Write(AwardId award, int number, AwardEvent line) =>
         new(award.ToString(), string.Create(CultureInfo.InvariantCulture, $"{HistoryPrefix}{number:D6}"))

@@ -93,11 +93,39 @@ public sealed class AwardTable(HubStorage storage)
 
         var rows = await storage.Awards
             .QueryAsync<TableEntity>(
-                TableClient.CreateQueryFilter($"PartitionKey eq {id.ToString()}"), cancellationToken: cancellationToken)
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {id.ToString()} and (RowKey eq {AwardRow.Key} or RowKey ge {AwardRow.HistoryPrefix})"),
+                cancellationToken: cancellationToken)
             .ToListAsync(cancellationToken);
         return rows.Find(r => r.RowKey == AwardRow.Key) is { } award
             ? (AwardRow.Read(award), [.. rows.Where(r => r != award).Select(AwardRow.ReadEvent)])
             : null;
+    }
+
+    /// <summary>What was signed; null if nothing is yet.</summary>
+    public async Task<SignedForms?> SignedAsync(AwardId awardId, CancellationToken cancellationToken)
+    {
+        var row = await storage.Awards.GetEntityIfExistsAsync<TableEntity>(
+            awardId.ToString(), AwardRow.SignedKey, cancellationToken: cancellationToken);
+        return row.HasValue ? AwardRow.ReadSigned(row.Value!) : null;
+    }
+
+    /// <summary>An issued award with what was signed, in one call; null if there is none.</summary>
+    /// <param name="awardId">As in an address: it may be no id at all.</param>
+    public async Task<(Award Award, SignedForms Signed)?> IssuedAsync(string awardId, CancellationToken cancellationToken)
+    {
+        if (!AwardId.TryParse(awardId, out var id))
+        {
+            return null;
+        }
+
+        var rows = await storage.Awards
+            .QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {id.ToString()} and RowKey ge {AwardRow.Key} and RowKey le {AwardRow.SignedKey}"),
+                cancellationToken: cancellationToken)
+            .ToListAsync(cancellationToken);
+        return rows is [var award, var signed] ? (AwardRow.Read(award), AwardRow.ReadSigned(signed)) : null;
     }
 
     /// <summary>What happened to an award, oldest first.</summary>
@@ -117,7 +145,15 @@ public sealed class AwardTable(HubStorage storage)
     /// Makes a transition of the award as it was read; again, as it is now, if somebody else changed it since.
     /// </summary>
     /// <returns>What came of it; what changed is written.</returns>
-    public async Task<Transition> ChangeAsync(Award award, Func<Award, Transition> transition, CancellationToken cancellationToken)
+    public Task<Transition> ChangeAsync(Award award, Func<Award, Transition> transition, CancellationToken cancellationToken) =>
+        ChangeAsync(award, transition, null, cancellationToken);
+
+    /// <summary>Issues the award with what was signed for it: whoever is first, and what they signed is the badge.</summary>
+    public Task<Transition> IssueAsync(Award award, SignedForms signed, DateTimeOffset at, CancellationToken cancellationToken) =>
+        ChangeAsync(award, now => now.Issue(at), signed, cancellationToken);
+
+    private async Task<Transition> ChangeAsync(
+        Award award, Func<Award, Transition> transition, SignedForms? signed, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -127,7 +163,7 @@ public sealed class AwardTable(HubStorage storage)
                 return result;
             }
 
-            if (await WriteAsync(changed, cancellationToken) is { } etag)
+            if (await WriteAsync(changed, signed, cancellationToken) is { } etag)
             {
                 Count(changed);
                 return changed with { Award = changed.Award with { ETag = etag } };
@@ -144,7 +180,7 @@ public sealed class AwardTable(HubStorage storage)
         await FindAsync(awardId, cancellationToken) is { } award ? await ChangeAsync(award, transition, cancellationToken) : null;
 
     /// <summary>The row's next version; null if somebody else changed it since it was read.</summary>
-    private async Task<ETag?> WriteAsync(Transition.Changed changed, CancellationToken cancellationToken)
+    private async Task<ETag?> WriteAsync(Transition.Changed changed, SignedForms? signed, CancellationToken cancellationToken)
     {
         var row = AwardRow.Write(changed.Award);
         try
@@ -157,7 +193,8 @@ public sealed class AwardTable(HubStorage storage)
             }
 
             var written = await storage.Awards.SubmitTransactionAsync(
-                [new(TableTransactionActionType.UpdateReplace, row, changed.Award.ETag), .. Line(changed)], cancellationToken);
+                [new(TableTransactionActionType.UpdateReplace, row, changed.Award.ETag), .. Line(changed), .. Signed(changed, signed)],
+                cancellationToken);
             return written.Value[0].Headers.ETag;
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
@@ -165,6 +202,9 @@ public sealed class AwardTable(HubStorage storage)
             return null;
         }
     }
+
+    private static IEnumerable<TableTransactionAction> Signed(Transition.Changed changed, SignedForms? signed) =>
+        signed is null ? [] : [new(TableTransactionActionType.Add, AwardRow.Write(changed.Award.Id, signed))];
 
     private static IEnumerable<TableTransactionAction> Line(Transition.Changed changed) => changed.Event is { } line
         ? [new(TableTransactionActionType.Add, AwardRow.Write(changed.Award.Id, changed.Award.Events, line))]

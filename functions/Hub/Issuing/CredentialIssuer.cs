@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace CitiesOfLearning.Hub.Issuing;
 
 /// <summary>
-/// ISSUE: draft ▶ rules ▶ record intent ▶ sign ▶ bake ▶ store. Every step may be repeated: what was stored first is used again.
+/// ISSUE: draft ▶ rules ▶ record intent ▶ sign ▶ store ▶ bake. Every step may be repeated: what was stored first is used again, and a
+/// picture that is not there is baked when it is asked for.
 /// </summary>
 public sealed partial class CredentialIssuer(
     AwardTable awards,
@@ -19,7 +20,6 @@ public sealed partial class CredentialIssuer(
     PublishedAchievements badges,
     StatusEntryTable statusEntries,
     StatusLists statusLists,
-    AwardFiles files,
     BadgePictures pictures,
     Stewardship stewardship,
     StatusPublisher publisher,
@@ -58,6 +58,11 @@ public sealed partial class CredentialIssuer(
         {
             award = await SignAsync(award, cancellationToken);
         }
+        else
+        {
+            // The process may have died between the row and the picture.
+            await pictures.FindAsync(award, "png", cancellationToken);
+        }
 
         // A steward changed it before it was issued, and the lists do not say so yet.
         if (award is { Status: not null, Standing: not AwardStanding.Good })
@@ -83,34 +88,25 @@ public sealed partial class CredentialIssuer(
             ?? throw new InvalidOperationException($"{award.City}/{award.Badge} version {award.BadgeVersion} was never published.");
 
         var city = await CityAsync(award.City, cancellationToken);
-        var isNew = award.Intent is null;
-        award = isNew ? await RecordIntentAsync(award, city, badge, cancellationToken) : award;
+        award = award.Intent is null ? await RecordIntentAsync(award, city, badge, cancellationToken) : award;
         if (!award.WantsIssue)
         {
             return award; // revoked, or issued by somebody else, meanwhile
         }
 
-        var signed = await SignedAsync(award, city, isNew, cancellationToken);
-        await pictures.BakePngAsync(award, city, badge, signed, cancellationToken);
-        var issued = await awards.ChangeAsync(award, now => now.Issue(time.GetUtcNow()), cancellationToken);
-        Log.Issued(logger, award.Id);
-        return issued.Award;
-    }
-
-    // Signed once: whatever was stored first is the badge. Nothing can be stored before the intent was recorded.
-    private async Task<SignedForms> SignedAsync(Award award, City city, bool isNew, CancellationToken cancellationToken)
-    {
-        if (!isNew && await files.FindAsync(award.Id, cancellationToken) is { } stored)
-        {
-            return stored;
-        }
-
         // Each form from the one checked record, with one call to the signer for each.
         var intent = CheckedCredential.Badge(award.Intent, award.City, award.Id, urls);
-        var jwt = await CredentialSigning.JwtAsync(intent, city.Proofs.Jwt, signer, urls, cancellationToken);
-        var embedded = await CredentialSigning.ProofAsync(
-            intent, city.Proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken);
-        return await files.KeepAsync(award.Id, new SignedForms(jwt, embedded), cancellationToken);
+        var signed = new SignedForms(
+            await CredentialSigning.JwtAsync(intent, city.Proofs.Jwt, signer, urls, cancellationToken),
+            await CredentialSigning.ProofAsync(intent, city.Proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken));
+        var issued = await awards.IssueAsync(award, signed, time.GetUtcNow(), cancellationToken);
+        if (issued is Transition.Changed)
+        {
+            await pictures.KeepPngAsync(award, city, badge, signed, cancellationToken);
+            Log.Issued(logger, award.Id);
+        }
+
+        return issued.Award;
     }
 
     private async Task<City> CityAsync(CityId city, CancellationToken cancellationToken) =>

@@ -21,15 +21,13 @@ public sealed class OwnBadgeVerifier(
     OwnStatus status,
     AuthorityChecker authority,
     AwardTable awards,
-    AwardFiles files,
     HubUrls urls,
     TimeProvider time)
 {
     /// <summary>The badge at an address of ours; null if there is none that its learner shares.</summary>
     internal async Task<UnverifiedJwt?> FindSharedAsync(string address, CancellationToken cancellationToken) =>
         urls.AwardIdOf(address) is { } awardId
-        && await awards.FindAsync(awardId, cancellationToken) is { IsPublic: true }
-        && await files.FindAsync(awardId, cancellationToken) is { Jwt: var stored }
+        && await awards.IssuedAsync(awardId.ToString(), cancellationToken) is ({ IsPublic: true }, { Jwt: var stored })
             ? VcJwt.Read(stored)
             : null;
 

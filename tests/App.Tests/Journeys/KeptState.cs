@@ -16,6 +16,13 @@ internal sealed class KeptState(HubProcess hub)
     public Task<List<TableEntity>> AwardsAsync() =>
         Storage.Awards.QueryAsync<TableEntity>("RowKey eq 'award'", cancellationToken: Cancel).ToListAsync(Cancel).AsTask();
 
+    /// <summary>The awards of which something signed is kept.</summary>
+    public Task<List<string>> SignedAsync() => Storage.Awards
+        .QueryAsync<TableEntity>("RowKey eq 'award-signed'", select: ["PartitionKey"], cancellationToken: Cancel)
+        .Select(r => r.PartitionKey)
+        .ToListAsync(Cancel)
+        .AsTask();
+
     public async Task<int> HistoryLinesAsync() => await Storage.Awards
         .QueryAsync<TableEntity>("RowKey ge 'history-' and RowKey lt 'history-~'", select: ["RowKey"], cancellationToken: Cancel)
         .CountAsync(Cancel);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
@@ -42,7 +43,7 @@ public sealed class CityProofsTests
 
         Assert.Equal(2, hub.Signer.Signatures - before);
         Assert.Equal(algorithm, VcJwt.Read(badge.Jwt)!.Header.Algorithm);
-        var embedded = (await hub.Get<AwardFiles>().FindAsync(badge.AwardId, Cancel))!.Embedded;
+        var embedded = (await hub.Get<AwardTable>().SignedAsync(badge.AwardId, Cancel))!.Embedded;
         Assert.Equal(suite, SuiteOf(embedded));
         Assert.Equal(suite == "ecdsa-sd-2023", BadgeDisclosure.IsPossible(embedded, BadgeDisclosure.Choices));
         Assert.Equal(suite == "ecdsa-sd-2023", Record.Exception(() => BadgeDisclosure.Show(embedded, BadgeDisclosure.Choices)) is null);

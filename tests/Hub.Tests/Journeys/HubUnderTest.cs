@@ -207,12 +207,12 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task<IssuedBadge> BadgeOfAsync(string address)
     {
         var id = AwardIdOf(address);
-        var files = Get<AwardFiles>();
+        var (award, pictures) = (await AwardAsync(id), Get<BadgePictures>());
         return new IssuedBadge(
             id,
-            (await files.FindAsync(id, Cancel))!.Jwt,
-            (await files.FindPictureAsync(id, "png", Cancel))!,
-            (await Get<BadgePictures>().SvgAsync(await AwardAsync(id), Cancel))!);
+            (await Get<AwardTable>().SignedAsync(id, Cancel))!.Jwt,
+            (await pictures.FindAsync(award, "png", Cancel))!,
+            (await pictures.FindAsync(award, "svg", Cancel))!);
     }
 
     public AwardId AwardIdOf(string address) =>

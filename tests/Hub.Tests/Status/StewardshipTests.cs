@@ -152,7 +152,7 @@ public sealed class StewardshipTests : IAsyncLifetime
         await Steward.RevokeAsync(SampleCity.Plymouth, _hub.AwardIdOf("eve@example.org"), "wrong person", Cancel);
         await _hub.PumpAsync();
 
-        Assert.Null(await _hub.Get<AwardFiles>().FindAsync(_hub.AwardIdOf("eve@example.org"), Cancel));
+        Assert.Null(await _hub.Get<AwardTable>().SignedAsync(_hub.AwardIdOf("eve@example.org"), Cancel));
         Assert.DoesNotContain(_hub.Mail.Posted, m => m.To.ToString() == "eve@example.org");
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Claims;
@@ -10,6 +11,7 @@ using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Upkeep;
+using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Storage;
@@ -39,13 +41,18 @@ public sealed class KeptRowsTests
             await Tables(hub.Storage).Single(t => t.Name == row.Table).UpsertEntityAsync(row.Entity(), TableUpdateMode.Replace, cancel));
 
         var (records, _) = await hub.Get<DeliveryTable>().ListAsync(SampleCity.Plymouth, 100, null, Cancel);
-        Assert.Equal([DeliveryOutcome.Awarded, DeliveryOutcome.Awarded, DeliveryOutcome.Awarded], records.Select(r => r.Outcome));
+        Assert.Equal(
+            [DeliveryOutcome.Awarded, DeliveryOutcome.Waiting, DeliveryOutcome.Awarded, DeliveryOutcome.Awarded],
+            records.Select(r => r.Outcome));
         var ada = hub.AwardIdOf("ada@example.org");
         var (award, history) = (await hub.Get<AwardTable>().FindWithHistoryAsync(ada.ToString(), Cancel))!.Value;
         Assert.Equal([AwardEventKind.Decided, AwardEventKind.Issued, AwardEventKind.Notified], history.Select(h => h.What));
         Assert.Equal((0.9, "The survey"), (award.Score, Assert.Single(award.Evidence).Description));
         Assert.Equal("Ada Marsh", (await hub.Get<LearnerTable>().FindAsync(award.LearnerId, Cancel))!.Name);
+        Assert.NotNull(VcJwt.Read((await hub.Get<AwardTable>().IssuedAsync(ada.ToString(), Cancel))!.Value.Signed.Jwt));
         Assert.Equal(2, await hub.Get<DeadLetters>().AllAsync(Cancel).CountAsync(Cancel));
+        var question = Assert.Single((await hub.Get<QuestionTable>().ListAsync(SampleCity.Plymouth, 10, null, Cancel)).Questions);
+        Assert.Equal(("stranger", 1), (question.Said.Account, question.Waiting));
 
         // What was recorded to be signed is signed; a link, a slip and a steward's word do what they did.
         await hub.Get<CredentialIssuer>().HandleAsync(new AwardMessage.Issue(hub.AwardIdOf("gethin@example.org")).Write(), Cancel);
@@ -70,6 +77,9 @@ public sealed class KeptRowsTests
         await hub.EnrolAsync("moodle", "7,ada@example.org,Ada Marsh,en");
         await hub.DeliverAsync("ada@example.org", score: 0.9);
         await hub.DeliverAsync("mair@example.org", "Mair Hughes", "cy");
+        hub.Time.Advance(TimeSpan.FromSeconds(1));
+        await hub.DeliverAsync(new JsonObject { ["id"] = "stranger" });
+        hub.Time.Advance(TimeSpan.FromSeconds(1));
         await hub.PumpAsync();
         await hub.Get<Stewardship>().SuspendAsync(SampleCity.Plymouth, hub.AwardIdOf("mair@example.org"), "a question", Cancel);
         var (code, word, _) = await hub.Get<SlipTable>().CreateAsync(hub.AwardIdOf("mair@example.org"), Cancel);

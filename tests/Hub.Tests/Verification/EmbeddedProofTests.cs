@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Identifiers;
-using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
@@ -63,5 +63,5 @@ public sealed class EmbeddedProofTests(IssuedHub issued)
         Assert.Equal("Check.key.notListed", report.Checks.Single(c => c.Id == "key").TextKey);
     }
 
-    private async Task<byte[]> SignedAsync() => (await _hub.Get<AwardFiles>().FindAsync(_badge.AwardId, Cancel))!.Embedded;
+    private async Task<byte[]> SignedAsync() => (await _hub.Get<AwardTable>().SignedAsync(_badge.AwardId, Cancel))!.Embedded;
 }

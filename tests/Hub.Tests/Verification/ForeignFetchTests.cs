@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Identifiers;
-using CitiesOfLearning.Hub.Issuing;
+using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
@@ -75,8 +75,8 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
     {
         var (hub, badge) = (issued.Hub, issued.Badge);
         var embedded = BadgeDisclosure.Show((await hub
-            .Get<AwardFiles>()
-            .FindAsync(badge.AwardId, Cancel))!.Embedded, BadgeDisclosure.Everything);
+            .Get<AwardTable>()
+            .SignedAsync(badge.AwardId, Cancel))!.Embedded, BadgeDisclosure.Everything);
 
         foreach (var form in new[]
         {
