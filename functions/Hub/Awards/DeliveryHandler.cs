@@ -117,9 +117,10 @@ public sealed partial class DeliveryHandler(
                         return new(DeliveryOutcome.Waiting, Badge: earned.Badge.Id, Reason: reason, Question: key);
                     case LearnerResolution.NotOurs:
                         return new(DeliveryOutcome.NoBadge, Badge: earned.Badge.Id, Reason: new TextKey("Reason.notOurs"));
-                    case LearnerResolution.Known { Learner: var learner, IsNews: var isNews }:
+                    case LearnerResolution.Known known:
                         var (outcome, award) = await awards.AwardAsync(
-                            earned, learner, isNews, completion, work.Delivery.Delivery, work.Asked, cancellationToken);
+                            earned, known.Learner, known.IsNews, completion, work.Delivery.Delivery, work.Asked, cancellationToken);
+                        await learners.RememberAsync(city, city.Sources[work.Delivery.Source], known, cancellationToken);
                         return new(outcome, award, earned.Badge.Id);
                     default:
                         throw new InvalidOperationException("A learner is either known or unknown.");

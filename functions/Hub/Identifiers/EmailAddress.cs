@@ -5,8 +5,9 @@ namespace CitiesOfLearning.Hub.Identifiers;
 
 /// <summary>
 /// The one definition of an address, at every door: RFC 5321's dot-string and domain
-/// (https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2) and, after RFC 6531, letters of any script with their marks. No quoted names,
-/// comments or address literals: senders' junk has those, learners do not.
+/// (https://www.rfc-editor.org/rfc/rfc5321#section-4.1.2) and, after RFC 6531 and 6532, letters of any script with their marks, and in the
+/// name before the @ the <see cref="Joiners"/> between them. No quoted names, comments or address literals: senders' junk has those,
+/// learners do not.
 /// </summary>
 public static class EmailAddress
 {
@@ -37,7 +38,8 @@ public static class EmailAddress
 
     private static bool IsLocal(string local) =>
         Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets
-        && local.Split('.').All(atom => IsWord(atom, "!#$%&'*+-/=?^_`{|}~"))
+        && Joiners.AreInPlace(local)
+        && local.Split('.').All(atom => IsWord(Joiners.Without(atom), "!#$%&'*+-/=?^_`{|}~"))
 
         // RFC 2047, 2: how a header writes words of a name, which some readers decode wherever they meet it
         // (https://www.rfc-editor.org/rfc/rfc2047#section-2).

@@ -32,6 +32,9 @@ public sealed record AccountRow(string Key, string? Learner = null, ETag? ETag =
 
     /// <summary>Keyed hash of an address that is not the learner's own, a steward said.</summary>
     public string? NotAt { get; init; }
+
+    /// <summary>Keyed hash of the address that completions said last, and that the learner has heard: said again, it is no news.</summary>
+    public string? Heard { get; init; }
 }
 
 /// <summary>
@@ -61,10 +64,15 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
             .ToDictionaryAsync(r => r.Key, cancellationToken: cancellationToken);
 
     /// <param name="row">As <see cref="FindAsync(CityId, string, string, CancellationToken)"/> found it.</param>
+    /// <param name="heard">The address that the learner hears by this or has already, as <see cref="AccountRow.Heard"/>.</param>
     /// <returns>The learner whom the account leads to from now on: whoever was first.</returns>
     public async Task<string> LinkAsync(
-        CityId city, string source, AccountRow row, string learner, CancellationToken cancellationToken) =>
-        (await ChangeAsync(city, source, row, r => r.Learner is null ? r with { Learner = learner } : r, cancellationToken)).Learner!;
+        CityId city, string source, AccountRow row, string learner, string? heard, CancellationToken cancellationToken)
+    {
+        var linked = await ChangeAsync(
+            city, source, row, r => r.Learner is null ? r with { Learner = learner, Heard = heard } : r, cancellationToken);
+        return linked.Learner!;
+    }
 
     /// <summary>Changes what is known of an account; again, as it is now, if somebody else did since it was read.</summary>
     public async Task<AccountRow> ChangeAsync(
@@ -140,6 +148,7 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
             ["Learner"] = row.Learner,
             ["NotOurs"] = row.IsNotOurs ? true : null,
             ["NotAt"] = row.NotAt,
+            ["Heard"] = row.Heard,
         };
         if (row.Word is not null)
         {
@@ -156,6 +165,7 @@ public sealed class IdentifierTable(HubStorage storage, HubIds ids, PersonalData
         WordAt = row.GetDateTimeOffset("WordAt") ?? default,
         IsNotOurs = row.GetBoolean("NotOurs") ?? false,
         NotAt = row.GetString("NotAt"),
+        Heard = row.GetString("Heard"),
     };
 
     private static string Place(TableEntity row) => $"{row.PartitionKey}/{row.RowKey}";

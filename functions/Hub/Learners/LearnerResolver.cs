@@ -8,7 +8,8 @@ namespace CitiesOfLearning.Hub.Learners;
 /// <summary>
 /// Who a completion belongs to. An account that is known is that learner, whatever the address says now. An unknown account at a known
 /// address is the learner there, unless that source has another account for them or the names differ plainly: then it is a new learner at
-/// the same address. An address alone, with another name, is for a person to say.
+/// the same address. An address alone, with another name, is for a person to say. Where two sources disagree about an address, whoever
+/// changed their word last is believed: what is said again of an account is no news.
 /// </summary>
 public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids)
 {
@@ -30,8 +31,10 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         said = IsNotTheirs(city, said, account) ? said with { Address = null } : said;
         if (account?.Learner is { } known && await learners.FindAsync(known, cancellationToken) is { } learner)
         {
-            return await HearAsync(city, source, learner, said, at, cancellationToken);
+            return await HearNewsAsync(city, source, account, learner, said, at, cancellationToken);
         }
+
+        var heard = Heard(city, said);
 
         // What the roster says was not heard yet.
         if (account is { Word: { } word, WordAt: var wordAt })
@@ -42,7 +45,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         var problem = account is { Learner: null, Word: null } or null ? said.Problem(source, reported) : null;
         var found = problem is not null ? null
             : account?.Learner is { } gone ? Nobody(gone)
-            : await LeadsToAsync(city, source, said, account, cancellationToken);
+            : await LeadsToAsync(city, source, said, account, heard, cancellationToken);
         return found is not null
             ? await HearAsync(city, source, found, said, at, cancellationToken)
             : await AnsweredAsync(city, source, said, reported, at, problem ?? new TextKey("Reason.severalPeople"), cancellationToken);
@@ -71,7 +74,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
             {
                 said = IsNotTheirs(city, said, answer) ? said with { Address = null } : said;
                 var learner = await learners.FindAsync(known, cancellationToken) ?? Nobody(known);
-                return await HearAsync(city, source, learner, said, at, cancellationToken);
+                return await HearNewsAsync(city, source, answer, learner, said, at, cancellationToken);
             }
         }
 
@@ -92,6 +95,14 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     // A steward said that this address is somebody else's.
     private bool IsNotTheirs(City city, SaidLearner said, AccountRow? row) =>
         row?.NotAt is { } notAt && said.Address is not null && ids.AddressKey(city.Id, said.Address) == notAt;
+
+    /// <summary>
+    /// Remembers what was said last of an account. After the learner is written down: whoever dies between the two hears it again.
+    /// </summary>
+    public Task RememberAsync(City city, Source source, LearnerResolution.Known known, CancellationToken cancellationToken) =>
+        known.News is { } news
+            ? identifiers.ChangeAsync(city.Id, source.Id, news.Account, row => row with { Heard = news.Heard }, cancellationToken)
+            : Task.CompletedTask;
 
     /// <summary>Tells a learner what a roster says of them; null if nothing is known of them yet.</summary>
     public async Task<LearnerResolution.Known?> TellAsync(
@@ -123,7 +134,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
 
     // The learner whom address and account lead to from now on; null if that is for a person to say.
     private async Task<Learner?> LeadsToAsync(
-        City city, Source source, SaidLearner said, AccountRow? account, CancellationToken cancellationToken)
+        City city, Source source, SaidLearner said, AccountRow? account, string? heard, CancellationToken cancellationToken)
     {
         var found = said.Address is null
             ? Nobody(ids.LearnerId(city.Id, source.Id, said.Account!))
@@ -134,7 +145,8 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         }
 
         // Whoever was first with the account.
-        var linked = await identifiers.LinkAsync(city.Id, source.Id, account, found.Id, cancellationToken);
+        heard = found.SaidAt == default || found.Address == said.Address ? heard : null;
+        var linked = await identifiers.LinkAsync(city.Id, source.Id, account, found.Id, heard, cancellationToken);
         return linked == found.Id ? found : await learners.FindAsync(linked, cancellationToken) ?? Nobody(linked);
     }
 
@@ -211,6 +223,27 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         return likely;
     }
 
+    private string? Heard(City city, SaidLearner said) => said.Address is null ? null : ids.AddressKey(city.Id, said.Address);
+
+    private async Task<LearnerResolution.Known> HearNewsAsync(
+        City city,
+        Source source,
+        AccountRow account,
+        Learner before,
+        SaidLearner said,
+        DateTimeOffset at,
+        CancellationToken cancellationToken)
+    {
+        var heard = Heard(city, said);
+        if (heard == account.Heard && before.SaidAt != default)
+        {
+            return await HearAsync(city, source, before, said with { Address = null }, at, cancellationToken);
+        }
+
+        var known = await HearAsync(city, source, before, said, at, cancellationToken);
+        return heard is null || at < before.SaidAt ? known : known with { News = (account, heard) };
+    }
+
     private async Task<LearnerResolution.Known> HearAsync(
         City city, Source source, Learner before, SaidLearner said, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -251,7 +284,8 @@ public abstract record LearnerResolution
     }
 
     /// <param name="IsNews">Whether something of them is not written down yet.</param>
-    public sealed record Known(Learner Learner, bool IsNews) : LearnerResolution;
+    /// <param name="News">By which account, and what is to be remembered as heard of it; null if it said no other address.</param>
+    public sealed record Known(Learner Learner, bool IsNews, (AccountRow Account, string Heard)? News = null) : LearnerResolution;
 
     /// <summary>A steward said that this is nobody who earns badges here.</summary>
     public sealed record NotOurs : LearnerResolution;

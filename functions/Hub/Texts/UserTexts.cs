@@ -47,15 +47,16 @@ public sealed class UserTexts
     }
 
     /// <summary>
-    /// A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days.
+    /// A sentence named elsewhere, such as in a report. Arguments that are days or moments in ISO 8601 are written as people write days: a
+    /// moment's is the day that it says itself, by its own offset.
     /// </summary>
     public string Format(string key, IReadOnlyList<string> arguments) => this[key, [.. arguments.Select(Readable)]];
 
     /// <summary>The sentence of that name, or null if there is none: for names that come from data.</summary>
     public string? Find(string key) => Resources.GetString(key, _culture);
 
-    /// <summary>A day as people write it: 23 November 2026.</summary>
-    public string Day(DateTimeOffset moment) => moment.ToString("d MMMM yyyy", _culture);
+    /// <summary>A day as people write it: 23 November 2026. Which day a moment was, its city says.</summary>
+    public string Day(DateOnly day) => day.ToString("d MMMM yyyy", _culture);
 
     /// <summary>A moment as people write it, in UTC and saying so: 23 November 2026, 22:38 UTC.</summary>
     public string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("d MMMM yyyy, HH:mm", _culture) + " UTC";
@@ -67,6 +68,6 @@ public sealed class UserTexts
             CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal,
             out var moment)
-            ? Day(moment)
+            ? Day(DateOnly.FromDateTime(moment.DateTime))
             : argument;
 }

@@ -115,6 +115,7 @@ public sealed class BadgeVerifier(
         switch (await issuers.FindAsync(signed.Credential.IssuerId(), either.Token))
         {
             case Issuer.OfCity city:
+                report.City = city.City;
                 report.Pass("issuer", "ours", city.City.Name.In("en"));
                 try
                 {

@@ -45,7 +45,7 @@ internal static class JwtClaims
     public static BadgeCredential Dated(JsonElement payload, BadgeCredential credential) => credential with
     {
         ValidFrom = Moment(payload, "nbf") is { } from && from > credential.ValidFrom ? from : credential.ValidFrom,
-        ValidUntil = Moment(payload, "exp") is { } until && !(credential.ValidUntil < until) ? until : credential.ValidUntil,
+        ValidUntil = Moment(payload, "exp") is { } until && !(credential.ValidUntil <= until) ? until : credential.ValidUntil,
     };
 
     /// <summary>RFC 7519, 4.1.1: whether the token is this issuer's. Where there is no token, nothing speaks against it.</summary>

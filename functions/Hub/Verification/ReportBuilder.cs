@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Cities;
+
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>Collects the checks in the order they were made and sums them into the three answers.</summary>
@@ -36,6 +38,12 @@ internal sealed class ReportBuilder(TimeProvider time)
         Authorised,
     }
 
+    /// <summary>The city whose badge it is; null for one of somebody else's.</summary>
+    public City? City { get; set; }
+
+    /// <summary>As the city's clocks show it; in a badge of somebody else's, as that badge writes it.</summary>
+    public DateTimeOffset InTown(DateTimeOffset moment) => City?.InTown(moment) ?? moment;
+
     public void Pass(string id, string textKey, params string[] arguments) => Add(id, CheckOutcome.Pass, textKey, arguments);
 
     public void Fail(string id, string textKey, params string[] arguments) => Add(id, CheckOutcome.Fail, textKey, arguments);
@@ -53,14 +61,14 @@ internal sealed class ReportBuilder(TimeProvider time)
     /// <summary>A badge of a city's.</summary>
     public void Describe(BadgeCredential credential, string? pictureUrl, bool pictureDiffers)
     {
-        _badge = ReportedBadge.Of(credential) with { PictureUrl = pictureUrl, PictureDiffers = pictureDiffers };
+        _badge = Reported(credential) with { PictureUrl = pictureUrl, PictureDiffers = pictureDiffers };
         _issuer = new ReportedIssuer(credential.Issuer, credential.IssuerName, credential.IssuerUrl, IsKnown: true);
     }
 
     /// <summary>A badge of somebody whom the hub does not know: what it says of its issuer's web site leads anywhere.</summary>
     public void Describe(BadgeCredential credential)
     {
-        _badge = ReportedBadge.Of(credential);
+        _badge = Reported(credential);
         var name = credential.IssuerName.Length > 0
             ? ReportedBadge.Cut(credential.IssuerName, ReportedBadge.MaxNameLength)
             : IssuerName.Of(credential.Issuer);
@@ -106,6 +114,12 @@ internal sealed class ReportBuilder(TimeProvider time)
 
         return answer;
     }
+
+    private ReportedBadge Reported(BadgeCredential credential) => ReportedBadge.Of(credential) with
+    {
+        AwardedOn = InTown(credential.ValidFrom),
+        ValidUntil = credential.ValidUntil is { } until ? InTown(until) : null,
+    };
 
     private static string Clause(string id) => Array.Find(All, c => c.Id == id).Clause;
 }

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>What a displayer shows of a badge.</summary>
+/// <param name="AwardedOn">With its offset, as <paramref name="ValidUntil"/>: of a city's badge as the city's clocks show it, of another as
+/// the badge writes it.</param>
 /// <param name="PictureUrl">The city's own picture of this badge, never the uploaded one and never one on somebody else's server.</param>
 /// <param name="PictureDiffers">The uploaded file's picture is not the one that the city published.</param>
 public sealed record ReportedBadge(

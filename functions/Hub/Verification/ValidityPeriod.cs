@@ -12,12 +12,12 @@ internal static class ValidityPeriod
     {
         if (credential.ValidFrom - now > Tolerance)
         {
-            report.Fail("dates", "notYet", Day(credential.ValidFrom));
+            report.Fail("dates", "notYet", Write(report.InTown(credential.ValidFrom)));
         }
         else if (credential.ValidUntil is { } until)
         {
             var expired = now - until > Tolerance;
-            report.Add("dates", expired ? CheckOutcome.Fail : CheckOutcome.Pass, expired ? "expired" : "ok", Day(until));
+            report.Add("dates", expired ? CheckOutcome.Fail : CheckOutcome.Pass, expired ? "expired" : "ok", Write(report.InTown(until)));
         }
         else
         {
@@ -25,5 +25,5 @@ internal static class ValidityPeriod
         }
     }
 
-    private static string Day(DateTimeOffset moment) => moment.ToString("O", CultureInfo.InvariantCulture);
+    private static string Write(DateTimeOffset moment) => moment.ToString("O", CultureInfo.InvariantCulture);
 }

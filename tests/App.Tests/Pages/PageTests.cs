@@ -263,6 +263,52 @@ public sealed class PageTests
         Assert.Contains(page.QuerySelectorAll("dd"), d => d.TextContent.Trim() == expected);
     }
 
+    /// <summary>F16's brothers: at half past eleven by UTC it is the next day in Plymouth, in summer.</summary>
+    [Theory]
+    [InlineData("en", "13 July 2026")]
+    [InlineData("cy", "13 Gorffennaf 2026")]
+    public async Task A_page_that_knows_the_city_shows_the_citys_day(string language, string day)
+    {
+        var late = new DateTimeOffset(2026, 7, 12, 23, 30, 0, TimeSpan.Zero);
+        var badge = SomeCity.Published(SomeCity.Badge);
+        var shared = new ShareView(SomeCity.City, badge, SomeCity.Provider, SomeCity.Award.Id, late, [], SomeCity.Report);
+        View[] views =
+        [
+            shared,
+            new AwardView(SomeCity.City, badge, SomeCity.AchievedAt(late), []),
+            new SlipView(SomeCity.City, badge, "7K2QM4XN8P", "lighthouse", late),
+        ];
+
+        foreach (var view in views)
+        {
+            var page = await ParseAsync(await EveryPage.HtmlAsync(view, language));
+
+            Assert.Contains(day, page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        }
+
+        var html = await EveryPage.HtmlAsync(shared, language);
+        Assert.Contains("<time datetime=\"2026-07-13\">", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a report says of a badge, it says by the badge's own clock: a city's, or a stranger's.</summary>
+    [Theory]
+    [InlineData("en", 1, "13 July 2026")]
+    [InlineData("cy", 1, "13 Gorffennaf 2026")]
+    [InlineData("en", -5, "12 July 2026")]
+    [InlineData("cy", -5, "12 Gorffennaf 2026")]
+    public async Task A_report_shows_the_day_as_the_badge_has_it(string language, int offset, string day)
+    {
+        var late = new DateTimeOffset(2026, 7, 12, 23, 30, 0, TimeSpan.Zero).ToOffset(TimeSpan.FromHours(offset));
+        var report = SomeCity.Stranger with { Badge = SomeCity.Stranger.Badge! with { AwardedOn = late, ValidUntil = late } };
+
+        var page = await ParseAsync(await EveryPage.HtmlAsync(new VerifyView(report), language));
+
+        Assert.Equal([day, day], page.QuerySelectorAll(".reported time").Select(t => t.TextContent));
+        Assert.All(
+            page.QuerySelectorAll(".reported time"),
+            t => Assert.Equal($"2026-07-{(offset > 0 ? 13 : 12)}", t.GetAttribute("datetime")));
+    }
+
     [Fact]
     public async Task A_no_says_which_check_failed()
     {

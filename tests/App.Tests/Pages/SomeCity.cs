@@ -92,21 +92,7 @@ internal static class SomeCity
         new("javascript:alert(1)", "Not a link"),
     ];
 
-    public static Award Decided { get; } = new Award
-    {
-        Id = AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
-        City = SampleCity.Plymouth,
-        Badge = Badge.Id,
-        BadgeVersion = 2,
-        Provider = "code-club",
-        Source = "hub",
-        Delivery = "2",
-        LearnerId = "L",
-        Language = "en",
-        AchievedAt = Now.AddDays(-3),
-        Evidence = Evidence,
-        Score = 0.9,
-    }.Decide(Now.AddDays(-2)).Award;
+    public static Award Decided { get; } = AchievedAt(Now.AddDays(-3));
 
     public static Award Award { get; } = Decided
         .RecordIntent(new StatusListEntry(1, 4711), "{}"u8.ToArray()).Award
@@ -255,6 +241,22 @@ internal static class SomeCity
             Now.AddDays(-1),
             1),
     ];
+
+    public static Award AchievedAt(DateTimeOffset moment) => new Award
+    {
+        Id = AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"),
+        City = SampleCity.Plymouth,
+        Badge = Badge.Id,
+        BadgeVersion = 2,
+        Provider = "code-club",
+        Source = "hub",
+        Delivery = "2",
+        LearnerId = "L",
+        Language = "en",
+        AchievedAt = moment,
+        Evidence = Evidence,
+        Score = 0.9,
+    }.Decide(Now.AddDays(-2)).Award;
 
     public static BadgeClassVersion Published(BadgeClass badge) => BadgeClassVersion.Read(
         badge.Id,

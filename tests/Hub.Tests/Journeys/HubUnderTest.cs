@@ -108,6 +108,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["Hub:MailPerDay"] = "100000000",
             ["Local:DataFolder"] = _folder,
             ["Sources:plymouth:hub:Secret"] = SomeWebhook.StandardSecret,
+            ["Sources:plymouth:code-club:Secret"] = SomeWebhook.StandardSecret,
             ["Sources:plymouth:moodle:Secret"] = MoodleToken,
         });
         builder.Services.AddSingleton<TimeProvider>(Time).AddLogging();
@@ -133,7 +134,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     /// <inheritdoc cref="DeliverAsync(string, string, string, double?, string?)"/>
     /// <param name="learner">As the hub's own completion has it.</param>
-    public async Task<Receipt> DeliverAsync(JsonObject learner, double? score = null, string? id = null)
+    public async Task<Receipt> DeliverAsync(JsonObject learner, double? score = null, string? id = null, string source = "hub")
     {
         var completion = new JsonObject
         {
@@ -148,11 +149,11 @@ internal sealed class HubUnderTest : IAsyncDisposable
             completion["score"] = score;
         }
 
-        return await DeliverAsync(Encoding.UTF8.GetBytes(completion.ToJsonString()), id);
+        return await DeliverAsync(Encoding.UTF8.GetBytes(completion.ToJsonString()), id, source);
     }
 
-    /// <summary>Anything, as the signed webhook that Plymouth's source <c>hub</c> takes.</summary>
-    public async Task<Receipt> DeliverAsync(byte[] body, string? id = null)
+    /// <summary>Anything, as the signed webhook that Plymouth's source <c>hub</c> takes, or another of Standard Webhooks.</summary>
+    public async Task<Receipt> DeliverAsync(byte[] body, string? id = null, string source = "hub")
     {
         id ??= $"msg_{Interlocked.Increment(ref _deliveries)}";
         var at = Time.GetUtcNow();
@@ -164,7 +165,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["webhook-signature"] = "v1," + SomeWebhook.StandardSignature(body, id, timestamp),
         };
         return await Get<WebhookReceiver>().ReceiveAsync(
-            "plymouth", "hub", new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
+            "plymouth", source, new UnverifiedWebhook(body, headers, "application/json", at), Cancel);
     }
 
     /// <summary>Course 5, as Plymouth's Moodle says that an account has finished it.</summary>

@@ -1,10 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Claims;
+using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
+using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Webhooks;
 using CitiesOfLearning.Tests.Support;
@@ -161,6 +165,113 @@ public sealed class PersonJourneyTests : IAsyncLifetime
             _hub.TokenFor("morwenna@example.org"), "morwenna@example.org", Cancel));
     }
 
+    /// <summary>
+    /// The school's address dies, its account stays; the code club has her brother's and her own completions under the private address
+    /// of the family. A steward says once who she is.
+    /// </summary>
+    [Fact]
+    public async Task A_school_leaver_keeps_every_badge_and_the_mail_goes_home_whatever_the_school_goes_on_saying()
+    {
+        await StartCodeClubAsync();
+        await SayAsync(("email", "ada@school.example"), ("id", "leaver"), ("name", "Ada Marsh"));
+        await ClubAsync(("email", "marsh@example.org"), ("name", "Tom Marsh"));
+
+        await ClubAsync(("email", "marsh@example.org"), ("name", "Ada Marsh"));
+        await AnswerAsync("code-club", (await LearnersAsync()).Single(l => l.Name == "Ada Marsh"));
+        await SayAsync(("email", "ada@school.example"), ("id", "leaver"), ("name", "Ada Marsh"));
+        await ClubAsync(("email", "marsh@example.org"), ("name", "Ada Marsh"));
+        await SayAsync(("email", "ada@school.example"), ("id", "LEAVER"));
+
+        await AssertAsync(
+            [
+                DeliveryOutcome.Awarded,
+                DeliveryOutcome.Awarded,
+                DeliveryOutcome.Awarded,
+                DeliveryOutcome.AlreadyHeld,
+                DeliveryOutcome.AlreadyHeld,
+                DeliveryOutcome.AlreadyHeld,
+            ],
+            awards: 3,
+            "ada@school.example",
+            "marsh@example.org",
+            "marsh@example.org");
+        Assert.Equal(
+            [("Ada Marsh", "marsh@example.org"), ("Tom Marsh", "marsh@example.org")],
+            (await LearnersAsync()).Select(l => (l.Name, l.Address)).Order());
+        await ClaimsAsync("ada@school.example", "marsh@example.org");
+
+        // Whoever has the school's address next is somebody else.
+        await SayAsync(("email", "ada@school.example"), ("id", "first-year"), ("name", "Ada Marshall"));
+        Assert.Equal((DeliveryOutcome.Awarded, 3), ((await ListAsync())[^1].Outcome, (await LearnersAsync()).Count));
+    }
+
+    /// <summary>The same, where the code club sends accounts and says the private address only later.</summary>
+    [Fact]
+    public async Task A_school_leaver_whom_another_provider_knows_by_an_account_alone_is_one_learner_too()
+    {
+        await StartCodeClubAsync();
+        await SayAsync(("email", "ada@school.example"), ("id", "leaver"), ("name", "Ada Marsh"));
+        await ClubAsync(("id", "ada-m"));
+        await AnswerAsync("code-club", Assert.Single(await LearnersAsync()));
+
+        await ClubAsync(("id", "ada-m"), ("email", "ada@example.org"));
+        await SayAsync(("email", "ada@school.example"), ("id", "leaver"), ("name", "Ada Marsh"));
+
+        await AssertAsync(
+            [DeliveryOutcome.Awarded, DeliveryOutcome.Awarded, DeliveryOutcome.AlreadyHeld, DeliveryOutcome.AlreadyHeld],
+            awards: 2,
+            "ada@school.example",
+            "ada@school.example");
+        Assert.Equal("ada@example.org", Assert.Single(await LearnersAsync()).Address);
+        await ClaimsAsync("ada@school.example", "ada@example.org");
+    }
+
+    /// <summary>An address that is said again is no news; one that changed is, whoever says so, and so is a name.</summary>
+    [Fact]
+    public async Task Of_two_sources_that_disagree_about_an_address_the_one_that_changed_its_word_last_is_believed()
+    {
+        await StartCodeClubAsync();
+        await SayAsync(("email", "school@example.org"), ("id", "a"), ("name", "Ada"));
+        await ClubAsync(("email", "school@example.org"), ("id", "c"));
+
+        await IsAtAsync("home@example.org", () => ClubAsync(("email", "home@example.org"), ("id", "c")));
+        await IsAtAsync("home@example.org", () => SayAsync(("email", "School@example.org"), ("id", "A"), ("name", "Ada Marsh")));
+        await IsAtAsync("home@example.org", () => SayAsync(("id", "a")));
+        await IsAtAsync("home@example.org", () => SayAsync(("email", "school@example.org"), ("id", "a")));
+        await IsAtAsync("home@example.org", () => ClubAsync(("email", "home@example.org"), ("id", "c")));
+        await IsAtAsync("college@example.org", () => SayAsync(("email", "college@example.org"), ("id", "a")));
+        await IsAtAsync("college@example.org", () => ClubAsync(("email", "home@example.org"), ("id", "c")));
+        await IsAtAsync("school@example.org", () => SayAsync(("email", "school@example.org"), ("id", "a")));
+
+        Assert.Equal("Ada Marsh", Assert.Single(await LearnersAsync()).Name);
+        Assert.Equal(2, (await ListAsync()).Select(d => d.AwardId).Distinct().Count());
+
+        async Task IsAtAsync(string address, Func<Task> said)
+        {
+            await said();
+            Assert.Equal(address, Assert.Single(await LearnersAsync()).Address);
+        }
+    }
+
+    /// <summary>What was said is remembered as said only when the learner is written down.</summary>
+    [Fact]
+    public async Task An_address_that_was_heard_by_a_process_that_died_is_heard_again()
+    {
+        await SayAsync(("email", "school@example.org"), ("id", "a"));
+        var (city, resolver) = ((await _hub.Get<CityDirectory>().FindAsync(SampleCity.Plymouth, Cancel))!, _hub.Get<LearnerResolver>());
+        var said = new ReportedLearner("a", "home@example.org", null, null);
+
+        var died = await resolver.ResolveAsync(city, city.Sources["hub"], said, _hub.Time.GetUtcNow(), Cancel);
+        var again = await resolver.ResolveAsync(city, city.Sources["hub"], said, _hub.Time.GetUtcNow(), Cancel);
+
+        Assert.Equal("school@example.org", Assert.Single(await LearnersAsync()).Address);
+        Assert.All([died, again], found =>
+        {
+            var known = Assert.IsType<LearnerResolution.Known>(found);
+            Assert.Equal(("home@example.org", true), (known.Learner.Address, known.IsNews));
+        });
+    }
+
     /// <summary>F11, and the way back.</summary>
     [Fact]
     public async Task A_badge_that_was_taken_back_is_not_awarded_again_until_a_person_says_so()
@@ -211,11 +322,50 @@ public sealed class PersonJourneyTests : IAsyncLifetime
         await _hub.PumpAsync();
     }
 
-    private async Task DeliverAsync(params (string Name, string Value)[] learner)
+    /// <summary>What the code club says of a learner who graduated there.</summary>
+    private async Task ClubAsync(params (string Name, string Value)[] learner)
+    {
+        await DeliverAsync("code-club", learner);
+        await _hub.PumpAsync();
+    }
+
+    private Task DeliverAsync(params (string Name, string Value)[] learner) => DeliverAsync("hub", learner);
+
+    private async Task DeliverAsync(string source, (string Name, string Value)[] learner)
     {
         _hub.Time.Advance(TimeSpan.FromSeconds(1));
         var said = new JsonObject([.. learner.Select(l => KeyValuePair.Create(l.Name, (JsonNode?)l.Value))]);
-        Assert.IsType<Receipt.Accepted>(await _hub.DeliverAsync(said));
+        Assert.IsType<Receipt.Accepted>(await _hub.DeliverAsync(said, source: source));
+    }
+
+    /// <summary>From here on the code club sends what source <c>hub</c> sends, and awards a badge of its own for it.</summary>
+    private async Task StartCodeClubAsync()
+    {
+        var files = Sample.Edited(
+            "plymouth",
+            "sources/code-club.json",
+            ("github-workflow-run", "standard-webhooks"),
+            ("activity.name == 'Graduate'", "activity.id == 'tide-pool-survey'"));
+        Assert.NotNull((await _hub.Get<CityStore>().ActivateAsync("plymouth", files, Cancel)).City);
+        _hub.Time.Advance(TimeSpan.FromMinutes(10));
+    }
+
+    private async Task AnswerAsync(string source, Learner learner)
+    {
+        var city = (await _hub.Get<CityDirectory>().FindAsync(SampleCity.Plymouth, Cancel))!;
+        var open = Assert.Single((await _hub.Get<QuestionTable>().ListAsync(SampleCity.Plymouth, 50, null, Cancel)).Questions);
+        _hub.Time.Advance(TimeSpan.FromSeconds(1));
+        await _hub.Get<QuestionAnswers>().AnswerAsync(city, source, open.Key, QuestionAnswers.Is(learner), Cancel);
+        await _hub.PumpAsync();
+    }
+
+    /// <summary>The message that went to one address is of use to whoever has the other now.</summary>
+    private async Task ClaimsAsync(string mailed, string now)
+    {
+        var token = _hub.TokenFor(mailed);
+        var claims = _hub.Get<ClaimService>();
+        Assert.IsType<ClaimResult.Wrong>(await claims.ClaimByLinkAsync(token, mailed, Cancel));
+        Assert.IsType<ClaimResult.Claimed>(await claims.ClaimByLinkAsync(token, now, Cancel));
     }
 
     private async Task FromMoodleAsync(int account)

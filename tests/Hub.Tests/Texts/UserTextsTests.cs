@@ -97,6 +97,7 @@ public sealed partial class UserTextsTests
     {
         Assert.Equal(expected, UserTexts.In(language).Format("Check.dates.expired", ["2027-12-31"]));
         Assert.Equal(expected, UserTexts.In(language).Format("Check.dates.expired", ["2027-12-31T23:59:59Z"]));
+        Assert.Equal(expected, UserTexts.In(language).Format("Check.dates.expired", ["2027-12-31T00:30:00.0000000+01:00"]));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
@@ -5,6 +6,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Status;
 using CitiesOfLearning.Tests.Support;
@@ -135,6 +137,29 @@ public sealed class AuthorityTests(IssuedHub issued)
 
         Assert.Equal((Answer.Yes, Answer.No), (report.Authentic, report.Current));
         Assert.Equal($"Check.dates.{words}", report.Checks.Single(c => c.Id == "dates").TextKey);
+    }
+
+    /// <summary>F16's brother: a report has the day on which it was in Plymouth, not in UTC.</summary>
+    [Theory]
+    [InlineData("2025-07-12T23:30:00Z", "13 July 2025", "13 Gorffennaf 2025")]
+    [InlineData("2025-01-12T23:30:00Z", "12 January 2025", "12 Ionawr 2025")]
+    public async Task A_reports_days_are_the_citys(string moment, string english, string welsh)
+    {
+        var seconds = DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        var token = await _hub.AlteredAsync(_badge, c =>
+        {
+            (c["validFrom"], c["nbf"]) = (moment, seconds);
+            (c["validUntil"], c["exp"]) = (moment, seconds);
+        });
+
+        var report = await _hub.VerifyAsync(token);
+
+        Assert.Equal(seconds, report.Badge!.AwardedOn!.Value.ToUnixTimeSeconds());
+        Assert.Equal(english, UserTexts.English.Day(DateOnly.FromDateTime(report.Badge.AwardedOn.Value.DateTime)));
+        Assert.Equal(report.Badge.AwardedOn.Value.DateTime, report.Badge.ValidUntil!.Value.DateTime);
+        var dates = report.Checks.Single(c => c.Id == "dates");
+        Assert.Equal($"It ran out on {english}.", UserTexts.English.Format(dates.TextKey, dates.Arguments));
+        Assert.Equal($"Daeth i ben ar {welsh}.", UserTexts.Welsh.Format(dates.TextKey, dates.Arguments));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using CitiesOfLearning.Hub.Texts;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Keys;
 
@@ -153,6 +155,33 @@ public sealed class ForeignClaimTests(IssuedHub issued) : IAsyncDisposable
             Assert.Equal((Answer.Yes, current), (report.Authentic, report.Current));
             Assert.Equal(exp, report.Badge!.ValidUntil?.ToUnixTimeSeconds());
         }
+    }
+
+    /// <summary>The token's own dates are seconds, which have no offset: where they say the same, the badge's words stand.</summary>
+    [Theory]
+    [InlineData("JWT", "+01:00", 13)]
+    [InlineData("vc+jwt", "+01:00", 13)]
+    [InlineData("JWT", "-05:00", 12)]
+    [InlineData("JWT", "Z", 12)]
+    public async Task A_strangers_badge_keeps_its_days_as_it_writes_them(string type, string offset, int day)
+    {
+        var issuer = _strangers.Issuer("did:key");
+        var credential = SomeForeignBadge.Credential(issuer.Id);
+        var payload = SomeForeignBadge.Payload(credential);
+        foreach (var (member, claim, year) in new[] { ("validFrom", "nbf", 2025), ("validUntil", "exp", 2098) })
+        {
+            var late = new DateTimeOffset(year, 7, 12, 23, 30, 0, TimeSpan.Zero);
+            var local = offset == "Z" ? late : late.ToOffset(TimeSpan.Parse(offset.TrimStart('+'), CultureInfo.InvariantCulture));
+            payload[member] = local.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + offset;
+            payload[claim] = late.ToUnixTimeSeconds();
+        }
+
+        var report = await _strangers.VerifyAsync(issuer.Token(payload, h => h["typ"] = type));
+
+        Assert.Equal((Answer.Yes, Answer.Yes), (report.Authentic, report.Current));
+        Assert.Equal((day, day), (report.Badge!.AwardedOn!.Value.Day, report.Badge.ValidUntil!.Value.Day));
+        Assert.Equal($"It is valid until {day} July 2098.", UserTexts.English.Format("Check.dates.ok", report.Checks.Single(
+            c => c.Id == "dates").Arguments));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Azure;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.KeyVault;
 using CitiesOfLearning.OpenBadges.Keys;
@@ -177,6 +178,29 @@ public sealed class KeyVaultSignerTests
         Assert.Equal(2, _vault.Listings);
     }
 
+    /// <summary>As at a start, when every city's keys are asked for in the same moment.</summary>
+    [Fact]
+    public async Task However_many_cities_are_asked_for_at_once_the_vault_is_read_for_sixteen_at_a_time_and_each_gets_its_keys()
+    {
+        var cities = Enumerable.Range(1, 50).Select(n => CityId.Parse($"city-{n}")).ToArray();
+        foreach (var city in cities)
+        {
+            _vault.Add($"{city}-es256", $"v-{city}");
+        }
+
+        var thinks = new TaskCompletionSource();
+        _vault.Thinks = thinks.Task;
+
+        var reads = cities.Select(c => _signer.KeysAsync(c, TestContext.Current.CancellationToken).AsTask()).ToArray();
+        var atOnce = await SettledAsync(() => _vault.Listings);
+        thinks.SetResult();
+        var keys = await Task.WhenAll(reads);
+
+        Assert.Equal(16, atOnce);
+        Assert.Equal(cities.Select(c => $"v-{c}"), keys.Select(k => Assert.Single(k).KeyId));
+        Assert.Equal(2 * cities.Length, _vault.Listings);
+    }
+
     [Fact]
     public async Task A_disabled_an_expired_and_a_future_version_do_not_sign()
     {
@@ -199,6 +223,19 @@ public sealed class KeyVaultSignerTests
             async () => await _signer.SignAsync(key, Digest, TestContext.Current.CancellationToken));
 
         Assert.Equal(["Signing failed for plymouth with key v1"], _lines.Said);
+    }
+
+    // Once it has been the same for a while.
+    private static async Task<int> SettledAsync(Func<int> count)
+    {
+        var (now, same) = (count(), 0);
+        while (same < 10)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            (now, same) = count() == now ? (now, now > 0 ? same + 1 : 0) : (count(), 0);
+        }
+
+        return now;
     }
 
     private async Task<string> PublishedAsync() =>

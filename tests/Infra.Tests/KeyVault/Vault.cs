@@ -6,18 +6,22 @@ using Azure.Security.KeyVault.Keys.Cryptography;
 namespace CitiesOfLearning.Infra.Tests.KeyVault;
 
 /// <summary>
-/// A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach. Counts what it
-/// is asked.
+/// A vault in memory: versions of keys, which may be disabled, expire and be told to sign wrongly; it may be out of reach, or think
+/// for as long as a test wants. Counts what it is asked.
 /// </summary>
 internal sealed class Vault(TimeProvider time) : KeyClient
 {
     private readonly List<(KeyProperties Properties, AsymmetricAlgorithm Key)> _versions = [];
+    private int _listings;
 
     public bool SignsWrongly { get; set; }
 
     public bool IsUnreachable { get; set; }
 
-    public int Listings { get; private set; }
+    public int Listings => _listings;
+
+    /// <summary>No key is listed before it is done.</summary>
+    public Task Thinks { get; set; } = Task.CompletedTask;
 
     public KeyProperties Add(string name, string version, DateTimeOffset? notBefore = null, DateTimeOffset? expiresOn = null)
     {
@@ -32,7 +36,7 @@ internal sealed class Vault(TimeProvider time) : KeyClient
 
     public override AsyncPageable<KeyProperties> GetPropertiesOfKeyVersionsAsync(string name, CancellationToken cancellationToken = default)
     {
-        Listings++;
+        Interlocked.Increment(ref _listings);
         if (IsUnreachable)
         {
             return new Failing(503);
@@ -40,7 +44,7 @@ internal sealed class Vault(TimeProvider time) : KeyClient
 
         var found = _versions.Where(v => v.Properties.Name == name).Select(v => v.Properties).ToList();
         return found.Count > 0
-            ? AsyncPageable<KeyProperties>.FromPages([Page<KeyProperties>.FromValues(found, null, null!)])
+            ? new Listed(Thinks, Page<KeyProperties>.FromValues(found, null, null!))
             : new Failing(404);
     }
 
@@ -71,6 +75,15 @@ internal sealed class Vault(TimeProvider time) : KeyClient
             };
             signature[^1] ^= vault.SignsWrongly ? (byte)1 : (byte)0;
             return Task.FromResult(CryptographyModelFactory.SignResult(signature: signature, algorithm: algorithm));
+        }
+    }
+
+    private sealed class Listed(Task thinks, Page<KeyProperties> page) : AsyncPageable<KeyProperties>
+    {
+        public override async IAsyncEnumerable<Page<KeyProperties>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
+        {
+            await thinks;
+            yield return page;
         }
     }
 
