@@ -54,7 +54,9 @@ public sealed class HubUrls(string publicUrl)
     /// The same key as the city's profile lists it: the verification method of an embedded proof, whose controller is the city
     /// (https://www.w3.org/TR/cid-1.0/#verification-methods).
     /// </summary>
-    public string VerificationMethod(CityId city, string keyId) => $"{City(city)}#{keyId}";
+    /// <summary>A key in the city's profile, as an embedded proof names it.</summary>
+    /// <param name="fragment">The key as a Multikey, as Open Badges writes it.</param>
+    public string VerificationMethod(CityId city, string fragment) => $"{City(city)}#{fragment}";
 
     /// <param name="purpose">revocation or suspension.</param>
     public string StatusList(CityId city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";

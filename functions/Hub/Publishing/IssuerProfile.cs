@@ -39,7 +39,7 @@ public static class IssuerProfile
                 json,
                 urls.City(city.Id),
                 [.. keys.Where(k => k.Algorithm == SigningAlgorithm.ES256)],
-                k => urls.VerificationMethod(city.Id, k.KeyId));
+                k => urls.VerificationMethod(city.Id, k.Multikey));
         });
 
     /// <summary>Multikeys, and that they may sign credentials. Earlier keys stay: what they signed is still true.</summary>
@@ -48,15 +48,20 @@ public static class IssuerProfile
         json.WriteStartArray("verificationMethod");
         foreach (var key in keys)
         {
-            json.WriteStartObject();
-            json.WriteString("id", id(key));
-            json.WriteString("type", "Multikey");
-            json.WriteString("controller", controller);
-            json.WriteString("publicKeyMultibase", Multikey.Write(key.VerificationKey));
-            json.WriteEndObject();
+            WriteMultikey(json, controller, key, id(key));
         }
 
         json.WriteEndArray();
         OpenBadgesJson.WriteList(json, "assertionMethod", keys.Select(id));
+    }
+
+    internal static void WriteMultikey(Utf8JsonWriter json, string controller, SigningKey key, string id)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", id);
+        json.WriteString("type", "Multikey");
+        json.WriteString("controller", controller);
+        json.WriteString("publicKeyMultibase", key.Multikey);
+        json.WriteEndObject();
     }
 }

@@ -35,7 +35,7 @@ public static class CredentialSigning
     {
         var key = await signer.CurrentKeyAsync(credential.City, SigningAlgorithm.ES256, cancellationToken);
         var document = VcJwt.WithoutClaims(JsonElement.Parse(credential.Payload.Span));
-        var method = urls.VerificationMethod(key.City, key.KeyId);
+        var method = urls.VerificationMethod(key.City, key.Multikey);
         return await DataIntegrity.SignAsync(document, suite, method, created, digest => signer.SignAsync(key, digest, cancellationToken));
     }
 }

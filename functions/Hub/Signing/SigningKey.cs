@@ -12,6 +12,7 @@ public sealed class SigningKey
     private readonly ThreadLocal<ECDsa> _ec;
     private readonly ThreadLocal<RSA> _rsa;
     private readonly Lazy<VerificationKey> _verification;
+    private readonly Lazy<string> _multikey;
 
     /// <param name="city">The city it signs for, and no other.</param>
     /// <param name="keyId">The last segment of its URL; never used again for another key.</param>
@@ -47,6 +48,7 @@ public sealed class SigningKey
         _verification = new(() => algorithm == SigningAlgorithm.ES256
             ? VerificationKey.Of(EcParameters())
             : VerificationKey.Of(RsaParameters()));
+        _multikey = new(() => OpenBadges.Keys.Multikey.Write(_verification.Value));
     }
 
     public CityId City { get; }
@@ -71,6 +73,9 @@ public sealed class SigningKey
 
     /// <summary>As those who verify know it.</summary>
     public VerificationKey VerificationKey => _verification.Value;
+
+    /// <summary>The key as text (ES256): https://www.w3.org/TR/cid-1.0/#Multikey.</summary>
+    public string Multikey => _multikey.Value;
 
     /// <summary>The public key's curve point (ES256).</summary>
     public ECParameters EcParameters() => _ec.Value!.ExportParameters(includePrivateParameters: false);

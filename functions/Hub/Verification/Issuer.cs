@@ -72,7 +72,7 @@ public abstract class Issuer
 
         internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, CancellationToken cancellationToken) =>
             await KeyAsync(
-                k => k.Algorithm == SigningAlgorithm.ES256 && _urls.VerificationMethod(City.Id, k.KeyId) == verificationMethod,
+                k => k.Algorithm == SigningAlgorithm.ES256 && (Method(k.Multikey) == verificationMethod || Method(k.KeyId) == verificationMethod),
                 cancellationToken)
             ?? IssuerKey.Refused.NotListed;
 
@@ -114,6 +114,9 @@ public abstract class Issuer
             (await _keys.KeysAsync(City.Id, cancellationToken)).LastOrDefault(isIt) is { } key
                 ? new IssuerKey.Found(key.VerificationKey)
                 : null;
+
+        // By the key itself, as Open Badges writes it; by the name of the key, as the hub once did.
+        private string Method(string fragment) => _urls.VerificationMethod(City.Id, fragment);
 
         private string ListsOf(string purpose) => _urls.StatusList(City.Id, purpose, 0)[..^1];
     }

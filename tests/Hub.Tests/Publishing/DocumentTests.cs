@@ -46,9 +46,10 @@ public sealed class DocumentTests
         using var profile = JsonDocument.Parse(Text(IssuerProfile.Of(Sample.Plymouth, keys, Urls)));
 
         var method = VerificationMethod.Read(Assert.Single(profile.RootElement.GetProperty("verificationMethod").EnumerateArray()))!;
-        Assert.Equal(("https://hub.example/cities/plymouth#k1", "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
+        var id = $"https://hub.example/cities/plymouth#{Multikey.Write(keys[0].VerificationKey)}";
+        Assert.Equal((id, "https://hub.example/cities/plymouth"), (method.Id, method.Controller));
         Assert.Equal(keys[0].VerificationKey, method.Key);
-        Assert.Equal(["https://hub.example/cities/plymouth#k1"], profile.RootElement
+        Assert.Equal([id], profile.RootElement
             .GetProperty("assertionMethod")
             .EnumerateArray()
             .Select(m => m.GetString()));
@@ -140,12 +141,19 @@ public sealed class DocumentTests
     [Fact]
     public void The_did_document_may_assert_with_every_key()
     {
-        var did = Json(DidDocument.Of(Sample.Plymouth, [Key(SigningAlgorithm.ES256)], Urls));
+        var key = Key(SigningAlgorithm.ES256);
+        var document = DidDocument.Of(Sample.Plymouth, [key, Key(SigningAlgorithm.RS256)], Urls);
+        var did = Json(document);
 
         Assert.Equal("did:web:hub.example:cities:plymouth", (string?)did["id"]);
         Assert.Equal("JsonWebKey", (string?)did["verificationMethod"]![0]!["type"]);
         Assert.Equal("did:web:hub.example:cities:plymouth", (string?)did["verificationMethod"]![0]!["controller"]);
-        Assert.Equal(["did:web:hub.example:cities:plymouth#k1"], Texts(did["assertionMethod"]));
+        Assert.Equal(["JsonWebKey", "JsonWebKey", "Multikey"], did["verificationMethod"]!.AsArray().Select(m => (string?)m!["type"]));
+        Assert.Equal(key.Multikey, (string?)did["verificationMethod"]![2]!["publicKeyMultibase"]);
+        Assert.Equal(did["verificationMethod"]!.AsArray().Select(m => (string?)m!["id"]), Texts(did["assertionMethod"]));
+        Assert.Equal($"did:web:hub.example:cities:plymouth#{key.Multikey}", Texts(did["assertionMethod"]).Last());
+        using var parsed = JsonDocument.Parse(Text(document));
+        Assert.NotEmpty(new JsonLdProcessor(PublishedContexts.Newest).ToRdf(parsed.RootElement));
     }
 
     [Fact]

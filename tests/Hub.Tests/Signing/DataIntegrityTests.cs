@@ -35,7 +35,7 @@ public sealed class DataIntegrityTests
         var proof = JsonNode.Parse(signed)!["proof"]!;
         Assert.Equal("ecdsa-rdfc-2019", proof["cryptosuite"]!.GetValue<string>());
         Assert.Equal("2026-11-23T12:00:00Z", proof["created"]!.GetValue<string>());
-        Assert.Equal("https://hub.example/cities/plymouth#k1", proof["verificationMethod"]!.GetValue<string>());
+        Assert.Equal($"https://hub.example/cities/plymouth#{_signer.Key.Multikey}", proof["verificationMethod"]!.GetValue<string>());
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class DataIntegrityTests
 
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
-        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, "k1")
+        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, _signer.Key.Multikey)
             ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.VerificationKey)
             : null),
         TestContext.Current.CancellationToken);

@@ -1,10 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
+using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Verification;
 
@@ -49,6 +52,20 @@ public sealed class EmbeddedProofTests(IssuedHub issued)
         changed[member] = value;
 
         Assert.Equal(Answer.No, (await _hub.VerifyAsync(changed.ToJsonString())).Authentic);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_named_as_the_hub_once_did_is_found()
+    {
+        var key = await _hub.Signer.CurrentKeyAsync(SampleCity.Plymouth, SigningAlgorithm.ES256, Cancel);
+        var signed = await DataIntegrity.SignAsync(
+            VcJwt.WithoutClaims(JsonElement.Parse(_badge.Payload)),
+            Cryptosuite.EcdsaRdfc2019,
+            _hub.Urls.VerificationMethod(SampleCity.Plymouth, key.KeyId),
+            _hub.Time.GetUtcNow(),
+            digest => _hub.Signer.SignAsync(key, digest, Cancel));
+
+        Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (await _hub.VerifyAsync(signed)).Answers());
     }
 
     [Fact]

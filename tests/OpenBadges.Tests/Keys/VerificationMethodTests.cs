@@ -122,15 +122,18 @@ public sealed class VerificationMethodTests
         var (mine, other) = (SomeKeys.Of(KeyKind.P256), SomeKeys.Of(KeyKind.P256));
         string[] wrong =
         [
-            mine.Did, $"{mine.Did}#", $"{mine.Did}#{other.Multibase}", $"{mine.Did}#0", $"{mine.Did}?x#{mine.Multibase}",
+            $"{mine.Did}#", $"{mine.Did}#{other.Multibase}", $"{mine.Did}#0", $"{mine.Did}?x#{mine.Multibase}",
             $"{mine.Did}#{mine.Multibase}#{mine.Multibase}",
             $"did:key:1.1:{mine.Multibase}#{mine.Multibase}", $"DID:KEY:{mine.Multibase}#{mine.Multibase}", "did:key:#", "did:key:z#z",
-            mine.DidJwk, $"{mine.DidJwk}#", $"{mine.DidJwk}#1", $"{mine.DidJwk}=#0", $"{mine.DidJwk} #0",
+            $"{mine.DidJwk}#", $"{mine.DidJwk}#1", $"{mine.DidJwk}=#0", $"{mine.DidJwk} #0",
             "did:jwk:#0", "did:jwk:e30#0", "did:jwk:!#0", "did:jwk:" + new string('A', 5000) + "#0",
             $"did:web:{mine.Multibase}#{mine.Multibase}", $"https://issuer.example/#{mine.Multibase}", "", "#",
         ];
 
         Assert.All(wrong, url => Assert.Null(SelfCertifyingDid.Read(url)));
+        Assert.All([mine.Did, mine.DidJwk], did => Assert.Equal((did, mine.Public), (Read(did).Controller, Read(did).Key)));
+
+        static VerificationMethod Read(string did) => SelfCertifyingDid.Read(did)!;
     }
 
     [Theory]
