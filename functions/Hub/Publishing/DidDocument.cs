@@ -44,7 +44,8 @@ public static class DidDocument
             json.WriteEndArray();
 
             // Earlier keys stay: what they signed is still true.
-            OpenBadgesJson.WriteList(json, "assertionMethod", [.. keys.Select(k => $"{did}#{k.KeyId}"), .. multikeys.Select(k => $"{did}#{k.Multikey}")]);
+            OpenBadgesJson.WriteList(
+                json, "assertionMethod", [.. keys.Select(k => $"{did}#{k.KeyId}"), .. multikeys.Select(k => $"{did}#{k.Multikey}")]);
         });
     }
 }

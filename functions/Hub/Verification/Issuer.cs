@@ -72,7 +72,8 @@ public abstract class Issuer
 
         internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, CancellationToken cancellationToken) =>
             await KeyAsync(
-                k => k.Algorithm == SigningAlgorithm.ES256 && (Method(k.Multikey) == verificationMethod || Method(k.KeyId) == verificationMethod),
+                k => k.Algorithm == SigningAlgorithm.ES256
+                    && (Method(k.Multikey) == verificationMethod || Method(k.KeyId) == verificationMethod),
                 cancellationToken)
             ?? IssuerKey.Refused.NotListed;
 
