@@ -142,7 +142,7 @@ public sealed class BadgeVerifier(
         SignedCredential signed, Issuer issuer, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
     {
         // 1. The schema; looked at first because nothing is asked for what is no badge.
-        if (Schema(signed.Credential, issuer, report) is null)
+        if (Schema(signed.Credential, issuer, report) is not { } claimed)
         {
             return;
         }
@@ -156,7 +156,10 @@ public sealed class BadgeVerifier(
         }
 
         report.Pass("key", "ok");
-        if (Schema(proven.Document, issuer, report) is not { } badge || !Claims(proven, badge, report))
+
+        // A token's signature covers all that was read already.
+        var badge = proven.Jwt is null ? Schema(proven.Document, issuer, report) : claimed;
+        if (badge is null || !Claims(proven, badge, report))
         {
             return;
         }

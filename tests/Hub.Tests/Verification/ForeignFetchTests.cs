@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
