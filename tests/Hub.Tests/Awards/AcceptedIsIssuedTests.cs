@@ -20,7 +20,8 @@ namespace CitiesOfLearning.Hub.Tests.Awards;
 /// </summary>
 public sealed class AcceptedIsIssuedTests
 {
-    private const int Batches = 3, Completions = 50;
+    private const int Batches = 3, Completions = 50, Cities = 60;
+    private const string Badge = "badges/tide-pool-surveyor.json";
 
     // Words of several scripts, and what people and programs put between them.
     private static readonly Gen<string> Word = OneOf(
@@ -90,6 +91,39 @@ public sealed class AcceptedIsIssuedTests
     }
 
     [Fact]
+    public async Task A_city_that_is_accepted_issues_its_badge_and_one_that_is_refused_is_told_where()
+    {
+        var (accepted, refused) = (0, 0);
+        await Gen.Select(Url, Text, Text, Text).Array[Cities].SampleAsync(
+            async definitions =>
+            {
+                await using var hub = await HubUnderTest.StartAsync();
+                foreach (var (n, (url, name, criteria, alt)) in definitions.Index())
+                {
+                    var result = await hub.Get<CityStore>().ActivateAsync(
+                        "plymouth", City(2 + n, url, name, criteria, alt), TestContext.Current.CancellationToken);
+                    if (result.City is null)
+                    {
+                        Assert.All(result.Errors, e => Assert.True(e is { File: Badge, Path: not "", Message: not "" }, $"{e}"));
+                        refused++;
+                        continue;
+                    }
+
+                    accepted++;
+                    await hub.DeliverAsync($"a{n}@example.org");
+                    Assert.Equal(0, await hub.PumpAsync());
+                    var award = await hub.AwardAsync(hub.AwardIdOf($"a{n}@example.org"));
+                    Assert.Equal((AwardState.Notified, 2 + n), (award.State, award.BadgeVersion));
+                }
+            },
+            seed: null,
+            iter: 1,
+            threads: 1);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{accepted} cities issued their badge, {refused} were refused.");
+    }
+
+    [Fact]
     public async Task As_much_evidence_as_anybody_can_send_is_issued_and_mailed()
     {
         await using var hub = await HubUnderTest.StartAsync();
@@ -149,7 +183,6 @@ public sealed class AcceptedIsIssuedTests
     // An address of the badge's criteria that is refused leaves the badge as it was.
     private static async Task ActivateAsync(HubUnderTest hub, string url)
     {
-        const string Badge = "badges/tide-pool-surveyor.json";
         var store = hub.Get<CityStore>();
         var files = Sample.Edited("plymouth", Badge, ("\"version\": 1", "\"version\": 2")).ByPath.ToDictionary();
         var edited = JsonNode.Parse(files[Badge])!;
@@ -164,6 +197,16 @@ public sealed class AcceptedIsIssuedTests
         }
 
         Assert.Fail("The badge is refused as it was.");
+    }
+
+    private static CityFiles City(int version, string url, string name, string criteria, string alt)
+    {
+        var files = Sample.Files("plymouth").ByPath.ToDictionary();
+        var badge = JsonNode.Parse(files[Badge])!;
+        (badge["version"], badge["name"]!["cy"], badge["criteria"]!["url"]) = (version, name, url);
+        (badge["name"]!["en"], badge["criteria"]!["narrative"]!["en"], badge["art"]!["alt"]!["en"]) = (name, criteria, alt);
+        files[Badge] = Encoding.UTF8.GetBytes(badge.ToJsonString());
+        return new(files);
     }
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
