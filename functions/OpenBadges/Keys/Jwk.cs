@@ -25,7 +25,8 @@ public static class Jwk
         {
             ("EC", "P-256") => EcKey.FromCoordinates(KeyKind.P256, Octets(jwk, "x"), Octets(jwk, "y")),
             ("EC", "P-384") => EcKey.FromCoordinates(KeyKind.P384, Octets(jwk, "x"), Octets(jwk, "y")),
-            ("OKP", "Ed25519") => EdKey.From(Octets(jwk, "x")),
+            // RFC 8037, 2: such a key has no y; a point of another curve may look like one.
+            ("OKP", "Ed25519") when jwk.Member("y") is null => EdKey.From(Octets(jwk, "x")),
             ("RSA", _) => RsaKey.From(Octets(jwk, "n"), Octets(jwk, "e")),
             _ => (VerificationKey?)null,
         };
