@@ -17,8 +17,8 @@ public static class EmailAddress
     private static readonly IdnMapping Idn = new();
 
     /// <summary>
-    /// As <see cref="HubIds.NormalizeAddress"/> writes it, without a final dot and without what cannot be seen at its ends; null if this is
-    /// no address.
+    /// As <see cref="HubIds.NormalizeAddress"/> writes it, without a final dot and without what cannot be seen at its ends, and its domain
+    /// in letters, however it was written: <c>xn--</c> and full-width letters lead to the same place. Null if this is no address.
     /// </summary>
     public static string? Normalize(string? text)
     {
@@ -31,8 +31,9 @@ public static class EmailAddress
         var address = HubIds.NormalizeAddress(PastedText.Trim(text));
         address = address.EndsWith('.') ? address[..^1] : address;
         var at = address.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && Encoding.UTF8.GetByteCount(address) <= MaxOctets && IsLocal(address[..at]) && IsDomain(address[(at + 1)..])
-            ? address
+        return at > 0 && IsLocal(address[..at]) && Domain(address[(at + 1)..]) is { } domain
+            && $"{address[..at]}@{domain}" is var written && Encoding.UTF8.GetByteCount(written) <= MaxOctets
+            ? written
             : null;
     }
 
@@ -45,21 +46,20 @@ public static class EmailAddress
         // (https://www.rfc-editor.org/rfc/rfc2047#section-2).
         && !local.Contains("=?", StringComparison.Ordinal);
 
-    private static bool IsDomain(string domain)
-    {
-        var labels = domain.Split('.');
-        return labels.Length > 1
-            && labels.All(label => IsWord(label, "-") && label[0] != '-' && label[^1] != '-')
-            && !labels[^1].All(char.IsAsciiDigit)
-            && Ascii(domain) is { Length: <= MaxDomainOctets };
-    }
-
-    // It writes each label as DNS has it, and refuses one that is too long.
-    private static string? Ascii(string domain)
+    private static string? Domain(string domain)
     {
         try
         {
-            return Idn.GetAscii(domain);
+            // Each label as DNS has it; one that is too long is refused.
+            var ascii = Idn.GetAscii(domain);
+            var written = Idn.GetUnicode(ascii);
+            var labels = written.Split('.');
+            return ascii.Length <= MaxDomainOctets
+                && labels.Length > 1
+                && labels.All(label => IsWord(label, "-") && label[0] != '-' && label[^1] != '-')
+                && !labels[^1].All(char.IsAsciiDigit)
+                ? written
+                : null;
         }
         catch (ArgumentException)
         {

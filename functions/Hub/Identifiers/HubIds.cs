@@ -17,14 +17,14 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// </summary>
     /// <param name="made">How many learners were made under this address before.</param>
     public string LearnerId(CityId city, string address, int made = 0) => made == 0
-        ? Derive(32, "learner", city.ToString(), NormalizeAddress(address))
-        : Derive(32, "learner", city.ToString(), NormalizeAddress(address), made.ToString(CultureInfo.InvariantCulture));
+        ? Derive(32, "learner", city.ToString(), Fold(address))
+        : Derive(32, "learner", city.ToString(), Fold(address), made.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>For a learner without an address: the sender's account stands in.</summary>
     public string LearnerId(CityId city, string source, string account) => Derive(32, "account", city.ToString(), source, account);
 
     /// <summary>Finds a learner again from an address without storing it.</summary>
-    public string AddressKey(CityId city, string address) => Derive(32, "identifier", city.ToString(), NormalizeAddress(address));
+    public string AddressKey(CityId city, string address) => Derive(32, "identifier", city.ToString(), Fold(address));
 
     /// <summary>Finds a learner again from an account at a source.</summary>
     public string AccountKey(CityId city, string source, string account) => Derive(32, "identifier", city.ToString(), source, account);
@@ -32,6 +32,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// <summary>Finds again what a steward said of a name at an address of a source.</summary>
     public string AccountKey(CityId city, string source, string address, string name) =>
         Derive(32, "identifier", city.ToString(), source, address, name);
+
+    /// <summary>Tells names at one address apart without storing them: a word of one.</summary>
+    public string NameKey(CityId city, string word) => Derive(8, "name", city.ToString(), word);
 
     /// <summary>A mailbox that a city writes from. Cities that share it share its pace.</summary>
     public string MailboxKey(string address) => Derive(32, "mailbox", NormalizeAddress(address));
@@ -79,6 +82,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
 
     /// <summary>Trimmed, lower case, Unicode NFC. A plus sign is part of the address.</summary>
     public static string NormalizeAddress(string address) => address.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+
+    /// <summary>As names of one thing are compared: as <see cref="NormalizeAddress"/>, and a sigma is one letter wherever it stands.</summary>
+    public static string Fold(string text) => NormalizeAddress(text).Replace('ς', 'σ');
 
     private string Derive(int length, string purpose, params ReadOnlySpan<string> parts)
     {

@@ -7,7 +7,10 @@ using CitiesOfLearning.Hub.Storage;
 namespace CitiesOfLearning.Hub.Learners;
 
 /// <summary>That an address leads to a learner, and by which account at which source (null: by the address alone).</summary>
-public sealed record AddressLink(string Learner, string? Source, string? Account);
+/// <param name="Name">
+/// A keyed hash of each word of the name that was said with it: tells two apart of whom nothing else is written down yet.
+/// </param>
+public sealed record AddressLink(string Learner, string? Source, string? Account, IReadOnlyList<string>? Name = null);
 
 /// <summary>Everybody an address leads to: a family may share one.</summary>
 /// <param name="Made">How many learners were ever made under it: the next one's id is another, whoever has left.</param>

@@ -15,8 +15,11 @@ public sealed record Learner(string Id, string? Address, string? Name, string La
         : this with
         {
             Address = said.Address ?? Address,
-            Name = said.Name ?? Name,
+            Name = SaysLess(said.Name) ? Name : said.Name ?? Name,
             Language = said.Language ?? Language,
             SaidAt = at,
         };
+
+    // A form that asks for the first name only corrects nothing.
+    private bool SaysLess(string? name) => PersonName.Of(name).SaysLess(PersonName.Of(Name));
 }

@@ -8,13 +8,16 @@ namespace CitiesOfLearning.Hub.Learners;
 /// <summary>
 /// Who a completion belongs to. An account that is known is that learner, whatever the address says now. An unknown account at a known
 /// address is the learner there, unless that source has another account for them or the names differ plainly: then it is a new learner at
-/// the same address. An address alone, with another name, is for a person to say. Where two sources disagree about an address, whoever
+/// the same address. An address alone with another name, and names that may be one person's or two's, are for a person to say. Where two sources disagree about an address, whoever
 /// changed their word last is believed: what is said again of an account is no news.
 /// </summary>
 public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids)
 {
     // More people at one address is no family: a person looks.
     private const int MaxLinks = 100;
+
+    // Of a name, kept with a link: all links are one column.
+    private const int MaxWords = 6;
 
     /// <summary>Finds the learner, or makes one, with what is said of them now.</summary>
     /// <param name="at">When the sender said so.</param>
@@ -124,7 +127,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
         said = account?.Word is { } word ? said.Or(word) : said;
         return said.Address is null
             ? null
-            : await OneOfAsync(await identifiers.AtAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
+            : await OneOfAsync(city, await identifiers.AtAsync(city.Id, said.Address, cancellationToken), source, said, cancellationToken);
     }
 
     private async Task<AccountRow?> AccountAsync(City city, Source source, SaidLearner said, CancellationToken cancellationToken) =>
@@ -165,7 +168,7 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
                 return moved ?? await learners.FindAsync(mine.Learner, cancellationToken) ?? Nobody(mine.Learner);
             }
 
-            var found = moved ?? await OneOfAsync(row, source, said, cancellationToken);
+            var found = moved ?? await OneOfAsync(city, row, source, said, cancellationToken);
             if (found is not null && said.Account is null && row.Learners.Contains(found.Id))
             {
                 return found;
@@ -173,13 +176,13 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
 
             // An address alone, with another name or several people behind it, is a question.
             if (row.Links.Count >= MaxLinks
-                || (found is null && row.Links.Count > 0 && !await IsSomebodyElseAsync(row, source, said, cancellationToken)))
+                || (found is null && row.Links.Count > 0 && !await IsSomebodyElseAsync(city, row, source, said, cancellationToken)))
             {
                 return null;
             }
 
             var learner = found ?? Nobody(ids.LearnerId(city.Id, address, row.Made));
-            var link = new AddressLink(learner.Id, key is null ? null : source.Id, key);
+            var link = new AddressLink(learner.Id, key is null ? null : source.Id, key, Hidden(city, said));
             var next = row with { Links = [.. row.Links, link], Made = found is null ? row.Made + 1 : row.Made };
             if (await identifiers.WriteAsync(city.Id, address, next, cancellationToken))
             {
@@ -189,39 +192,46 @@ public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable le
     }
 
     // The only one whom this can be.
-    private async Task<Learner?> OneOfAsync(AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
+    private async Task<Learner?> OneOfAsync(City city, AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
     {
-        var likely = await LikelyAsync(row, source, said, cancellationToken);
-        var named = likely.Where(l => PersonName.AreSame(l.Name, said.Name)).ToList();
-        return likely.Count == 1 ? likely[0] : named.Count == 1 ? named[0] : null;
+        var likely = await LikelyAsync(city, row, source, said, cancellationToken);
+        var named = likely.Where(l => l.Match == NameMatch.Same).ToList();
+        return named.Count == 1 ? named[0].Learner
+            : likely is [{ Match: null, Learner: var learner }] ? learner
+            : null;
     }
 
     // Nobody there can be meant: each has another account at this source, or plainly another name.
-    private async Task<bool> IsSomebodyElseAsync(AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken) =>
-        said.Account is not null && (await LikelyAsync(row, source, said, cancellationToken)).Count == 0;
+    private async Task<bool> IsSomebodyElseAsync(
+        City city, AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken) =>
+        said.Account is not null && (await LikelyAsync(city, row, source, said, cancellationToken)).Count == 0;
 
-    private async Task<IReadOnlyList<Learner>> LikelyAsync(
-        AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Learner Learner, NameMatch? Match)>> LikelyAsync(
+        City city, AddressRow row, Source source, SaidLearner said, CancellationToken cancellationToken)
     {
-        var likely = new List<Learner>();
-        foreach (var id in row.Learners)
+        var likely = new List<(Learner, NameMatch?)>();
+        foreach (var links in row.Links.GroupBy(l => l.Learner))
         {
-            var hasOther = said.Account is not null && row.Links.Any(l => l.Learner == id && l.Source == source.Id);
-            if (hasOther)
+            if (said.Account is not null && links.Any(l => l.Source == source.Id))
             {
                 continue;
             }
 
-            // One of whom nothing is written yet can be anybody.
-            var learner = await learners.FindAsync(id, cancellationToken) ?? Nobody(id);
-            if (!PersonName.DifferPlainly(learner.Name, said.Name))
+            var learner = await learners.FindAsync(links.Key, cancellationToken);
+            var match = learner is not null
+                ? PersonName.Of(said.Name).Compare(PersonName.Of(learner.Name))
+                : new PersonName(Hidden(city, said)).Compare(new(links.FirstOrDefault(l => l.Name is { Count: > 0 })?.Name ?? []));
+            if (match != NameMatch.Different)
             {
-                likely.Add(learner);
+                likely.Add((learner ?? Nobody(links.Key), match));
             }
         }
 
         return likely;
     }
+
+    private IReadOnlyList<string> Hidden(City city, SaidLearner said) =>
+        [.. PersonName.Of(said.Name).Hidden(word => ids.NameKey(city.Id, word)).Words.Take(MaxWords)];
 
     private string? Heard(City city, SaidLearner said) => said.Address is null ? null : ids.AddressKey(city.Id, said.Address);
 

@@ -128,7 +128,7 @@ public sealed class QuestionAnswers(
             var link = question.Said.Account is null
                 ? new AddressLink(learner, null, null)
                 : new AddressLink(learner, question.Source, question.Key);
-            if (row.Links.Contains(link)
+            if (row.Links.Any(l => l with { Name = null } == link)
                 || (link.Account is null && row.Learners.Contains(learner))
                 || await identifiers.WriteAsync(city, address, row with { Links = [.. row.Links, link] }, cancellationToken))
             {

@@ -1,4 +1,3 @@
-using System.Text;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Identifiers;
@@ -31,5 +30,5 @@ public sealed record SaidLearner(string? Account, string? Address, string? Name,
     };
 
     /// <summary>An account as it is compared.</summary>
-    public static string Spelling(string account) => account.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+    public static string Spelling(string account) => HubIds.Fold(account);
 }
