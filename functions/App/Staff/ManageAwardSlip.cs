@@ -21,11 +21,23 @@ public sealed class ManageAwardSlip(
         CancellationToken cancellationToken) =>
         staff.EnterAsync(request, city, async found =>
         {
-            if (await awards.FindAsync(awardId, cancellationToken) is not { } award
+            if (await awards.FindWithHistoryAsync(awardId, cancellationToken) is not var (award, history)
                 || award.City != found.Id
                 || award.State == AwardState.Decided)
             {
                 return Problems.NotFound();
+            }
+
+            if (award.Standing == AwardStanding.Revoked)
+            {
+                var problem = Problems.Conflict("The badge was taken back: a slip would lead to nothing.");
+                return request.WantsHtml()
+                    ? await pages.RenderAsync(
+                        request,
+                        new AwardView(
+                            found, await badges.ForAwardAsync(award, found, cancellationToken), award, history, new("Award.noSlip")),
+                        problem.Status)
+                    : problem;
             }
 
             var (code, word, expires) = await slips.CreateAsync(award.Id, cancellationToken);

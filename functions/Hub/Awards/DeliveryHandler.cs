@@ -94,8 +94,8 @@ public sealed partial class DeliveryHandler(
                 return new(DeliveryOutcome.Withdrawn, Reason: new TextKey("Reason.withdrawn"));
             case MappedEvent.Ping:
                 return new(DeliveryOutcome.Ping);
-            case MappedEvent.NotACompletion:
-                return new(DeliveryOutcome.NotACompletion);
+            case MappedEvent.NotACompletion { Reason: var reason }:
+                return new(DeliveryOutcome.NotACompletion, Reason: reason);
             case MappedEvent.Unreadable { Reason: var reason }:
                 return new(DeliveryOutcome.Unreadable, Reason: reason);
             default:

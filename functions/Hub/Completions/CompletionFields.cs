@@ -16,6 +16,9 @@ internal sealed class CompletionFields(JmesDocument document)
     private static readonly string MaxText = MaxCharacters.ToString(CultureInfo.InvariantCulture);
     private const long FirstSecondOfYear10000 = 253_402_300_800;
 
+    // In seconds this lies beyond the year 5000, in milliseconds it was in 1973: a clock that counts those.
+    private const long SurelyMilliseconds = 100_000_000_000;
+
     // Nothing was completed before there were webhooks.
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -41,7 +44,7 @@ internal sealed class CompletionFields(JmesDocument document)
     public string Required(JmesQuery query, string what)
     {
         var text = Identifying(query, what);
-        Check(text is not null, new TextKey("Reason.missing", what));
+        Check(text is not null, new TextKey("Reason.missing", Named(what, query)));
         return text ?? "";
     }
 
@@ -100,7 +103,11 @@ internal sealed class CompletionFields(JmesDocument document)
             ProfileTimeFormat.Rfc3339 => FromText(found),
             _ => throw new InvalidOperationException($"No such time format: {time.Format}."),
         };
+        Check(found.ValueKind != JsonValueKind.Undefined, new TextKey("Reason.missing", Named("occurredAt", time.Value)));
         Check(at is not null, new TextKey("Reason.time"));
+        Check(
+            time.Format != ProfileTimeFormat.UnixSeconds || at?.ToUnixTimeSeconds() is null or < SurelyMilliseconds,
+            new TextKey("Reason.timeInMilliseconds"));
         Check(at is null || at >= Earliest, new TextKey("Reason.timeTooOld"));
         Check(at is null || at <= receivedAt.AddDays(1), new TextKey("Reason.timeAhead"));
         return at ?? default;
@@ -138,12 +145,16 @@ internal sealed class CompletionFields(JmesDocument document)
             _ => null,
         };
         var problem =
-            text is null ? new TextKey("Reason.notText", what)
-            : text.Length > MaxCharacters ? new TextKey("Reason.tooLong", what, MaxText)
-            : text.Any(char.IsControl) ? new TextKey("Reason.control", what)
+            text is null ? new TextKey("Reason.notText", Named(what, query))
+            : text.Length > MaxCharacters ? new TextKey("Reason.tooLong", Named(what, query), MaxText)
+            : text.Any(char.IsControl) ? new TextKey("Reason.control", Named(what, query))
             : null;
         return (problem is null && text!.Length > 0 ? text : null, problem);
     }
+
+    // As the completion has it and, where that is another name, as the delivery has it.
+    private static string Named(string what, JmesQuery? query) =>
+        query is null || query.Text.EndsWith(what, StringComparison.Ordinal) ? what : $"{what} ({query.Text})";
 
     // Some Moodles write numbers as text.
     private static DateTimeOffset? FromUnix(JsonElement found)
@@ -152,8 +163,8 @@ internal sealed class CompletionFields(JmesDocument document)
             ? found.GetString()
             : found.ValueKind == JsonValueKind.Number ? found.GetRawText() : null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 and < FirstSecondOfYear10000
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            && seconds > 0
+            ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(seconds, FirstSecondOfYear10000 - 1))
             : null;
     }
 

@@ -22,7 +22,7 @@ public static class CompletionMapper
         var items = profile.Items.Find(EventDocument.Of(delivery.Headers, body));
         return items.ValueKind switch
         {
-            JsonValueKind.Undefined => [new MappedEvent.NotACompletion()],
+            JsonValueKind.Undefined => [new MappedEvent.NotACompletion(new("Reason.noItems", profile.Name, profile.Items.Text))],
             JsonValueKind.Array when items.GetArrayLength() > MaxEvents =>
                 [new MappedEvent.Unreadable(new TextKey("Reason.tooMany", MaxEvents.ToString(CultureInfo.InvariantCulture)))],
             JsonValueKind.Array => [.. items.EnumerateArray().Select(i => MapEvent(profile, delivery, i))],
@@ -39,7 +39,7 @@ public static class CompletionMapper
             { Withdrawn: { } withdrawn } when withdrawn.IsTrue(document) => new MappedEvent.Withdrawn(
                 (MapCompletion(profile, delivery, document) as MappedEvent.Completed)?.Completion),
             { Completed: var completed } when completed.IsTrue(document) => MapCompletion(profile, delivery, document),
-            _ => new MappedEvent.NotACompletion(),
+            _ => new MappedEvent.NotACompletion(new("Reason.otherEvent", profile.Name, profile.Events.Completed.Text)),
         };
     }
 

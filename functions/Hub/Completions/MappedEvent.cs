@@ -19,7 +19,8 @@ public abstract record MappedEvent
     /// <param name="Completion">What it was; null if that cannot be read.</param>
     public sealed record Withdrawn(Completion? Completion) : MappedEvent;
 
-    public sealed record NotACompletion : MappedEvent;
+    /// <param name="Reason">What the source's profile asked for.</param>
+    public sealed record NotACompletion(TextKey Reason) : MappedEvent;
 
     /// <summary>It says that something was completed, but not in a way that can be used. The reason carries no personal data.</summary>
     public sealed record Unreadable(TextKey Reason) : MappedEvent;

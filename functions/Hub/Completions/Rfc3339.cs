@@ -19,7 +19,7 @@ internal static partial class Rfc3339
         @"(?:[Zz]|([+-])([01][0-9]|2[0-3]):([0-5][0-9]))\z")]
     private static partial Regex Time { get; }
 
-    /// <summary>Null if it is no time, or none between the years 1 and 9999.</summary>
+    /// <summary>Null if it is no time. The first and the last year that .NET has stand for their own ends.</summary>
     public static DateTimeOffset? Parse(string text)
     {
         if (text.Length > MaxCharacters || Time.Match(text) is not { Success: true } match)
@@ -31,10 +31,14 @@ internal static partial class Rfc3339
         var fraction = match.Groups[4].Value;
         var local = $"{match.Groups[1].Value}T{match.Groups[2].Value}{seconds}.{(fraction.Length > 7 ? fraction[..7] : fraction)}";
         if (!DateTime.TryParseExact(
-            local.TrimEnd('.'), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock)
-            || clock.Year is 1 or 9999)
+            local.TrimEnd('.'), "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture, DateTimeStyles.None, out var clock))
         {
             return null;
+        }
+
+        if (clock.Year is 1 or 9999)
+        {
+            return clock.Year == 1 ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
         }
 
         var offset = match.Groups[5].Success

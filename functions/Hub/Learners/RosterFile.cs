@@ -24,7 +24,7 @@ internal sealed record RosterLine(int Number, ReportedLearner Learner);
 internal sealed record RosterFile(IReadOnlyList<RosterLine> Lines, IReadOnlyList<RefusedLine> Refused)
 {
     public const int MaxBytes = 4 * 1024 * 1024;
-    private const int MaxLines = 20_000, MaxCharacters = 254;
+    private const int MaxLines = 20_000, MaxCharacters = 500;
 
     private static readonly string[] Columns = ["account", "address", "name", "language"];
 

@@ -35,11 +35,29 @@ public sealed class CompletionMapperTests
     [InlineData("2026-11-20T25:00:00Z")]
     [InlineData("2026-02-30T10:00:00Z")]
     [InlineData("2026-11-20T10:00:00+24:00")]
-    [InlineData("0001-01-01T00:00:00+14:00")]
-    [InlineData("9999-12-31T23:59:59-14:00")]
     [InlineData("٢٠٢٦-11-20T10:00:00Z")]
-    public void What_is_no_time_is_said(string sent) =>
-        Assert.Equal("Reason.time", Assert.IsType<MappedEvent.Unreadable>(Map("occurredAt", sent)).Reason.Key);
+    public void What_is_no_time_is_said(string sent) => AssertUnreadable("occurredAt", sent, "Reason.time");
+
+    [Theory]
+    [InlineData("occurredAt", null, "Reason.missing", "occurredAt")]
+    [InlineData("occurredAt", "0001-01-01T00:00:00+14:00", "Reason.timeTooOld")]
+    [InlineData("occurredAt", "9999-12-31T23:59:59-14:00", "Reason.timeAhead")]
+    [InlineData("occurredAt", "9999-01-01T00:00:00Z", "Reason.timeAhead")]
+    [InlineData("learner.id", "a\u0007", "Reason.control", "learner.account (body.learner.id)")]
+    [InlineData("activity.id", "", "Reason.missing", "activity.id")]
+    public void What_cannot_be_used_is_named_as_the_sender_has_it(string field, string? sent, string key, params string[] arguments) =>
+        AssertUnreadable(field, sent, key, arguments);
+
+    [Theory]
+    [InlineData("\"COMPLETED\"")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void What_another_event_should_have_been_is_said(string type)
+    {
+        var reason = Assert.IsType<MappedEvent.NotACompletion>(Map("type", JsonNode.Parse(type))).Reason;
+
+        Assert.Equal(("Reason.otherEvent", "body.type == 'completed'"), (reason.Key, reason.Arguments[^1]));
+    }
 
     [Theory]
     [InlineData("learner.name", "\"Ada Example\\t\"", null)]
@@ -99,5 +117,12 @@ public sealed class CompletionMapperTests
             SampleCity.Plymouth, "hub", "d", "b", profile.Id, SomeCity.Now, null, new Dictionary<string, string>(),
             Encoding.UTF8.GetBytes(body.ToJsonString()));
         return Assert.Single(CompletionMapper.Map(profile, delivery));
+    }
+
+    private static void AssertUnreadable(string field, string? sent, string key, params string[] arguments)
+    {
+        var reason = Assert.IsType<MappedEvent.Unreadable>(Map(field, sent)).Reason;
+
+        Assert.Equal((key, string.Join('|', arguments)), (reason.Key, string.Join('|', reason.Arguments)));
     }
 }

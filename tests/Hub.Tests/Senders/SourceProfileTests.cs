@@ -77,7 +77,7 @@ public sealed class SourceProfileTests
                 new MappedEvent.Ping(),
                 new MappedEvent.Withdrawn(null),
                 new MappedEvent.Unreadable(new TextKey("Reason.missing", "activity.id")),
-                new MappedEvent.NotACompletion(),
+                new MappedEvent.NotACompletion(new TextKey("Reason.otherEvent", profile.Name, "body.type == 'completed'")),
             ],
             events);
     }

@@ -28,7 +28,7 @@ internal static class Problems
         StatusCodes.Status413PayloadTooLarge,
         "/problems/too-large",
         "That is too large",
-        "Send less: a badge may have 10 MB, a form 16 kB.");
+        "Send less: a badge may have 10 MB, a roster 4 MB, a form 16 kB.");
 
     public static Reply TooSlow() => Reply.Problem(
         StatusCodes.Status408RequestTimeout,
