@@ -83,7 +83,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
     /// <summary>Trimmed, lower case, Unicode NFC. A plus sign is part of the address.</summary>
     public static string NormalizeAddress(string address) => address.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
 
-    /// <summary>As names of one thing are compared: as <see cref="NormalizeAddress"/>, and a sigma is one letter wherever it stands.</summary>
+    /// <summary>
+    /// As names of one thing are compared: as <see cref="NormalizeAddress"/>, and a sigma is one letter wherever it stands.
+    /// </summary>
     public static string Fold(string text) => NormalizeAddress(text).Replace('ς', 'σ');
 
     private string Derive(int length, string purpose, params ReadOnlySpan<string> parts)

@@ -8,8 +8,8 @@ namespace CitiesOfLearning.Hub.Learners;
 /// <summary>
 /// Who a completion belongs to. An account that is known is that learner, whatever the address says now. An unknown account at a known
 /// address is the learner there, unless that source has another account for them or the names differ plainly: then it is a new learner at
-/// the same address. An address alone with another name, and names that may be one person's or two's, are for a person to say. Where two sources disagree about an address, whoever
-/// changed their word last is believed: what is said again of an account is no news.
+/// the same address. An address alone with another name, and names that may be one person's or two's, are for a person to say. Where two
+/// sources disagree about an address, whoever changed their word last is believed: what is said again of an account is no news.
 /// </summary>
 public sealed class LearnerResolver(IdentifierTable identifiers, LearnerTable learners, HubIds ids)
 {

@@ -59,7 +59,8 @@ internal sealed record PersonName(IReadOnlyList<string> Words)
         Words.Count <= other.Words.Count && IsWithin(Words, other.Words) && string.Concat(Words).Length < string.Concat(other.Words).Length;
 
     /// <summary>The same name in other letters, word by word; a first letter alone stays one letter.</summary>
-    public PersonName Hidden(Func<string, string> hide) => new([.. Words.Select(w => IsInitial(w) ? hide(w)[..1] : hide(w[..1])[..1] + hide(w))]);
+    public PersonName Hidden(Func<string, string> hide) =>
+        new([.. Words.Select(w => IsInitial(w) ? hide(w)[..1] : hide(w[..1])[..1] + hide(w))]);
 
     // The same first name, and every other word, written out, in its order.
     private static bool StandsIn(IReadOnlyList<string> few, IReadOnlyList<string> many)
