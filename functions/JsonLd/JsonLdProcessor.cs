@@ -13,7 +13,8 @@ namespace CitiesOfLearning.JsonLd;
 /// </summary>
 /// <param name="contexts">All the contexts that documents may refer to.</param>
 /// <param name="limits">How much a document may ask for; null for the defaults of <see cref="JsonLdLimits"/>.</param>
-public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits = null)
+/// <param name="budget">What a request may ask for with all its documents; null for no bound but the limits.</param>
+public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits = null, WorkBudget? budget = null)
 {
     private readonly JsonLdLimits _limits = limits ?? new JsonLdLimits();
 
@@ -60,7 +61,7 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
     {
         try
         {
-            var processor = new ContextProcessor(contexts, _limits, path, options.Safe);
+            var processor = new ContextProcessor(contexts, _limits, budget, path, options.Safe);
             var active = options.Base is null ? contexts.Initial(options.Safe) : ActiveContext.Initial(options.Base);
             if (!options.ExpandContext.IsEmpty)
             {
@@ -70,7 +71,7 @@ public sealed class JsonLdProcessor(ContextStore contexts, JsonLdLimits? limits 
                 active = processor.Process(active, isWrapped ? local.GetProperty(Keywords.Context) : local, options.Base);
             }
 
-            return new Expander(processor, _limits, options.Base).ExpandDocument(active, document);
+            return new Expander(processor, _limits, budget, options.Base).ExpandDocument(active, document);
         }
         catch (InvalidOperationException e)
         {

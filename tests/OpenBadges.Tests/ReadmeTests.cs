@@ -57,7 +57,7 @@ public sealed partial class ReadmeTests : IDisposable
         if (BadgeImage.Extract(baked) is ExtractionResult.Found found)
         {
             ProofReport report = await new ProofVerifier(time).VerifyAsync(
-                found.UnverifiedCredential, (id, _) => new(SelfCertifyingDid.Read(id)), cancel);
+                found.UnverifiedCredential, (id, _) => new(SelfCertifyingDid.Read(id)), new(cancel));
             if (report.Outcome == ProofOutcome.Good) Console.WriteLine(report.VerifiedDocument);
         }
 
@@ -98,7 +98,7 @@ public sealed partial class ReadmeTests : IDisposable
             both.Select(shown => JsonElement.Parse(shown).Member("evidence")?.GetRawText()));
         foreach (var shown in both)
         {
-            var report = await new ProofVerifier(time).VerifyAsync(shown, (id, _) => new(SelfCertifyingDid.Read(id)), cancel);
+            var report = await new ProofVerifier(time).VerifyAsync(shown, (id, _) => new(SelfCertifyingDid.Read(id)), new(cancel));
             Assert.Equal(ProofOutcome.Good, report.Outcome);
         }
     }

@@ -7,6 +7,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
 using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Proofs;
 using Microsoft.AspNetCore.Http;
@@ -58,7 +59,7 @@ public sealed class BadgeShare(
         }
 
         var jwt = VcJwt.Read(signed.Jwt)!;
-        var report = await verifier.VerifyAsync(new CredentialFile.Jwt(jwt), cancellationToken);
+        var report = await verifier.VerifyAsync(new CredentialFile.Jwt(jwt), new WorkBudget(cancellationToken));
         return await pages.RenderAsync(request, new ShareView(city, badge, provider, award.Id, award.AchievedAt, award.Evidence, report));
     }
 

@@ -12,7 +12,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace CitiesOfLearning.App.Verify;
 
 /// <summary>VERIFY: authentic? current? authorised? Nothing that is sent is kept.</summary>
-public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
+public sealed class VerifyBadge(VerificationDesk desk, PageRenderer pages)
 {
     // The file, and a form around it.
     private const int MaxBytes = CredentialFile.MaxBytes + (64 * 1024);
@@ -30,8 +30,11 @@ public sealed class VerifyBadge(BadgeVerifier verifier, PageRenderer pages)
                 : Problems.BadRequest("Send a badge: a file, a credential, or a url.");
         }
 
-        var unverified = CredentialFile.Read(given);
-        var report = await verifier.VerifyAsync(unverified, cancellationToken);
+        if (await desk.VerifyAsync(given, cancellationToken) is not var (unverified, report))
+        {
+            return Problems.Busy();
+        }
+
         if (!request.WantsHtml())
         {
             return Reply.Json(ReportJson.Write(report));

@@ -3,6 +3,8 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.Hub.Verification.Issuers;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Baking;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Jwt;
@@ -26,20 +28,39 @@ public sealed class BadgeVerifier(
     /// <summary>How long one verification waits for storage, all in all; what it then does not know could not be checked.</summary>
     public static readonly TimeSpan StoragePatience = TimeSpan.FromSeconds(2.5);
 
-    public async Task<VerificationReport> VerifyAsync(CredentialFile given, CancellationToken cancellationToken)
+    /// <summary>How long one verification waits for others' hosts, all in all.</summary>
+    public static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(10);
+
+    /// <param name="given">What is looked at.</param>
+    /// <param name="budget">What the request may cost, and when it ends.</param>
+    public async Task<VerificationReport> VerifyAsync(CredentialFile given, WorkBudget budget)
     {
         var report = new ReportBuilder(time);
+        try
+        {
+            await VerifyAsync(given, report, budget);
+        }
+        catch (WorkBudgetException)
+        {
+            report.Unknown("proof", "tooMuch");
+        }
+
+        return report.Build();
+    }
+
+    private async Task VerifyAsync(CredentialFile given, ReportBuilder report, WorkBudget budget)
+    {
         switch (given)
         {
             case CredentialFile.Jwt or CredentialFile.Json:
                 report.Pass("input", "found");
-                await VerifyAsync(given, report, cancellationToken);
+                await FoundAsync(given, report, budget);
                 break;
             case CredentialFile.Url url when urls.IsOwn(url.Address):
-                await SharedAsync(url, report, cancellationToken);
+                await SharedAsync(url, report, budget);
                 break;
             case CredentialFile.Url url:
-                await FetchAsync(url.Address, report, cancellationToken);
+                await FetchAsync(url.Address, report, budget);
                 break;
             case CredentialFile.NotBaked:
                 report.Unknown("input", "notBaked");
@@ -48,14 +69,12 @@ public sealed class BadgeVerifier(
                 report.Unknown("input", unreadable.TextKey, unreadable.Arguments);
                 break;
         }
-
-        return report.Build();
     }
 
-    private async Task SharedAsync(CredentialFile.Url url, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task SharedAsync(CredentialFile.Url url, ReportBuilder report, WorkBudget budget)
     {
         using var patience = new CancellationTokenSource(StoragePatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.CancellationToken, patience.Token);
         try
         {
             if (urls.AwardIdOf(url.Address) is not { } awardId
@@ -67,25 +86,25 @@ public sealed class BadgeVerifier(
             }
 
             report.Pass("input", "found");
-            await VerifyAsync(new CredentialFile.Jwt(token, url.Picture), report, either.Token);
+            await FoundAsync(new CredentialFile.Jwt(token, url.Picture), report, budget.Until(either.Token));
         }
-        catch (Exception e) when (e.IsAbsence() && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e.IsAbsence() && !budget.CancellationToken.IsCancellationRequested)
         {
             report.Unknown("input", "unreachable", IssuerName.Of(url.Address));
         }
     }
 
-    private async Task FetchAsync(string address, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task FetchAsync(string address, ReportBuilder report, WorkBudget budget)
     {
         var host = IssuerName.Of(address);
-        if (await fetcher.FetchAsync(address, cancellationToken) is not Fetched.Found found)
+        if (await fetcher.FetchAsync(address, budget) is not Fetched.Found found)
         {
             report.Unknown("input", "unreachable", host);
             return;
         }
 
         // An address that leads to another address is one step too many.
-        var given = CredentialFile.Read(found.Body);
+        var given = budget.Run(() => CredentialFile.Read(found.Body));
         if (given is not (CredentialFile.Jwt or CredentialFile.Json))
         {
             report.Unknown("input", "noBadgeThere", host);
@@ -93,12 +112,12 @@ public sealed class BadgeVerifier(
         }
 
         report.Pass("input", "fetched", IssuerName.Of(found.Address.AbsoluteUri));
-        await VerifyAsync(given, report, cancellationToken);
+        await FoundAsync(given, report, budget);
     }
 
-    private async Task VerifyAsync(CredentialFile given, ReportBuilder report, CancellationToken cancellationToken)
+    private async Task FoundAsync(CredentialFile given, ReportBuilder report, WorkBudget budget)
     {
-        if (SignedCredential.Of(given) is not { } signed)
+        if (budget.Run(() => SignedCredential.Of(given)) is not { } signed)
         {
             report.Unknown("schema", "notJson");
             return;
@@ -111,26 +130,18 @@ public sealed class BadgeVerifier(
         }
 
         using var patience = new CancellationTokenSource(StoragePatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.CancellationToken, patience.Token);
         switch (await issuers.FindAsync(signed.Credential.IssuerId(), either.Token))
         {
             case Issuer.OfCity city:
                 report.City = city.City;
                 report.Pass("issuer", "ours", city.City.Name.In("en"));
-                try
-                {
-                    await VerifyAsync(signed, city, given.Picture, report, either.Token);
-                }
-                catch (Exception e) when (e.IsAbsence())
-                {
-                    // The keys: what is read after them says for itself that it could not be read.
-                    report.Unknown("key", "unreachable");
-                }
-
+                await VerifyAsync(signed, city, given.Picture, report, budget.Until(either.Token));
                 break;
             case { } stranger:
                 report.Pass("issuer", "foreign", IssuerName.Of(stranger.Id));
-                await VerifyAsync(signed, stranger, given.Picture, report, cancellationToken);
+                patience.CancelAfter(HostPatience);
+                await VerifyAsync(signed, stranger, given.Picture, report, budget.Until(either.Token));
                 break;
             default:
                 report.Unknown("issuer", "nobody");
@@ -139,16 +150,16 @@ public sealed class BadgeVerifier(
     }
 
     private async Task VerifyAsync(
-        SignedCredential signed, Issuer issuer, UnbakedPicture? picture, ReportBuilder report, CancellationToken cancellationToken)
+        SignedCredential signed, Issuer issuer, UnbakedPicture? picture, ReportBuilder report, WorkBudget budget)
     {
         // 1. The schema; looked at first because nothing is asked for what is no badge.
-        if (Schema(signed.Credential, issuer, report) is not { } claimed)
+        if (budget.Run(() => Schema(signed.Credential, issuer, report)) is not { } claimed)
         {
             return;
         }
 
         // 2. The proof, by a key that belongs to the issuer. From here on only what it covers is read.
-        var (check, proven) = await ProvenCredential.CheckAsync(signed, issuer, proofs, cancellationToken);
+        var (check, proven) = await ProofAsync(signed, issuer, budget);
         report.Add(check.Check, check.Outcome, check.TextKey, check.Arguments);
         if (proven is null)
         {
@@ -167,10 +178,23 @@ public sealed class BadgeVerifier(
         // 3. Refresh is not followed: what is looked at is what was handed in. 4. Status and dates.
         badge = JwtClaims.Dated(proven.Payload, badge);
         ValidityPeriod.Check(badge, report, time.GetUtcNow());
-        await StatusCheck.RunAsync(badge, issuer, report, time, cancellationToken);
+        await StatusCheck.RunAsync(badge, issuer, report, time, budget);
 
         // 5. The recipient is not checked: the hub does not know who presents the badge. 6. Nor are endorsements, which change no answer.
-        await AuthorityAsync(badge, issuer, picture, report, cancellationToken);
+        await AuthorityAsync(badge, issuer, picture, report, budget.CancellationToken);
+    }
+
+    private async Task<(ProofCheck Check, ProvenCredential? Proven)> ProofAsync(SignedCredential signed, Issuer issuer, WorkBudget budget)
+    {
+        try
+        {
+            return await ProvenCredential.CheckAsync(signed, issuer, proofs, budget);
+        }
+        catch (Exception e) when (e.IsAbsence())
+        {
+            // The keys: what is read after them says for itself that it could not be read.
+            return (ProofCheck.Key(IssuerKey.Unknown.Unreachable), null);
+        }
     }
 
     private BadgeCredential? Schema(JsonElement credential, Issuer issuer, ReportBuilder report)

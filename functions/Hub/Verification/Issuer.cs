@@ -5,6 +5,7 @@ using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Verification.Fetching;
 using CitiesOfLearning.Hub.Verification.Issuers;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
@@ -33,16 +34,16 @@ public abstract class Issuer
     internal abstract ProofCheck OtherAlgorithm { get; }
 
     /// <summary>The key of a JWS header's <c>kid</c>; no other header parameter is looked at.</summary>
-    internal abstract ValueTask<IssuerKey> KeyByIdAsync(string? kid, CancellationToken cancellationToken);
+    internal abstract ValueTask<IssuerKey> KeyByIdAsync(string? kid, WorkBudget budget);
 
     /// <summary>The key of an embedded proof's <c>verificationMethod</c>, for purpose <c>assertionMethod</c>.</summary>
-    internal abstract ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, CancellationToken cancellationToken);
+    internal abstract ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, WorkBudget budget);
 
     /// <summary>Where a badge's status of this purpose is to be looked up.</summary>
     internal abstract IEnumerable<StatusPlace> PlacesOf(BadgeCredential badge, string purpose);
 
     /// <summary>The list of this purpose at this address, if it is the issuer's.</summary>
-    internal abstract Task<StatusListAnswer> ListAsync(string address, string purpose, CancellationToken cancellationToken);
+    internal abstract Task<StatusListAnswer> ListAsync(string address, string purpose, WorkBudget budget);
 
     /// <summary>A city of this hub: nobody else is asked.</summary>
     public sealed class OfCity : Issuer
@@ -63,18 +64,18 @@ public abstract class Issuer
         internal override ProofCheck OtherAlgorithm => ProofCheck.Forbidden;
 
         // kid selects among the keys that the city publishes, and there is no other.
-        internal override async ValueTask<IssuerKey> KeyByIdAsync(string? kid, CancellationToken cancellationToken) =>
-            await KeyAsync(k => _urls.Key(City.Id, k.KeyId) == kid, cancellationToken)
+        internal override async ValueTask<IssuerKey> KeyByIdAsync(string? kid, WorkBudget budget) =>
+            await KeyAsync(k => _urls.Key(City.Id, k.KeyId) == kid, budget)
                 ?? (kid is not null && kid.StartsWith(_urls.Cities, StringComparison.Ordinal)
                     && !kid.StartsWith(_urls.Key(City.Id, ""), StringComparison.Ordinal)
                         ? IssuerKey.Refused.OtherCity
                         : IssuerKey.Refused.NotListed);
 
-        internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, CancellationToken cancellationToken) =>
+        internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, WorkBudget budget) =>
             await KeyAsync(
                 k => k.Algorithm == SigningAlgorithm.ES256
                     && (Method(k.Multikey) == verificationMethod || Method(k.KeyId) == verificationMethod),
-                cancellationToken)
+                budget)
             ?? IssuerKey.Refused.NotListed;
 
         // The entry names the revocation list; the suspension list beside it has the same number and index (docs/adr/0005).
@@ -86,33 +87,26 @@ public abstract class Issuer
                 : [new StatusPlace("", 0)];
         }
 
-        internal override async Task<StatusListAnswer> ListAsync(string address, string purpose, CancellationToken cancellationToken)
+        internal override async Task<StatusListAnswer> ListAsync(string address, string purpose, WorkBudget budget)
         {
-            try
-            {
-                return address.StartsWith(ListsOf(purpose), StringComparison.Ordinal)
-                    && int.TryParse(address[ListsOf(purpose).Length..], out var number)
-                    && await _lists.FindAsync(City.Id, purpose, number, ReadAsync, cancellationToken) is { } list
-                        ? new StatusListAnswer.Found(list.Bits, null, list.ValidUntil, list.ReadAt)
-                        : StatusListAnswer.Unknown.Unreachable;
-            }
-            catch (Exception e) when (e.IsAbsence())
-            {
-                return StatusListAnswer.Unknown.Unreachable;
-            }
+            return address.StartsWith(ListsOf(purpose), StringComparison.Ordinal)
+                && int.TryParse(address[ListsOf(purpose).Length..], out var number)
+                && await _lists.FindAsync(City.Id, purpose, number, ReadAsync, budget.CancellationToken) is { } list
+                    ? new StatusListAnswer.Found(list.Bits, null, list.ValidUntil, list.ReadAt)
+                    : StatusListAnswer.Unknown.Unreachable;
 
             // Anything else that the city ever signed, a badge for one, has a good signature as well.
             async ValueTask<TrustedStatusList?> ReadAsync(byte[] published) =>
                 VcJwt.Read(published) is { } jwt
                 && SignedCredential.Of(jwt) is { } signed
-                && await StatusListDocument.ReadAsync(signed, address, purpose, this, _proofs, _time, cancellationToken)
+                && await StatusListDocument.ReadAsync(signed, address, purpose, this, _proofs, _time, budget)
                     is StatusListAnswer.Found { ValidUntil: { } until } found
                     ? new TrustedStatusList(found.Bits, until, found.At)
                     : null;
         }
 
-        private async ValueTask<IssuerKey?> KeyAsync(Func<SigningKey, bool> isIt, CancellationToken cancellationToken) =>
-            (await _keys.KeysAsync(City.Id, cancellationToken)).LastOrDefault(isIt) is { } key
+        private async ValueTask<IssuerKey?> KeyAsync(Func<SigningKey, bool> isIt, WorkBudget budget) =>
+            (await _keys.KeysAsync(City.Id, budget.CancellationToken)).LastOrDefault(isIt) is { } key
                 ? new IssuerKey.Found(key.VerificationKey)
                 : null;
 
@@ -137,19 +131,19 @@ public abstract class Issuer
 
         internal override ProofCheck OtherAlgorithm => ProofCheck.NotKnown;
 
-        internal override async ValueTask<IssuerKey> KeyByIdAsync(string? kid, CancellationToken cancellationToken) =>
-            await _keys.FindByKeyIdAsync(kid, Id, cancellationToken);
+        internal override async ValueTask<IssuerKey> KeyByIdAsync(string? kid, WorkBudget budget) =>
+            await _keys.FindByKeyIdAsync(kid, Id, budget);
 
-        internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, CancellationToken cancellationToken) =>
-            await _keys.FindAsync(verificationMethod, Id, cancellationToken);
+        internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, WorkBudget budget) =>
+            await _keys.FindAsync(verificationMethod, Id, budget);
 
         internal override IEnumerable<StatusPlace> PlacesOf(BadgeCredential badge, string purpose) =>
             badge.Status.Where(e => e.Purpose == purpose).Select(e => e.List!);
 
-        internal override async Task<StatusListAnswer> ListAsync(string address, string purpose, CancellationToken cancellationToken) =>
-            await _fetcher.FetchAsync(address, cancellationToken) is not Fetched.Found fetched ? StatusListAnswer.Unknown.Unreachable
-            : SignedCredential.Of(CredentialFile.Read(fetched.Body)) is not { } signed ? StatusListAnswer.Unknown.Unreadable
-            : await StatusListDocument.ReadAsync(signed, address, purpose, this, _proofs, _time, cancellationToken) is var answer
+        internal override async Task<StatusListAnswer> ListAsync(string address, string purpose, WorkBudget budget) =>
+            await _fetcher.FetchAsync(address, budget) is not Fetched.Found fetched ? StatusListAnswer.Unknown.Unreachable
+            : budget.Run(() => SignedCredential.Of(CredentialFile.Read(fetched.Body))) is not { } signed ? StatusListAnswer.Unknown.Unreadable
+            : await StatusListDocument.ReadAsync(signed, address, purpose, this, _proofs, _time, budget) is var answer
                 && answer is StatusListAnswer.Found found ? found with { At = fetched.At }
             : answer;
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CitiesOfLearning.Hub.Verification.Issuers;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
@@ -35,15 +36,15 @@ internal sealed class ProvenCredential
     /// </summary>
     /// <returns>What came of it, and what the proof covers; null unless it is good.</returns>
     public static Task<(ProofCheck Check, ProvenCredential? Proven)> CheckAsync(
-        SignedCredential signed, Issuer issuer, ProofVerifier proofs, CancellationToken cancellationToken) =>
-        signed.Jwt is { } jwt ? TokenAsync(signed, jwt, issuer, cancellationToken)
+        SignedCredential signed, Issuer issuer, ProofVerifier proofs, WorkBudget budget) =>
+        signed.Jwt is { } jwt ? TokenAsync(signed, jwt, issuer, budget)
         : !signed.Credential.Values("proof").Any() ? Task.FromResult<(ProofCheck, ProvenCredential?)>((ProofCheck.None, null))
-        : EmbeddedAsync(signed, issuer, proofs, cancellationToken);
+        : EmbeddedAsync(signed, issuer, proofs, budget);
 
     // RFC 7515, 5.2 and RFC 8725, 3.1: the algorithm is the key's, and the header may only repeat it. So "none", and a public key used as
     // an HMAC secret, fail here. Nothing is fetched for a token that cannot be accepted whatever the key.
     private static async Task<(ProofCheck Check, ProvenCredential? Proven)> TokenAsync(
-        SignedCredential signed, UnverifiedJwt jwt, Issuer issuer, CancellationToken cancellationToken)
+        SignedCredential signed, UnverifiedJwt jwt, Issuer issuer, WorkBudget budget)
     {
         if (jwt.Header.Algorithm is null or "none" or "HS256" or "HS384" or "HS512")
         {
@@ -56,7 +57,7 @@ internal sealed class ProvenCredential
             return (issuer.OtherAlgorithm, null);
         }
 
-        return await issuer.KeyByIdAsync(jwt.Header.KeyId, cancellationToken) switch
+        return await issuer.KeyByIdAsync(jwt.Header.KeyId, budget) switch
         {
             IssuerKey.Found { Key: var key } =>
                 !key.HasAlgorithm(jwt.Header.Algorithm) ? (ProofCheck.Forbidden, null)
@@ -67,11 +68,11 @@ internal sealed class ProvenCredential
     }
 
     private static async Task<(ProofCheck Check, ProvenCredential? Proven)> EmbeddedAsync(
-        SignedCredential signed, Issuer issuer, ProofVerifier proofs, CancellationToken cancellationToken)
+        SignedCredential signed, Issuer issuer, ProofVerifier proofs, WorkBudget budget)
     {
         var found = new Dictionary<string, IssuerKey>();
         var report = await proofs.VerifyAsync(
-            JsonMarshal.GetRawUtf8Value(signed.Credential).ToArray(), MethodAsync, cancellationToken);
+            JsonMarshal.GetRawUtf8Value(signed.Credential).ToArray(), MethodAsync, budget);
         return report switch
         {
             { Outcome: ProofOutcome.Good, VerifiedDocument: { } document } =>
@@ -84,11 +85,11 @@ internal sealed class ProvenCredential
             _ => throw new InvalidOperationException($"{report.Outcome} is no outcome."),
         };
 
-        async ValueTask<VerificationMethod?> MethodAsync(string id, CancellationToken cancel)
+        async ValueTask<VerificationMethod?> MethodAsync(string id, CancellationToken _)
         {
             if (!found.TryGetValue(id, out var key))
             {
-                found[id] = key = found.Count < Issuer.MaxKeys ? await issuer.KeyByMethodAsync(id, cancel) : IssuerKey.Unknown.Unreachable;
+                found[id] = key = found.Count < Issuer.MaxKeys ? await issuer.KeyByMethodAsync(id, budget) : IssuerKey.Unknown.Unreachable;
             }
 
             return key is IssuerKey.Found its ? new VerificationMethod(id, issuer.Id, its.Key) : null;

@@ -1,3 +1,5 @@
+using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Status;
 
 namespace CitiesOfLearning.Hub.Verification;
@@ -12,7 +14,7 @@ internal static class StatusCheck
     private const int MaxEntries = 4;
 
     public static async Task RunAsync(
-        BadgeCredential badge, Issuer issuer, ReportBuilder report, TimeProvider time, CancellationToken cancellationToken)
+        BadgeCredential badge, Issuer issuer, ReportBuilder report, TimeProvider time, WorkBudget budget)
     {
         // An entry that cannot be read may be of any purpose.
         if (badge.Status.Count > MaxEntries || badge.Status.Any(e => e.List is null))
@@ -25,7 +27,7 @@ internal static class StatusCheck
         foreach (var purpose in StatusPurposes.All)
         {
             var found = await Task.WhenAll(
-                issuer.PlacesOf(badge, purpose).Select(p => StandsAsync(p, purpose, issuer, time, cancellationToken)));
+                issuer.PlacesOf(badge, purpose).Select(p => StandsAsync(p, purpose, issuer, time, budget)));
             if (found.Length == 0)
             {
                 report.Pass(purpose, "noList");
@@ -39,9 +41,9 @@ internal static class StatusCheck
     }
 
     private static async Task<(CheckOutcome Outcome, string TextKey, DateTimeOffset At)> StandsAsync(
-        StatusPlace place, string purpose, Issuer issuer, TimeProvider time, CancellationToken cancellationToken)
+        StatusPlace place, string purpose, Issuer issuer, TimeProvider time, WorkBudget budget)
     {
-        var answer = await issuer.ListAsync(place.List, purpose, cancellationToken);
+        var answer = await ListAsync(place, purpose, issuer, budget);
         var now = time.GetUtcNow();
         return answer switch
         {
@@ -55,5 +57,21 @@ internal static class StatusCheck
             StatusListAnswer.Unknown unknown => (CheckOutcome.Unknown, unknown.TextKey, now),
             _ => throw new InvalidOperationException($"{answer} is no answer."),
         };
+    }
+
+    private static async Task<StatusListAnswer> ListAsync(StatusPlace place, string purpose, Issuer issuer, WorkBudget budget)
+    {
+        try
+        {
+            return await issuer.ListAsync(place.List, purpose, budget);
+        }
+        catch (WorkBudgetException)
+        {
+            return StatusListAnswer.Unknown.TooMuch;
+        }
+        catch (Exception e) when (e.IsAbsence())
+        {
+            return StatusListAnswer.Unknown.Unreachable;
+        }
     }
 }

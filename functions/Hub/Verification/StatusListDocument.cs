@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
@@ -30,6 +31,9 @@ internal abstract record StatusListAnswer
         /// <summary>No good proof by the badge's issuer.</summary>
         public static Unknown NotProven { get; } = new("notProven");
 
+        /// <summary>It asks for more work than one request may cost.</summary>
+        public static Unknown TooMuch { get; } = new("tooMuch");
+
         /// <summary>A list of another purpose, of another address, or of somebody else.</summary>
         public static Unknown Other { get; } = new("otherList");
     }
@@ -49,12 +53,12 @@ internal static class StatusListDocument
         Issuer issuer,
         ProofVerifier proofs,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        WorkBudget budget)
     {
-        var (_, proven) = await ProvenCredential.CheckAsync(signed, issuer, proofs, cancellationToken);
+        var (_, proven) = await ProvenCredential.CheckAsync(signed, issuer, proofs, budget);
         return proven is null || proven.Conflict is not null ? StatusListAnswer.Unknown.NotProven
             : !JwtClaims.AreIssuers(proven.Payload, issuer.Id) ? StatusListAnswer.Unknown.NotProven
-            : Read(proven, address, purpose, issuer.Id, time.GetUtcNow());
+            : budget.Run(() => Read(proven, address, purpose, issuer.Id, time.GetUtcNow()));
     }
 
     private static StatusListAnswer Read(ProvenCredential proven, string address, string purpose, string issuer, DateTimeOffset now)

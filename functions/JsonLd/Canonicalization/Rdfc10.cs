@@ -25,15 +25,20 @@ public static class Rdfc10
     /// (https://www.w3.org/TR/vc-di-ecdsa/#labelreplacementcanonicalizenquads). Null keeps the canonical labels.
     /// </param>
     /// <param name="work">How much may be done to tell blank nodes apart, in the units of <see cref="DefaultWork"/>.</param>
+    /// <param name="budget">What a request may ask for with all its datasets; null for no bound but <paramref name="work"/>.</param>
     /// <exception cref="JsonLdException">
     /// <see cref="WorkLimitExceeded"/>, <see cref="NQuadsWriter.InvalidTerm"/> or <see cref="CanonicalDataset.AmbiguousLabels"/>
     /// </exception>
     public static CanonicalDataset Canonicalize(
-        IReadOnlyList<Quad> dataset, RdfHash hash = RdfHash.Sha256, Func<string, string>? relabel = null, int work = DefaultWork)
+        IReadOnlyList<Quad> dataset,
+        RdfHash hash = RdfHash.Sha256,
+        Func<string, string>? relabel = null,
+        int work = DefaultWork,
+        WorkBudget? budget = null)
     {
         // 1. and 2. The canonicalization state, and for each blank node the quads that mention it.
         using var forms = new QuadForms(dataset);
-        var canonicalIssuer = IssueIdentifiers(forms, hash, new WorkLimit(work));
+        var canonicalIssuer = IssueIdentifiers(forms, hash, new WorkLimit(work, budget));
 
         // 6. and 7.
         return CanonicalDataset.Write(forms, canonicalIssuer, relabel);

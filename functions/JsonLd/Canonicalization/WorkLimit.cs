@@ -6,7 +6,7 @@ namespace CitiesOfLearning.JsonLd.Canonicalization;
 /// A unit is about a microsecond: a call of Hash N-Degree Quads, a related blank node hashed, half a kilobyte of its predicate, a short
 /// permutation begun.
 /// </summary>
-internal sealed class WorkLimit(int units)
+internal sealed class WorkLimit(int units, WorkBudget? budget = null)
 {
     /// <summary>A call of Hash N-Degree Quads within another, and so on: the stack is finite too.</summary>
     public const int MaxDepth = 512;
@@ -23,6 +23,8 @@ internal sealed class WorkLimit(int units)
         {
             throw Exceeded("the blank nodes of this graph are too hard to tell apart");
         }
+
+        budget?.Check();
     }
 
     public static JsonLdException Exceeded(string detail) => new(Rdfc10.WorkLimitExceeded, "", detail);

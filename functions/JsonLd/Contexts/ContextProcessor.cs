@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CitiesOfLearning.JsonLd.Contexts;
 
 /// <summary>https://www.w3.org/TR/json-ld11-api/#context-processing-algorithm, for one document.</summary>
-internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, JsonPath path, bool safe)
+internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, WorkBudget? budget, JsonPath path, bool safe)
 {
     private int _work;
     private int _depth;
@@ -66,6 +66,8 @@ internal sealed class ContextProcessor(ContextStore store, JsonLdLimits limits, 
         {
             throw path.Error(JsonLdErrors.LimitExceeded, "the contexts need too much work");
         }
+
+        budget?.Check();
     }
 
     /// <summary>A term that is defined within the definition of another: by a prefix or a scoped context.</summary>

@@ -4,7 +4,7 @@ using CitiesOfLearning.JsonLd.Contexts;
 namespace CitiesOfLearning.JsonLd.Expansion;
 
 /// <summary>https://www.w3.org/TR/json-ld11-api/#expansion-algorithm, for one document. The step numbers are its.</summary>
-internal sealed partial class Expander(ContextProcessor contexts, JsonLdLimits limits, string? baseUrl)
+internal sealed partial class Expander(ContextProcessor contexts, JsonLdLimits limits, WorkBudget? budget, string? baseUrl)
 {
     private int _depth;
     private int _nodes;
@@ -244,5 +244,7 @@ internal sealed partial class Expander(ContextProcessor contexts, JsonLdLimits l
         {
             throw Path.Error(JsonLdErrors.LimitExceeded, "too many nodes");
         }
+
+        budget?.Spend(Work.Nodes);
     }
 }

@@ -56,12 +56,13 @@ public abstract class Cryptosuite
     /// <returns>The verified document; null if the proof does not fit, or the key is of a kind that the suite has not.</returns>
     /// <exception cref="JsonLdException">The document cannot be turned into statements.</exception>
     /// <exception cref="JsonException">The document has no canonical JSON.</exception>
-    internal JsonElement? Verify(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    /// <exception cref="WorkBudgetException">The request asks for too much work.</exception>
+    internal JsonElement? Verify(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         _keys.Contains(key.Kind) ? VerifyProof(input, proof, key) : null;
 
     private protected virtual bool IsNamed(string type, string? cryptosuite) => type == Type && cryptosuite == Name;
 
-    private protected abstract JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key);
+    private protected abstract JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key);
 }
 
 /// <summary>A suite that proofs are made with here: a key in a vault can sign it, P-256 over a SHA-256 digest.</summary>

@@ -14,6 +14,6 @@ internal sealed class EcdsaJcs2019() : Cryptosuite("ecdsa-jcs-2019", KeyKind.P25
         JcsProof.Hash(key, unsecuredDocument, proofConfig);
 
     /// <summary>Verify Proof (#verify-proof-ecdsa-jcs-2019).</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         JcsProof.Verify(input, proof, key);
 }

@@ -17,6 +17,6 @@ internal sealed class EcdsaRdfc2019() : SigningCryptosuite("ecdsa-rdfc-2019", Ke
         new(Hash(KeyKind.P256, credential, options).HashData, DataIntegrity.Base58Value);
 
     /// <summary>Verify Proof (#verify-proof-ecdsa-rdfc-2019).</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         RdfcProof.Verify(input, proof, key);
 }

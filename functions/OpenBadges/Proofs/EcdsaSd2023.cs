@@ -44,24 +44,23 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
         Create(credential, options, BadgeDisclosure.Mandatory(credential), RandomNumberGenerator.GetBytes(SdCbor.HashSize));
 
     /// <summary>Verify Derived Proof (#verify-derived-proof-ecdsa-sd-2023).</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         SdDerivedProofValue.Parse(proof.ProofValue) is { } value
-        && CredentialRdf.UnderAnyEdition(input, processor => Verifies(input, proof, value, key, processor))
-            ? input
+        && input.UnderAnyEdition(edition => Verifies(edition, proof, value, key, input.Budget))
+            ? input.Document
             : null;
 
     private static bool Verifies(
-        JsonElement unsecuredDocument,
+        SecuredDocument.Edition edition,
         UnverifiedProof proof,
         SdDerivedProofValue value,
         VerificationKey key,
-        JsonLdProcessor processor)
+        WorkBudget budget)
     {
         // 2. createVerifyData (#createverifydata).
-        var proofHash = ProofHash(unsecuredDocument, ProofJson.Without(proof.Json, "proofValue"), processor);
-        var canonical = Rdfc10.Canonicalize(
-            processor.ToRdf(unsecuredDocument),
-            relabel: label => value.LabelMap.TryGetValue(label, out var signed)
+        var proofHash = edition.ConfigHash(ProofJson.Without(proof.Json, "proofValue"), HashAlgorithmName.SHA256);
+        var canonical = edition.Relabelled(
+            label => value.LabelMap.TryGetValue(label, out var signed)
                 ? signed
                 : throw new JsonLdException(CanonicalDataset.AmbiguousLabels, "", "a blank node has no label in the proof"));
         var mandatoryIndexes = value.MandatoryIndexes.ToHashSet();
@@ -81,7 +80,11 @@ internal sealed class EcdsaSd2023() : SigningCryptosuite("ecdsa-sd-2023", KeyKin
         }
 
         // 8.
-        return others.Zip(value.Signatures).All(pair => proofScopedKey.Verifies(pair.First.Span, pair.Second));
+        return others.Zip(value.Signatures).All(pair =>
+        {
+            budget.Look();
+            return proofScopedKey.Verifies(pair.First.Span, pair.Second);
+        });
     }
 
     private static (List<ReadOnlyMemory<byte>> Mandatory, List<ReadOnlyMemory<byte>> Others) Separate(

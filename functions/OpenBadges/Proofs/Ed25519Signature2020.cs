@@ -14,6 +14,6 @@ internal sealed class Ed25519Signature2020() : Cryptosuite("Ed25519Signature2020
     private protected override bool IsNamed(string type, string? cryptosuite) => type == Type && cryptosuite is null;
 
     /// <summary>Proof verification.</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         RdfcProof.Verify(input, proof, key);
 }

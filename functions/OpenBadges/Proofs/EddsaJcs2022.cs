@@ -10,6 +10,6 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 internal sealed class EddsaJcs2022() : Cryptosuite("eddsa-jcs-2022", KeyKind.Ed25519)
 {
     /// <summary>Verify Proof (#verify-proof-eddsa-jcs-2022).</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         JcsProof.Verify(input, proof, key);
 }

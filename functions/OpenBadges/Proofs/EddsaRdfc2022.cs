@@ -14,6 +14,6 @@ internal sealed class EddsaRdfc2022() : Cryptosuite("eddsa-rdfc-2022", KeyKind.E
         base.IsNamed(type, cryptosuite) || base.IsNamed(type, cryptosuite == "eddsa-2022" ? Name : null);
 
     /// <summary>Verify Proof (#verify-proof-eddsa-rdfc-2022).</summary>
-    private protected override JsonElement? VerifyProof(JsonElement input, UnverifiedProof proof, VerificationKey key) =>
+    private protected override JsonElement? VerifyProof(SecuredDocument input, UnverifiedProof proof, VerificationKey key) =>
         RdfcProof.Verify(input, proof, key);
 }

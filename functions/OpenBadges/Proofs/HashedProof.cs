@@ -9,16 +9,21 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// </summary>
 internal sealed record HashedProof(ReadOnlyMemory<byte> CanonicalDocument, ReadOnlyMemory<byte> CanonicalProofConfig, byte[] HashData)
 {
-    /// <summary>SHA-384 for a P-384 key, SHA-256 for any other.</summary>
     public static HashedProof Of(KeyKind key, ReadOnlyMemory<byte> canonicalDocument, ReadOnlyMemory<byte> canonicalProofConfig) => new(
         canonicalDocument,
         canonicalProofConfig,
-        key == KeyKind.P384
-            ? [.. SHA384.HashData(canonicalProofConfig.Span), .. SHA384.HashData(canonicalDocument.Span)]
-            : [.. SHA256.HashData(canonicalProofConfig.Span), .. SHA256.HashData(canonicalDocument.Span)]);
+        [
+            .. CryptographicOperations.HashData(HashOf(key), canonicalProofConfig.Span),
+            .. CryptographicOperations.HashData(HashOf(key), canonicalDocument.Span),
+        ]);
+
+    /// <summary>SHA-384 for a P-384 key, SHA-256 for any other.</summary>
+    public static HashAlgorithmName HashOf(KeyKind key) => key == KeyKind.P384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256;
 
     /// <param name="proofValue">A signature in base-58-btc with its Multibase header
     /// (https://www.w3.org/TR/vc-data-integrity/#multibase-0).</param>
-    public bool IsSignedBy(VerificationKey key, string proofValue) =>
-        proofValue is ['z', ..] && Base58.Decode(proofValue.AsSpan(1)) is { } signature && key.Verifies(HashData, signature);
+    public static bool IsSignedBy(VerificationKey key, byte[] configHash, byte[] documentHash, string proofValue) =>
+        proofValue is ['z', ..]
+        && Base58.Decode(proofValue.AsSpan(1)) is { } signature
+        && key.Verifies([.. configHash, .. documentHash], signature);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using CitiesOfLearning.JsonLd.Jcs;
 using CitiesOfLearning.OpenBadges.Keys;
@@ -16,7 +17,7 @@ internal static class JcsProof
         HashedProof.Of(key, JsonCanonicalizer.Canonicalize(unsecuredDocument), JsonCanonicalizer.Canonicalize(proofConfig));
 
     /// <returns>The verified document, or null.</returns>
-    public static JsonElement? Verify(JsonElement unsecuredDocument, UnverifiedProof proof, VerificationKey key)
+    public static JsonElement? Verify(SecuredDocument input, UnverifiedProof proof, VerificationKey key)
     {
         // 2. The proof configuration is the proof without its value.
         var proofConfig = ProofJson.Without(proof.Json, "proofValue");
@@ -24,16 +25,20 @@ internal static class JcsProof
         // 4. Contexts may have been added to the document since; what is signed has those that the proof repeats.
         if (proofConfig.TryGetProperty("@context", out var signed))
         {
-            if (!unsecuredDocument.TryGetProperty("@context", out var present) || !StartsWith(present, signed))
+            if (!input.Document.TryGetProperty("@context", out var present) || !StartsWith(present, signed))
             {
                 return null;
             }
 
-            unsecuredDocument = ProofJson.With(unsecuredDocument, "@context", signed);
+            input = JsonElement.DeepEquals(present, signed)
+                ? input
+                : new SecuredDocument(ProofJson.With(input.Document, "@context", signed), input.Budget);
         }
 
         // 3. and 5. to 8.
-        return Hash(key.Kind, unsecuredDocument, proofConfig).IsSignedBy(key, proof.ProofValue) ? unsecuredDocument : null;
+        var hash = HashedProof.HashOf(key.Kind);
+        var configHash = CryptographicOperations.HashData(hash, JsonCanonicalizer.Canonicalize(proofConfig));
+        return HashedProof.IsSignedBy(key, configHash, input.JsonHash(hash), proof.ProofValue) ? input.Document : null;
     }
 
     private static bool StartsWith(JsonElement present, JsonElement signed)

@@ -24,16 +24,18 @@ internal static class ProofChain
     /// <summary>
     /// The document without its proofs, or with just those that this proof names. Null if it names one that is not there.
     /// </summary>
-    public static JsonElement? InputOf(JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs)
+    /// <param name="alone">The document without its proofs.</param>
+    public static SecuredDocument? InputOf(
+        JsonElement document, SecuredDocument alone, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs)
     {
         if (proof.PreviousProofs.Count == 0)
         {
-            return ProofJson.Without(document, "proof");
+            return alone;
         }
 
         var matching = Earlier(proof, proofs).ToList();
         return matching.Count == proof.PreviousProofs.Count
-            ? ProofJson.With(document, "proof", JsonSerializer.SerializeToElement(matching.Select(p => p.Json)))
+            ? new(ProofJson.With(document, "proof", JsonSerializer.SerializeToElement(matching.Select(p => p.Json))), alone.Budget)
             : null;
     }
 
@@ -60,7 +62,10 @@ internal static class ProofChain
 
             // Whoever comes back here meanwhile is in a cycle, of which no proof can have been made.
             known[attempt.Proof] = ProofOutcome.Bad;
-            var earlier = attempt.Proof.PreviousProofs.Select(id => OutcomeOf(attempts.First(a => a.Proof.Id == id))).ToList();
+            // One that nobody looked at any more stands behind a bad one of the issuer's, which decides.
+            var earlier = attempt.Proof.PreviousProofs
+                .Select(id => attempts.FirstOrDefault(a => a.Proof.Id == id) is { } before ? OutcomeOf(before) : ProofOutcome.Unsupported)
+                .ToList();
             return known[attempt.Proof] = earlier.Contains(ProofOutcome.Bad)
                 ? ProofOutcome.Bad
                 : earlier.FirstOrDefault(o => o != ProofOutcome.Good, ProofOutcome.Good);

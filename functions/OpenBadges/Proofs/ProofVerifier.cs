@@ -22,45 +22,60 @@ public sealed class ProofVerifier(TimeProvider time)
     /// Finds a verification method by its URL, and only if whoever controls it lists it for <c>assertionMethod</c>
     /// (https://www.w3.org/TR/vc-data-integrity/#retrieve-verification-method); null if it cannot be had.
     /// </param>
-    /// <param name="cancellationToken">Asked before each proof, and given to <paramref name="methodOf"/>.</param>
+    /// <param name="budget">What the request may cost, and when it ends.</param>
+    /// <exception cref="WorkBudgetException">The request asks for too much work: nothing is known of the proofs.</exception>
     public async ValueTask<ProofReport> VerifyAsync(
         ReadOnlyMemory<byte> credential,
         Func<string, CancellationToken, ValueTask<VerificationMethod?>> methodOf,
-        CancellationToken cancellationToken)
+        WorkBudget budget)
     {
-        using var parsed = CredentialJson.TryParse(credential);
-        if (parsed?.RootElement.Clone() is not { } document || document.IssuerId() is not { } issuer)
+        var (document, issuer, proofs, problem) = budget.Run(() => Read(credential));
+        if (problem is not null)
         {
-            return new ProofReport(ProofOutcome.Malformed, "There is no issuer.", null, []);
+            return problem;
         }
 
-        if (UnverifiedProof.ReadAll(document) is not { Count: > 0 } proofs)
-        {
-            return new ProofReport(ProofOutcome.Malformed, "There is no proof that can be read, or there are too many.", null, []);
-        }
-
-        if (!CompactedForm.Is(document))
-        {
-            return new ProofReport(
-                ProofOutcome.Unsupported, "The document does not say things by the words that readers look for.", null, []);
-        }
-
-        var attempts = new List<Attempt>();
+        var (attempts, alone) = (new List<Attempt>(), new SecuredDocument(ProofJson.Without(document, "proof"), budget));
         foreach (var proof in proofs)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            attempts.Add(await TryAsync(document, proof, proofs, methodOf, cancellationToken));
+            budget.Spend(Work.Proofs);
+            attempts.Add(await TryAsync(document, alone, proof, proofs, methodOf));
+
+            // Nothing makes up for a bad one of the issuer's.
+            if (attempts[^1] is { Outcome: ProofOutcome.Bad, Controller: var controller } && controller == issuer)
+            {
+                break;
+            }
         }
 
         return Build(attempts, issuer);
     }
 
+    private static (JsonElement Document, string Issuer, IReadOnlyList<UnverifiedProof> Proofs, ProofReport? Problem) Read(
+        ReadOnlyMemory<byte> credential)
+    {
+        using var parsed = CredentialJson.TryParse(credential);
+        if (parsed?.RootElement.Clone() is not { } document || document.IssuerId() is not { } issuer)
+        {
+            return Problem(ProofOutcome.Malformed, "There is no issuer.");
+        }
+
+        return UnverifiedProof.ReadAll(document) is not { Count: > 0 } proofs
+                ? Problem(ProofOutcome.Malformed, "There is no proof that can be read, or there are too many.")
+            : !CompactedForm.Is(document)
+                ? Problem(ProofOutcome.Unsupported, "The document does not say things by the words that readers look for.")
+            : (document, issuer, proofs, null);
+
+        static (JsonElement, string, IReadOnlyList<UnverifiedProof>, ProofReport?) Problem(ProofOutcome outcome, string reason) =>
+            (default, "", [], new ProofReport(outcome, reason, null, []));
+    }
+
     private async ValueTask<Attempt> TryAsync(
         JsonElement document,
+        SecuredDocument alone,
         UnverifiedProof proof,
         IReadOnlyList<UnverifiedProof> proofs,
-        Func<string, CancellationToken, ValueTask<VerificationMethod?>> methodOf,
-        CancellationToken cancellationToken)
+        Func<string, CancellationToken, ValueTask<VerificationMethod?>> methodOf)
     {
         // Verify Proof, 4. What it is for, and when.
         var now = time.GetUtcNow();
@@ -84,24 +99,30 @@ public sealed class ProofVerifier(TimeProvider time)
             return new Attempt(proof, ProofOutcome.Unsupported, "The document is too large, or the proof names others too often.");
         }
 
-        if (await methodOf(proof.VerificationMethod, cancellationToken) is not { } method)
+        alone.Budget.Spend(Work.References, proof.PreviousProofs.Count);
+
+        if (await methodOf(proof.VerificationMethod, alone.Budget.CancellationToken) is not { } method)
         {
             return new Attempt(proof, ProofOutcome.UnknownKey, "The key could not be had.");
         }
 
         return method.Until <= now
             ? new Attempt(proof, ProofOutcome.Bad, "The key must not be believed any more.", Controller: method.Controller)
-            : Check(document, proof, proofs, method) with { Controller = method.Controller };
+            : alone.Budget.Run(() => Check(document, alone, proof, proofs, method)) with { Controller = method.Controller };
     }
 
     private static Attempt Check(
-        JsonElement document, UnverifiedProof proof, IReadOnlyList<UnverifiedProof> proofs, VerificationMethod method)
+        JsonElement document,
+        SecuredDocument alone,
+        UnverifiedProof proof,
+        IReadOnlyList<UnverifiedProof> proofs,
+        VerificationMethod method)
     {
         try
         {
             return proof.Suite is EcdsaSd2023 && SdBaseProofValue.Is(proof.ProofValue)
                 ? new Attempt(proof, ProofOutcome.Unsupported, "The proof was made for the holder, who derives from it what to show.")
-                : ProofChain.InputOf(document, proof, proofs) is { } input && proof.Suite!.Verify(input, proof, method.Key) is { } verified
+                : ProofChain.InputOf(document, alone, proof, proofs) is { } input && proof.Suite!.Verify(input, proof, method.Key) is { } verified
                     ? new Attempt(proof, ProofOutcome.Good, "", Verified: ProofJson.Without(verified, "proof"))
                     : new Attempt(proof, ProofOutcome.Bad, "The proof does not fit the document.");
         }

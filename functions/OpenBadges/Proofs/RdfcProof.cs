@@ -33,15 +33,16 @@ internal static class RdfcProof
 
     /// <returns>The verified document, or null.</returns>
     /// <exception cref="JsonLdException">The document is not what can be verified.</exception>
-    public static JsonElement? Verify(JsonElement unsecuredDocument, UnverifiedProof proof, VerificationKey key)
+    public static JsonElement? Verify(SecuredDocument input, UnverifiedProof proof, VerificationKey key)
     {
         // 2. The proof configuration is the proof without its value.
         var proofOptions = ProofJson.Without(proof.Json, "proofValue");
 
         // 3. to 7.
-        return CredentialRdf.UnderAnyEdition(
-            unsecuredDocument, processor => Hash(key.Kind, unsecuredDocument, proofOptions, processor).IsSignedBy(key, proof.ProofValue))
-                ? unsecuredDocument
+        var hash = HashedProof.HashOf(key.Kind);
+        return input.UnderAnyEdition(edition =>
+            HashedProof.IsSignedBy(key, edition.ConfigHash(proofOptions, hash), edition.RdfHash(hash), proof.ProofValue))
+                ? input.Document
                 : null;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class HubProofs : IDisposable
     private void Verify(byte[] credential)
     {
         var report = _verifier
-            .VerifyAsync(credential, (_, _) => ValueTask.FromResult<VerificationMethod?>(_method), CancellationToken.None)
+            .VerifyAsync(credential, (_, _) => ValueTask.FromResult<VerificationMethod?>(_method), new(CancellationToken.None))
             .AsTask()
             .GetAwaiter()
             .GetResult();

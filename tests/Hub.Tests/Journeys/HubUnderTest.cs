@@ -221,7 +221,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public async Task<Award> AwardAsync(AwardId id) => (await Get<AwardTable>().FindAsync(id, Cancel))!;
 
     public Task<VerificationReport> VerifyAsync(ReadOnlyMemory<byte> given) =>
-        Get<BadgeVerifier>().VerifyAsync(CredentialFile.Read(given), Cancel);
+        Get<BadgeVerifier>().VerifyAsync(CredentialFile.Read(given), new(Cancel));
 
     public Task<VerificationReport> VerifyAsync(string given) => VerifyAsync(Encoding.UTF8.GetBytes(given));
 

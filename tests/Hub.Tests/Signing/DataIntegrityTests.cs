@@ -95,7 +95,7 @@ public sealed class DataIntegrityTests
         (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, _signer.Key.Multikey)
             ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.VerificationKey)
             : null),
-        TestContext.Current.CancellationToken);
+        new(TestContext.Current.CancellationToken));
 
     private static byte[] StatusListPayload() => JsonSerializer.SerializeToUtf8Bytes(new JsonObject
     {

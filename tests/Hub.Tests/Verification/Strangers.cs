@@ -28,7 +28,7 @@ internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
 
     public Task<VerificationReport> VerifyAsync(string badge) => VerifyAsync(Encoding.UTF8.GetBytes(badge));
 
-    public Task<VerificationReport> VerifyAsync(byte[] badge) => Verifier().VerifyAsync(CredentialFile.Read(badge), Cancel);
+    public Task<VerificationReport> VerifyAsync(byte[] badge) => Verifier().VerifyAsync(CredentialFile.Read(badge), new(Cancel));
 
     public async ValueTask DisposeAsync()
     {

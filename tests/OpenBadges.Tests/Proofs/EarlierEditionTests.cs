@@ -28,7 +28,7 @@ public sealed class EarlierEditionTests
 
     public static TheoryData<int, int> Editions =>
     [
-        .. Contexts.SelectMany((_, i) => CredentialRdf.Editions(SomeProof.Element(Badge("urn:issuer", i))).Select((_, e) => (i, e))),
+        .. Contexts.SelectMany((_, i) => SomeProof.Editions(SomeProof.Element(Badge("urn:issuer", i))).Select((_, e) => (i, e))),
     ];
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class EarlierEditionTests
     {
         var badge = Badge(_key.Did, contexts);
 
-        var processor = CredentialRdf.Editions(SomeProof.Element(badge)).ElementAt(edition);
+        var processor = SomeProof.Editions(SomeProof.Element(badge)).ElementAt(edition);
         var signed = SomeProof.Sign(badge, Cryptosuite.Ed25519Signature2020, _key, edition: processor);
 
         var report = await SomeProof.VerifyAsync(signed);
@@ -51,7 +51,7 @@ public sealed class EarlierEditionTests
     {
         var badge = SomeProof.Element(Badge("urn:issuer", 0));
 
-        var statements = CredentialRdf
+        var statements = SomeProof
             .Editions(badge)
             .Select(e => Convert.ToHexString(CredentialRdf.Canonicalize(e, badge, RdfHash.Sha256).NQuads.Span))
             .ToList();
@@ -65,7 +65,7 @@ public sealed class EarlierEditionTests
         var badge = SomeProof.Element(Badge("urn:issuer", 0));
         var tried = 0;
 
-        Assert.Throws<JsonLdException>(() => CredentialRdf.UnderAnyEdition(badge, _ =>
+        Assert.Throws<JsonLdException>(() => SomeProof.Secured(badge).UnderAnyEdition(_ =>
         {
             tried++;
             throw new JsonLdException(Rdfc10.WorkLimitExceeded, "");

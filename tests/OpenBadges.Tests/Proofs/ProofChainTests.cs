@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Tests.Keys;
 using CitiesOfLearning.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.OpenBadges.Tests.Proofs;
 
@@ -163,11 +165,52 @@ public sealed class ProofChainTests
     {
         var signed = Chain(Cryptosuite.EcdsaJcs2019);
         signed["proof"]![0]!["note"] = new string('x', ProofChain.MaxInputBytes);
+        var proofs = signed["proof"]!.AsArray();
+        var first = proofs[0];
+        proofs.RemoveAt(0);
+        proofs.Add(first);
 
         var report = await SomeProof.VerifyAsync(signed);
 
-        // The first does not secure its own note; the second would, and is not asked.
-        Assert.Equal([ProofOutcome.Bad, ProofOutcome.Unsupported], report.Proofs.Select(p => p.Outcome));
+        // One does not secure its own note; the other would, and is not asked.
+        Assert.Equal([ProofOutcome.Unsupported, ProofOutcome.Bad], report.Proofs.Select(p => p.Outcome));
+    }
+
+    /// <summary>R3: whatever else there is, it changes nothing.</summary>
+    [Fact]
+    public async Task After_the_issuers_first_bad_proof_no_other_is_looked_at()
+    {
+        var signed = SomeProof.Signed(Cryptosuite.EcdsaJcs2019, _issuer);
+        signed["credentialSubject"]!["achievement"]!["name"] = "Rope making";
+        signed["proof"] = new JsonArray([.. Enumerable.Range(0, 8).Select(_ => signed["proof"]!.DeepClone())]);
+        var asked = 0;
+
+        var report = await new ProofVerifier(new FakeTimeProvider(SomeProof.Now)).VerifyAsync(
+            System.Text.Encoding.UTF8.GetBytes(signed.ToJsonString()),
+            (id, _) => new(asked++ >= 0 ? SelfCertifyingDid.Read(id) : null),
+            new(TestContext.Current.CancellationToken));
+
+        Assert.Equal((ProofOutcome.Bad, 1, 1), (report.Outcome, report.Proofs.Count, asked));
+    }
+
+    [Fact]
+    public async Task Proofs_of_one_document_make_it_canonical_once()
+    {
+        var signed = SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _issuer);
+        var one = await BytesAsync(signed);
+        signed["proof"] = new JsonArray([.. Enumerable.Range(0, 8).Select(_ => signed["proof"]!.DeepClone())]);
+
+        // Each proof's own options, and nothing else, seven times more.
+        Assert.InRange(await BytesAsync(signed), one, one + (7 * 1000));
+
+        async Task<long> BytesAsync(JsonNode document)
+        {
+            var budget = new WorkBudget(TestContext.Current.CancellationToken);
+            var report = await new ProofVerifier(new FakeTimeProvider(SomeProof.Now)).VerifyAsync(
+                System.Text.Encoding.UTF8.GetBytes(document.ToJsonString()), (id, _) => new(SelfCertifyingDid.Read(id)), budget);
+            Assert.Equal(ProofOutcome.Good, report.Outcome);
+            return budget.Spent(Work.Bytes);
+        }
     }
 
     [Fact]
@@ -192,7 +235,7 @@ public sealed class ProofChainTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
             await new ProofVerifier(TimeProvider.System).VerifyAsync(
-                System.Text.Encoding.UTF8.GetBytes(Chain(Cryptosuite.EcdsaJcs2019).ToJsonString()), (_, _) => default, gone.Token));
+                System.Text.Encoding.UTF8.GetBytes(Chain(Cryptosuite.EcdsaJcs2019).ToJsonString()), (_, _) => default, new(gone.Token)));
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class ProofVerifierTests
             .VerifyAsync(
                 Encoding.UTF8.GetBytes(signed.ToJsonString()),
                 (_, _) => ValueTask.FromResult<VerificationMethod?>(method),
-                TestContext.Current.CancellationToken);
+                new(TestContext.Current.CancellationToken));
 
         Assert.Equal(outcome, report.Outcome);
     }

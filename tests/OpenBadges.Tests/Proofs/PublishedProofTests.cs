@@ -54,7 +54,7 @@ public sealed class PublishedProofTests
         Assert.Equal(Text($"{folder}/sigHex{suffix}.txt"), Convert.ToHexStringLower(Base58.Decode(proof.ProofValue.AsSpan(1))!));
         var method = SelfCertifyingDid.Read(proof.VerificationMethod)!;
         Assert.Equal(kind, method.Key.Kind);
-        Assert.True(JsonElement.DeepEquals(document, proof.Suite!.Verify(document, proof, method.Key)!.Value));
+        Assert.True(JsonElement.DeepEquals(document, proof.Suite!.Verify(SomeProof.Secured(document), proof, method.Key)!.Value));
     }
 
     [Theory]
@@ -95,11 +95,11 @@ public sealed class PublishedProofTests
     public void Every_proof_of_the_published_sets_and_chains_verifies(string file)
     {
         var document = Json($"{Eddsa}/proof-set-chain/{file}");
-        var proofs = UnverifiedProof.ReadAll(document)!;
+        var (proofs, alone) = (UnverifiedProof.ReadAll(document)!, SomeProof.Secured(ProofJson.Without(document, "proof")));
 
         Assert.All(proofs, proof => Assert.NotNull(
             proof.Suite!.Verify(
-                ProofChain.InputOf(document, proof, proofs)!.Value, proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key)));
+                ProofChain.InputOf(document, alone, proof, proofs)!, proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key)));
     }
 
     private static byte[] SignEd25519(string keyFile, byte[] message)

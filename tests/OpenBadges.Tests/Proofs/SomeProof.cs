@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.JsonLd;
+using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Tests.Keys;
@@ -132,7 +133,13 @@ internal static class SomeProof
 
     public static ValueTask<ProofReport> VerifyAsync(byte[] document, DateTimeOffset? at = null) =>
         new ProofVerifier(new FakeTimeProvider(at ?? Now)).VerifyAsync(
-            document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), TestContext.Current.CancellationToken);
+            document, (url, _) => ValueTask.FromResult(SelfCertifyingDid.Read(url)), new(TestContext.Current.CancellationToken));
+
+    public static SecuredDocument Secured(JsonElement document) => new(document, new(TestContext.Current.CancellationToken));
+
+    /// <summary>Under each choice of the published texts of its contexts.</summary>
+    public static IEnumerable<JsonLdProcessor> Editions(JsonElement document) =>
+        PublishedContexts.Editions(CredentialRdf.Contexts(document)).Select(contexts => new JsonLdProcessor(contexts));
 
     public static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 

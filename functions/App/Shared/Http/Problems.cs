@@ -45,6 +45,14 @@ internal static class Problems
             StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub cannot reach its storage", "Try again in a minute.")
         .With("Retry-After", "60");
 
+    public static Reply Busy() => Reply
+        .Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            "/problems/busy",
+            "Too many badges are being verified just now",
+            "Try again in a few seconds.")
+        .With("Retry-After", "5");
+
     public static Reply Interrupted() => Reply
         .Problem(StatusCodes.Status503ServiceUnavailable, "/problems/unavailable", "The hub was interrupted", "Try again in a minute.")
         .With("Retry-After", "60");

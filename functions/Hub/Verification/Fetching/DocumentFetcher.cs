@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.JsonLd;
 
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
@@ -34,12 +35,19 @@ public sealed class DocumentFetcher : IDisposable
     }
 
     /// <summary>The document at this address, not older than <see cref="FetchCache.MaxAge"/>.</summary>
-    public Task<Fetched> FetchAsync(string address, CancellationToken cancellationToken) =>
-        Allowed(address) is { } url
+    /// <exception cref="WorkBudgetException">The request asks for too many documents.</exception>
+    public async Task<Fetched> FetchAsync(string address, WorkBudget budget)
+    {
+        if (Allowed(address) is not { } url)
+        {
+            return new Fetched.Refused(FetchRule.Url);
+        }
 
-            // Others may wait for the same answer, so only the time limit ends it, not the caller.
-            ? _cache.GetAsync(url.AbsoluteUri, () => FollowAsync(url)).WaitAsync(cancellationToken)
-            : Task.FromResult<Fetched>(new Fetched.Refused(FetchRule.Url));
+        budget.Spend(Work.Calls);
+
+        // Others may wait for the same answer, so only the time limit ends it, not the caller.
+        return await _cache.GetAsync(url.AbsoluteUri, () => FollowAsync(url)).WaitAsync(budget.CancellationToken);
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Keys;
 
@@ -14,9 +15,9 @@ public sealed class HostKeys(IssuerDocuments documents)
     // Reading a key costs more than its bytes.
     private const int MaxKeys = 500;
 
-    public async Task<IssuerKey> FindAsync(string kid, string issuer, CancellationToken cancellationToken)
+    public async Task<IssuerKey> FindAsync(string kid, string issuer, WorkBudget budget)
     {
-        if (await documents.FindAsync(kid, cancellationToken) is not { } single)
+        if (await documents.FindAsync(kid, budget) is not { } single)
         {
             return IssuerKey.Unknown.Unreachable;
         }
@@ -26,7 +27,7 @@ public sealed class HostKeys(IssuerDocuments documents)
             return IssuerKey.Unknown.Unsound;
         }
 
-        return await documents.FindAsync(SetOf(issuer), cancellationToken) is { } set
+        return await documents.FindAsync(SetOf(issuer), budget) is { } set
             ? InSet(set, key, issuer)
             : IssuerKey.Unknown.Unreachable;
     }

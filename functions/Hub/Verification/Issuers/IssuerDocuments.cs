@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CitiesOfLearning.Hub.Verification.Fetching;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
@@ -11,9 +12,9 @@ public sealed class IssuerDocuments(DocumentFetcher fetcher)
     /// Null if there is none, if it is not acceptable JSON, or if another host gave it: whoever finds an open redirect on an issuer's site
     /// must not speak for the issuer.
     /// </summary>
-    public async Task<JsonElement?> FindAsync(string address, CancellationToken cancellationToken)
+    public async Task<JsonElement?> FindAsync(string address, WorkBudget budget)
     {
-        if (await fetcher.FetchAsync(address, cancellationToken) is not Fetched.Found found
+        if (await fetcher.FetchAsync(address, budget) is not Fetched.Found found
             || !found.Address.Host.Equals(new Uri(address).Host, StringComparison.OrdinalIgnoreCase))
         {
             return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.Hub.Verification.Issuers;
@@ -10,25 +11,25 @@ namespace CitiesOfLearning.Hub.Verification.Issuers;
 public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, TimeProvider time)
 {
     /// <summary>The key of a JWS header's <c>kid</c>; no other header parameter is looked at.</summary>
-    public Task<IssuerKey> FindByKeyIdAsync(string? kid, string issuer, CancellationToken cancellationToken) => kid switch
+    public Task<IssuerKey> FindByKeyIdAsync(string? kid, string issuer, WorkBudget budget) => kid switch
     {
         null => Task.FromResult<IssuerKey>(IssuerKey.Unknown.NotNamed),
-        ['#', ..] => FindAsync(issuer + kid, issuer, cancellationToken),
+        ['#', ..] => FindAsync(issuer + kid, issuer, budget),
 
         // A key in the issuer's own document (https://www.w3.org/TR/vc-jose-cose/#using-controlled-identifier-documents), or one that is a
         // JWK by itself.
         _ when IsHttps(kid) && IsHttps(issuer) && !kid.StartsWith(issuer + "#", StringComparison.Ordinal) =>
-            hostKeys.FindAsync(kid, issuer, cancellationToken),
-        _ => FindAsync(kid, issuer, cancellationToken),
+            hostKeys.FindAsync(kid, issuer, budget),
+        _ => FindAsync(kid, issuer, budget),
     };
 
     /// <summary>The key of an embedded proof's <c>verificationMethod</c>, for purpose <c>assertionMethod</c>.</summary>
-    public async Task<IssuerKey> FindAsync(string verificationMethod, string issuer, CancellationToken cancellationToken)
+    public async Task<IssuerKey> FindAsync(string verificationMethod, string issuer, WorkBudget budget)
     {
         var controller = verificationMethod.Split('#')[0];
         if (IsHttps(controller) && IsHttps(issuer))
         {
-            return await AtAddressAsync(verificationMethod, controller, issuer, cancellationToken);
+            return await AtAddressAsync(verificationMethod, controller, issuer, budget);
         }
 
         if (!IsHttps(issuer) && !IsDid(issuer))
@@ -53,16 +54,16 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
         }
 
         return DidWeb.DocumentOf(controller) is not { } address ? IssuerKey.Unknown.OtherMethod
-            : await documents.FindAsync(address, cancellationToken) is { } document
+            : await documents.FindAsync(address, budget) is { } document
                 ? ControllerDocument.Key(document, verificationMethod, issuer, time.GetUtcNow())
             : IssuerKey.Unknown.Unreachable;
     }
 
     // https://www.w3.org/TR/cid-1.0/#retrieve-verification-method: anybody can publish a key and name the issuer as its controller,
     // wherever it lies, so the document at the issuer's own address must list it. That is asked first: only what it lists is fetched.
-    private async Task<IssuerKey> AtAddressAsync(string id, string address, string issuer, CancellationToken cancellationToken)
+    private async Task<IssuerKey> AtAddressAsync(string id, string address, string issuer, WorkBudget budget)
     {
-        if (await documents.FindAsync(issuer, cancellationToken) is not { } own)
+        if (await documents.FindAsync(issuer, budget) is not { } own)
         {
             return IssuerKey.Unknown.Unreachable;
         }
@@ -73,7 +74,7 @@ public sealed class IssuerKeys(IssuerDocuments documents, HostKeys hostKeys, Tim
         }
 
         return ControllerDocument.Problem(own, id, issuer) is { } problem ? problem
-            : await documents.FindAsync(address, cancellationToken) is not { } elsewhere ? IssuerKey.Unknown.Unreachable
+            : await documents.FindAsync(address, budget) is not { } elsewhere ? IssuerKey.Unknown.Unreachable
             : ControllerDocument.KeyElsewhere(elsewhere, id, issuer, time.GetUtcNow());
     }
 

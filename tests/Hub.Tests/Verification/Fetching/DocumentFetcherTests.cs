@@ -22,7 +22,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Serve(Url, "{}"u8.ToArray(), "text/html");
         using var fetcher = _internet.Fetcher();
 
-        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
 
         Assert.Equal("{}"u8, found.Body.Span);
         Assert.Equal(new Uri(Url), found.Address);
@@ -53,7 +53,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
     {
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync(url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync(url, new(Cancel)));
         Assert.Empty(_internet.Looked);
     }
 
@@ -63,7 +63,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         using var fetcher = _internet.Fetcher();
 
         Assert.Equal(
-            new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync("https://issuer.example/" + new string('a', 2048), Cancel));
+            new Fetched.Refused(FetchRule.Url), await fetcher.FetchAsync("https://issuer.example/" + new string('a', 2048), new(Cancel)));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Names["issuer.example"] = () => [IPAddress.Parse(address)];
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Empty(_internet.Dialled);
     }
 
@@ -91,7 +91,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Names["issuer.example"] = () => [SomeInternet.PublicAddress, IPAddress.Loopback];
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Empty(_internet.Dialled);
     }
 
@@ -104,7 +104,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Names["issuer.example"] = () => [answers++ == 0 ? SomeInternet.PublicAddress : IPAddress.Loopback];
         using var fetcher = _internet.Fetcher();
 
-        var fetched = await fetcher.FetchAsync(Url, Cancel);
+        var fetched = await fetcher.FetchAsync(Url, new(Cancel));
 
         Assert.IsType<Fetched.Found>(fetched);
         Assert.Equal(1, answers);
@@ -125,7 +125,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         _internet.Names["issuer.example"] = () => [answers++ == 0 ? SomeInternet.PublicAddress : IPAddress.Loopback];
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Address), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
     }
 
@@ -144,7 +144,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         using var fetcher = new DocumentFetcher(
             network, new HubUrls("https://hub.example"), TimeProvider.System);
 
-        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Status), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Status), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     [Fact]
@@ -180,8 +180,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
             new HubUrls("https://hub.example"),
             TimeProvider.System);
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://impostor.example/", Cancel));
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await systemRoots.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://impostor.example/", new(Cancel)));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await systemRoots.FetchAsync(Url, new(Cancel)));
         Assert.Empty(_internet.Requests);
     }
 
@@ -196,8 +196,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://nowhere.example/", Cancel));
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://nowhere.example/", new(Cancel)));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     [Fact]
@@ -215,8 +215,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         using var fetcher = _internet.Fetcher();
         using var activity = new System.Diagnostics.Activity("a trace").Start();
 
-        await fetcher.FetchAsync(Url, Cancel);
-        await fetcher.FetchAsync(Url + "?2", Cancel);
+        await fetcher.FetchAsync(Url, new(Cancel));
+        await fetcher.FetchAsync(Url + "?2", new(Cancel));
 
         Assert.Equal(heads[0], heads[1]);
         Assert.Equal(["Accept-Encoding", "Accept", "Host", "User-Agent"], heads[1].Split('\n').Select(h => h.Split(':')[0]));

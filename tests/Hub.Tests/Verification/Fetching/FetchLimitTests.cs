@@ -27,8 +27,8 @@ public sealed class FetchLimitTests : IAsyncDisposable
         _internet.Serve(Url + "?long", c => WriteAsync(c, tooLong, saysSo));
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(longest.Length, Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel)).Body.Length);
-        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url + "?long", Cancel));
+        Assert.Equal(longest.Length, Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel))).Body.Length);
+        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url + "?long", new(Cancel)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Size), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Encoding), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Encoding), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Equal("identity", asked);
     }
 
@@ -93,7 +93,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher(time);
 
-        var fetching = fetcher.FetchAsync(Url, Cancel);
+        var fetching = fetcher.FetchAsync(Url, new(Cancel));
         await reached.Task.WaitAsync(Cancel);
         time.Advance(DocumentFetcher.TimeLimit - TimeSpan.FromMilliseconds(1));
         Assert.False(fetching.IsCompleted);
@@ -119,7 +119,7 @@ public sealed class FetchLimitTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher(time);
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Time), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Time), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     private static async Task WriteAsync(HttpContext context, byte[] body, bool withLength)

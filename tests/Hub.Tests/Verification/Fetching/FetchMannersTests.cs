@@ -20,13 +20,13 @@ public sealed class FetchMannersTests : IAsyncDisposable
     {
         _internet.Serve(Url, "1"u8.ToArray());
         using var fetcher = _internet.Fetcher(_time);
-        var first = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        var first = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
         _internet.Serve(Url, "2"u8.ToArray());
 
         _time.Advance(FetchCache.MaxAge - TimeSpan.FromTicks(1));
-        var kept = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url + "#fragment", Cancel));
+        var kept = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url + "#fragment", new(Cancel)));
         _time.Advance(TimeSpan.FromTicks(1));
-        var fresh = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        var fresh = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
 
         Assert.Equal((first.At, "1"), (kept.At, System.Text.Encoding.ASCII.GetString(kept.Body.Span)));
         Assert.Equal((_time.GetUtcNow(), "2"), (fresh.At, System.Text.Encoding.ASCII.GetString(fresh.Body.Span)));
@@ -39,13 +39,13 @@ public sealed class FetchMannersTests : IAsyncDisposable
         _internet.Serve("https://issuer.example/", "{}"u8.ToArray());
         using var fetcher = _internet.Fetcher(_time);
 
-        await fetcher.FetchAsync(Url, Cancel);
-        await fetcher.FetchAsync(Url, Cancel);
+        await fetcher.FetchAsync(Url, new(Cancel));
+        await fetcher.FetchAsync(Url, new(Cancel));
         Assert.Single(_internet.Requests);
 
         _time.Advance(FetchCache.MaxAgeOfFailure);
         _internet.Serve(Url, "{}"u8.ToArray());
-        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
     [Fact]
@@ -55,9 +55,9 @@ public sealed class FetchMannersTests : IAsyncDisposable
         _internet.Serve(Url, context => go.Task);
         using var fetcher = _internet.Fetcher(_time);
 
-        var all = Enumerable.Range(0, 50).Select(_ => fetcher.FetchAsync(Url, Cancel)).ToArray();
+        var all = Enumerable.Range(0, 50).Select(_ => fetcher.FetchAsync(Url, new(Cancel))).ToArray();
         using var impatient = new CancellationTokenSource();
-        var left = fetcher.FetchAsync(Url, impatient.Token);
+        var left = fetcher.FetchAsync(Url, new(impatient.Token));
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         go.SetResult();
@@ -90,7 +90,7 @@ public sealed class FetchMannersTests : IAsyncDisposable
         }
 
         using var fetcher = _internet.Fetcher(_time);
-        var all = Enumerable.Range(0, 48).Select(i => fetcher.FetchAsync($"https://h{i % 12}.example/{i / 12}", Cancel)).ToArray();
+        var all = Enumerable.Range(0, 48).Select(i => fetcher.FetchAsync($"https://h{i % 12}.example/{i / 12}", new(Cancel))).ToArray();
         while (Volatile.Read(ref reached) < FetchGates.AtOnce)
         {
             await Task.Delay(5, Cancel);
@@ -115,14 +115,14 @@ public sealed class FetchMannersTests : IAsyncDisposable
 
         var answers = await Task.WhenAll(Enumerable
             .Range(0, 70)
-            .Select(page => fetcher.FetchAsync($"https://issuer.example/{page}", Cancel)));
+            .Select(page => fetcher.FetchAsync($"https://issuer.example/{page}", new(Cancel))));
 
         Assert.Equal(FetchGates.PerHostAndMinute, answers.Count(a => a is Fetched.Found));
         Assert.Equal(10, answers.Count(a => a == new Fetched.Unreachable(UnreachableReason.Busy)));
         Assert.Equal(FetchGates.PerHostAndMinute, _internet.Requests.Count);
-        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync("https://other.example/", Cancel));
+        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync("https://other.example/", new(Cancel)));
         _time.Advance(TimeSpan.FromMinutes(1));
-        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync("https://issuer.example/69", Cancel));
+        Assert.IsType<Fetched.Found>(await fetcher.FetchAsync("https://issuer.example/69", new(Cancel)));
     }
 
     [Fact]

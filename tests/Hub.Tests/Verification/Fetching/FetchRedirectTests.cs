@@ -27,7 +27,7 @@ public sealed class FetchRedirectTests : IAsyncDisposable
         _internet.Serve("https://b.example/3?x", "{}"u8.ToArray());
         using var fetcher = _internet.Fetcher();
 
-        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, Cancel));
+        var found = Assert.IsType<Fetched.Found>(await fetcher.FetchAsync(Url, new(Cancel)));
 
         Assert.Equal(new Uri("https://b.example/3?x"), found.Address);
     }
@@ -41,7 +41,7 @@ public sealed class FetchRedirectTests : IAsyncDisposable
         _internet.Serve("https://issuer.example/4", "{}"u8.ToArray());
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Equal(3, _internet.Requests.Count);
     }
 
@@ -59,7 +59,7 @@ public sealed class FetchRedirectTests : IAsyncDisposable
         _internet.Names["inside.example"] = () => [IPAddress.Parse("10.0.0.5")];
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(rule), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(rule), await fetcher.FetchAsync(Url, new(Cancel)));
         Assert.Equal([new IPEndPoint(SomeInternet.PublicAddress, 443)], _internet.Dialled);
     }
 
@@ -73,6 +73,6 @@ public sealed class FetchRedirectTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, Cancel));
+        Assert.Equal(new Fetched.Refused(FetchRule.Redirects), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 }

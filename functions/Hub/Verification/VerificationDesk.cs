@@ -1,0 +1,58 @@
+using CitiesOfLearning.JsonLd;
+
+namespace CitiesOfLearning.Hub.Verification;
+
+/// <summary>
+/// Where badges are handed in. So many are looked at at once, on threads of their own, each with a budget; who comes when all are taken, or
+/// has waited long for a thread, is told to come again. So nobody who hands in badges delays a webhook.
+/// </summary>
+public sealed class VerificationDesk(BadgeVerifier verifier, TimeProvider time) : IDisposable
+{
+    /// <summary>Badges that are looked at at once; most of them wait for somebody's host.</summary>
+    public const int MaxAtOnce = 32;
+
+    // Who waits longer has gone, or looks at a page that does not move.
+    private static readonly TimeSpan MaxQueueing = TimeSpan.FromSeconds(3);
+
+    // One processor is left for everybody else; where there is only one, it is shared.
+    private readonly OwnThreads _threads = new(Math.Max(1, Environment.ProcessorCount - 1), "verification");
+    private int _inside;
+
+    /// <param name="given">A file, a text or an address.</param>
+    /// <param name="cancellationToken">Ends the work with the request.</param>
+    /// <returns>What it was taken for, and what became of it; null if there is no room just now.</returns>
+    public async Task<(CredentialFile Given, VerificationReport Report)?> VerifyAsync(
+        ReadOnlyMemory<byte> given, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _inside) > MaxAtOnce)
+            {
+                return null;
+            }
+
+            var came = time.GetTimestamp();
+            return await Task.Factory.StartNew(
+                async () =>
+                {
+                    if (time.GetElapsedTime(came) > MaxQueueing)
+                    {
+                        return ((CredentialFile, VerificationReport)?)null;
+                    }
+
+                    var budget = new WorkBudget(cancellationToken);
+                    var file = budget.Run(() => CredentialFile.Read(given));
+                    return (file, await verifier.VerifyAsync(file, budget));
+                },
+                cancellationToken,
+                TaskCreationOptions.None,
+                _threads).Unwrap();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+        }
+    }
+
+    public void Dispose() => _threads.Dispose();
+}
