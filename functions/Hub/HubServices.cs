@@ -59,8 +59,9 @@ public static class HubServices
         services.AddSingleton<ClaimTokens>().AddSingleton<SlipTable>().AddSingleton<AttemptLimits>();
         services.AddSingleton<ClaimService>().AddSingleton<HolderAccess>();
         services.AddSingleton<StatusReader>().AddSingleton<AuthorityChecker>();
+        services.AddSingleton(_ => FetchNetwork.Internet(FetchNetwork.SystemDns()));
         services.AddSingleton(s => new DocumentFetcher(
-            FetchNetwork.Internet, s.GetRequiredService<HubUrls>(), s.GetRequiredService<TimeProvider>()));
+            s.GetRequiredService<FetchNetwork>(), s.GetRequiredService<HubUrls>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
         services.AddSingleton<ProofVerifier>().AddSingleton<IssuerDirectory>().AddSingleton<BadgeVerifier>().AddSingleton<VerificationDesk>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));

@@ -3,6 +3,7 @@ using CitiesOfLearning.Benchmarks;
 using CitiesOfLearning.Benchmarks.Load;
 using CitiesOfLearning.Benchmarks.Peers;
 using CitiesOfLearning.Benchmarks.StartUp;
+using CitiesOfLearning.Benchmarks.Worst;
 
 // Every command is in docs/benchmarks.md.
 switch (args)
@@ -11,6 +12,8 @@ switch (args)
         return await LoadCommand.RunAsync(options);
     case ["startup", .. var options]:
         return await StartUpCommand.RunAsync(options);
+    case ["worst", .. var options]:
+        return await WorstCommand.RunAsync(options);
     case ["peers", .. var options]:
         return await PeersCommand.RunAsync(options);
     default:

@@ -31,6 +31,13 @@ public sealed class BadgeVerifier(
     /// <summary>How long one verification waits for others' hosts, all in all.</summary>
     public static readonly TimeSpan HostPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Badges of others that are looked at at once: their hosts may be slow, and those of this hub's cities never wait for them.
+    /// </summary>
+    public const int MaxOthersAtOnce = 24;
+
+    private int _others;
+
     /// <param name="given">What is looked at.</param>
     /// <param name="budget">What the request may cost, and when it ends.</param>
     public async Task<VerificationReport> VerifyAsync(CredentialFile given, WorkBudget budget)
@@ -60,7 +67,7 @@ public sealed class BadgeVerifier(
                 await SharedAsync(url, report, budget);
                 break;
             case CredentialFile.Url url:
-                await FetchAsync(url.Address, report, budget);
+                await OfOthersAsync(() => FetchAsync(url.Address, report, budget), report, "input");
                 break;
             case CredentialFile.NotBaked:
                 report.Unknown("input", "notBaked");
@@ -141,7 +148,8 @@ public sealed class BadgeVerifier(
             case { } stranger:
                 report.Pass("issuer", "foreign", IssuerName.Of(stranger.Id));
                 patience.CancelAfter(HostPatience);
-                await VerifyAsync(signed, stranger, given.Picture, report, budget.Until(either.Token));
+                await OfOthersAsync(
+                    () => VerifyAsync(signed, stranger, given.Picture, report, budget.Until(either.Token)), report, "issuer");
                 break;
             default:
                 report.Unknown("issuer", "nobody");
@@ -182,6 +190,24 @@ public sealed class BadgeVerifier(
 
         // 5. The recipient is not checked: the hub does not know who presents the badge. 6. Nor are endorsements, which change no answer.
         await AuthorityAsync(badge, issuer, picture, report, budget.CancellationToken);
+    }
+
+    private async Task OfOthersAsync(Func<Task> verify, ReportBuilder report, string check)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _others) > MaxOthersAtOnce)
+            {
+                report.Unknown(check, "busy");
+                return;
+            }
+
+            await verify();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _others);
+        }
     }
 
     private async Task<(ProofCheck Check, ProvenCredential? Proven)> ProofAsync(SignedCredential signed, Issuer issuer, WorkBudget budget)

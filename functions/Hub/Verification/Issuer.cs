@@ -142,7 +142,8 @@ public abstract class Issuer
 
         internal override async Task<StatusListAnswer> ListAsync(string address, string purpose, WorkBudget budget) =>
             await _fetcher.FetchAsync(address, budget) is not Fetched.Found fetched ? StatusListAnswer.Unknown.Unreachable
-            : budget.Run(() => SignedCredential.Of(CredentialFile.Read(fetched.Body))) is not { } signed ? StatusListAnswer.Unknown.Unreadable
+            : budget.Run(() => SignedCredential.Of(CredentialFile.Read(fetched.Body))) is not { } signed
+                ? StatusListAnswer.Unknown.Unreadable
             : await StatusListDocument.ReadAsync(signed, address, purpose, this, _proofs, _time, budget) is var answer
                 && answer is StatusListAnswer.Found found ? found with { At = fetched.At }
             : answer;

@@ -6,17 +6,27 @@ namespace CitiesOfLearning.Hub.Verification;
 /// Where badges are handed in. So many are looked at at once, on threads of their own, each with a budget; who comes when all are taken, or
 /// has waited long for a thread, is told to come again. So nobody who hands in badges delays a webhook.
 /// </summary>
-public sealed class VerificationDesk(BadgeVerifier verifier, TimeProvider time) : IDisposable
+public sealed class VerificationDesk : IDisposable
 {
     /// <summary>Badges that are looked at at once; most of them wait for somebody's host.</summary>
     public const int MaxAtOnce = 32;
 
     // Who waits longer has gone, or looks at a page that does not move.
-    private static readonly TimeSpan MaxQueueing = TimeSpan.FromSeconds(3);
+    internal static readonly TimeSpan MaxQueueing = TimeSpan.FromSeconds(3);
 
-    // One processor is left for everybody else; where there is only one, it is shared.
-    private readonly OwnThreads _threads = new(Math.Max(1, Environment.ProcessorCount - 1), "verification");
+    private readonly BadgeVerifier _verifier;
+    private readonly TimeProvider _time;
+    private readonly OwnThreads _threads;
+    private readonly int _atOnce;
     private int _inside;
+
+    public VerificationDesk(BadgeVerifier verifier, TimeProvider time)
+        : this(verifier, time, Threads(), MaxAtOnce)
+    {
+    }
+
+    internal VerificationDesk(BadgeVerifier verifier, TimeProvider time, OwnThreads threads, int atOnce) =>
+        (_verifier, _time, _threads, _atOnce) = (verifier, time, threads, atOnce);
 
     /// <param name="given">A file, a text or an address.</param>
     /// <param name="cancellationToken">Ends the work with the request.</param>
@@ -26,23 +36,23 @@ public sealed class VerificationDesk(BadgeVerifier verifier, TimeProvider time) 
     {
         try
         {
-            if (Interlocked.Increment(ref _inside) > MaxAtOnce)
+            if (Interlocked.Increment(ref _inside) > _atOnce)
             {
                 return null;
             }
 
-            var came = time.GetTimestamp();
+            var came = _time.GetTimestamp();
             return await Task.Factory.StartNew(
                 async () =>
                 {
-                    if (time.GetElapsedTime(came) > MaxQueueing)
+                    if (_time.GetElapsedTime(came) > MaxQueueing)
                     {
                         return ((CredentialFile, VerificationReport)?)null;
                     }
 
                     var budget = new WorkBudget(cancellationToken);
                     var file = budget.Run(() => CredentialFile.Read(given));
-                    return (file, await verifier.VerifyAsync(file, budget));
+                    return (file, await _verifier.VerifyAsync(file, budget));
                 },
                 cancellationToken,
                 TaskCreationOptions.None,
@@ -55,4 +65,7 @@ public sealed class VerificationDesk(BadgeVerifier verifier, TimeProvider time) 
     }
 
     public void Dispose() => _threads.Dispose();
+
+    // One processor is left for everybody else; where there is only one, it is shared.
+    private static OwnThreads Threads() => new(Math.Max(1, Environment.ProcessorCount - 1), "verification");
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Tests.Verification.Fetching;
 using CitiesOfLearning.Hub.Verification;
@@ -36,9 +36,10 @@ internal sealed class Strangers(HubUnderTest hub) : IAsyncDisposable
         await Internet.DisposeAsync();
     }
 
-    private BadgeVerifier Verifier()
+    /// <param name="network">Another than the tests' Internet.</param>
+    public BadgeVerifier Verifier(FetchNetwork? network = null)
     {
-        _fetcher ??= Internet.Fetcher(hub.Time);
+        _fetcher ??= network is null ? Internet.Fetcher(hub.Time) : new DocumentFetcher(network, hub.Get<HubUrls>(), hub.Time);
         var documents = new IssuerDocuments(_fetcher);
         var issuers = ActivatorUtilities.CreateInstance<IssuerDirectory>(
             hub.Get<IServiceProvider>(), new IssuerKeys(documents, new HostKeys(documents), hub.Time), _fetcher);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using DnsClient;
 
 namespace CitiesOfLearning.Hub.Verification.Fetching;
 
@@ -13,7 +14,18 @@ internal sealed record FetchNetwork(
     Func<IPEndPoint, CancellationToken, Task<Stream>> Dial,
     X509Certificate2? Root = null)
 {
-    public static FetchNetwork Internet { get; } = new(Dns.GetHostAddressesAsync, DialAsync);
+    /// <param name="dns">Asked without a thread that waits: a name whose servers never answer holds up nobody else.</param>
+    public static FetchNetwork Internet(IDnsQuery dns) =>
+        new((host, cancellationToken) => ResolveAsync(dns, host, cancellationToken), DialAsync);
+
+    /// <summary>The system's name servers, two seconds and a second try for each question.</summary>
+    public static IDnsQuery SystemDns() => new LookupClient(new LookupClientOptions
+    {
+        Timeout = TimeSpan.FromSeconds(2),
+        Retries = 1,
+        UseCache = true,
+        MaximumCacheTimeout = TimeSpan.FromMinutes(1),
+    });
 
     /// <summary>
     /// Looks the host up once, and connects to the very address that was looked at: a name that means another address the next moment
@@ -42,6 +54,23 @@ internal sealed record FetchNetwork(
         }
 
         throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private static async Task<IPAddress[]> ResolveAsync(IDnsQuery dns, string host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answers = await Task.WhenAll(
+                dns.QueryAsync(host, QueryType.A, cancellationToken: cancellationToken),
+                dns.QueryAsync(host, QueryType.AAAA, cancellationToken: cancellationToken));
+            IPAddress[] addresses = [.. answers.SelectMany(a => a.Answers.AddressRecords()).Select(r => r.Address)];
+            return addresses.Length > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
+        }
+        catch (Exception e) when (e is DnsResponseException or DnsXidMismatchException or InvalidOperationException or ArgumentException)
+        {
+            // No answer, none that can be read, or no server to ask.
+            throw new SocketException((int)SocketError.TryAgain);
+        }
     }
 
     private static async Task<Stream> DialAsync(IPEndPoint address, CancellationToken cancellationToken)

@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using CitiesOfLearning.Hub.Verification;
+using CitiesOfLearning.Hub.Verification.Fetching;
+using DnsClient;
+
+namespace CitiesOfLearning.Hub.Tests.Verification;
+
+/// <summary>R1 to R3: whoever hands in badges that are dear, or whose hosts are slow, holds up nobody else.</summary>
+[Collection(nameof(IssuedHub))]
+public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
+{
+    private readonly Strangers _strangers = new(issued.Hub);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _strangers.DisposeAsync();
+
+    [Fact]
+    public async Task Who_comes_when_all_places_are_taken_is_told_to_come_again_at_once()
+    {
+        var (go, came) = (new TaskCompletionSource(), new SemaphoreSlim(0));
+        _strangers.Internet.Serve("https://slow.example/1", _ => HoldAsync());
+        _strangers.Internet.Serve("https://slow.example/2", _ => HoldAsync());
+        using var desk = new VerificationDesk(_strangers.Verifier(), issued.Hub.Time, new OwnThreads(1, "test"), atOnce: 2);
+
+        var first = desk.VerifyAsync("https://slow.example/1"u8.ToArray(), Cancel);
+        var second = desk.VerifyAsync("https://slow.example/2"u8.ToArray(), Cancel);
+        await came.WaitAsync(Cancel);
+        await came.WaitAsync(Cancel);
+
+        Assert.Null(await desk.VerifyAsync(issued.Badge.Png, Cancel));
+        go.SetResult();
+        Assert.All(await Task.WhenAll(first, second), answer => Assert.NotNull(answer));
+        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))!.Value.Report.Authentic);
+
+        async Task HoldAsync()
+        {
+            came.Release();
+            await go.Task;
+        }
+    }
+
+    [Fact]
+    public async Task Who_has_waited_long_for_a_thread_is_told_to_come_again()
+    {
+        using var threads = new OwnThreads(1, "test");
+        var busy = new TaskCompletionSource();
+        using var go = new ManualResetEventSlim();
+        var occupied = Task.Factory.StartNew(
+            () =>
+            {
+                busy.SetResult();
+                go.Wait(Cancel);
+            },
+            Cancel,
+            TaskCreationOptions.None,
+            threads);
+        await busy.Task;
+        var desk = new VerificationDesk(_strangers.Verifier(), issued.Hub.Time, threads, atOnce: 2);
+
+        var late = desk.VerifyAsync(issued.Badge.Png, Cancel);
+        issued.Hub.Time.Advance(VerificationDesk.MaxQueueing + TimeSpan.FromMilliseconds(1));
+        var soon = desk.VerifyAsync(issued.Badge.Png, Cancel);
+        go.Set();
+        await occupied;
+
+        Assert.Null(await late);
+        Assert.NotNull(await soon);
+    }
+
+    [Fact]
+    public async Task What_awaits_goes_on_with_the_same_threads()
+    {
+        using var threads = new OwnThreads(1, "test");
+
+        var names = await Task.Factory.StartNew(
+            async () =>
+            {
+                var before = Thread.CurrentThread.Name;
+                await Task.Run(() => { }, Cancel);
+                return (before, Thread.CurrentThread.Name);
+            },
+            Cancel,
+            TaskCreationOptions.None,
+            threads).Unwrap();
+
+        Assert.Equal(("test 0", "test 0"), names);
+    }
+
+    /// <summary>R2: two hundred names whose servers never answer, asked of a real socket.</summary>
+    [Fact]
+    public async Task Names_that_never_resolve_hold_up_no_badge_of_this_hub()
+    {
+        using var silent = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        var dns = new LookupClient(new LookupClientOptions((IPEndPoint)silent.Client.LocalEndPoint!)
+        {
+            Timeout = TimeSpan.FromMinutes(5),
+            UseCache = false,
+        });
+        using var desk = new VerificationDesk(_strangers.Verifier(FetchNetwork.Internet(dns)), issued.Hub.Time);
+
+        var strangers = Enumerable.Range(0, 200)
+            .Select(i => desk.VerifyAsync(Encoding.ASCII.GetBytes($"https://n{i}.example/"), Cancel))
+            .ToList();
+        while (silent.Available == 0)
+        {
+            await Task.Delay(5, Cancel);
+        }
+
+        // All but those who wait for a name are answered; and whoever has a badge of this hub is.
+        while (strangers.Count(s => !s.IsCompleted) > BadgeVerifier.MaxOthersAtOnce)
+        {
+            await Task.Delay(5, Cancel);
+        }
+
+        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))!.Value.Report.Authentic);
+        Assert.Equal(BadgeVerifier.MaxOthersAtOnce, strangers.Count(s => !s.IsCompleted));
+        issued.Hub.Time.Advance(DocumentFetcher.TimeLimit);
+
+        var answers = await Task.WhenAll(strangers);
+        Assert.All(answers.OfType<(CredentialFile, VerificationReport Report)>(), a => Assert.Contains(
+            a.Report.Of("input").TextKey, (string[])["Check.input.unreachable", "Check.input.busy"]));
+        Assert.Equal(
+            BadgeVerifier.MaxOthersAtOnce,
+            answers.OfType<(CredentialFile, VerificationReport Report)>().Count(a => a.Report.Of("input").TextKey == "Check.input.unreachable"));
+    }
+}
