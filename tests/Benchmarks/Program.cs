@@ -14,6 +14,8 @@ switch (args)
         return await StartUpCommand.RunAsync(options);
     case ["worst", .. var options]:
         return await WorstCommand.RunAsync(options);
+    case ["crowd", .. var options]:
+        return await CrowdCommand.RunAsync(options);
     case ["peers", .. var options]:
         return await PeersCommand.RunAsync(options);
     default:

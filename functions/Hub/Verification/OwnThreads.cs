@@ -1,12 +1,16 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// A few threads that do nothing else: whatever they are asked for, all others stay free. Work that awaits goes on here too.
+/// A few threads that do nothing else, and only while nobody else wants the processor: whatever they are asked for, all others stay free.
+/// Work that awaits goes on here too.
 /// </summary>
 internal sealed class OwnThreads : TaskScheduler, IDisposable
 {
+    private const int Nice = 15; // of 19
+
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly Thread[] _threads;
 
@@ -35,9 +39,24 @@ internal sealed class OwnThreads : TaskScheduler, IDisposable
 
     private void Work()
     {
+        // .NET does not ask Linux for a thread's priority; there each thread has a "nice" value of its own (sched(7)).
+        if (OperatingSystem.IsLinux())
+        {
+            _ = SetPriority(which: 0, who: 0, Nice);
+        }
+        else
+        {
+            Thread.CurrentThread.Priority = ThreadPriority.Lowest;
+        }
+
         foreach (var task in _tasks.GetConsumingEnumerable())
         {
             TryExecuteTask(task);
         }
     }
+
+    // PRIO_PROCESS of 0: the calling thread (setpriority(2), "C library/kernel differences").
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern int SetPriority(int which, uint who, int priority);
 }

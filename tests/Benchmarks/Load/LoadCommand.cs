@@ -12,7 +12,7 @@ namespace CitiesOfLearning.Benchmarks.Load;
 /// </summary>
 internal static class LoadCommand
 {
-    private const string SampleSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    public const string SampleSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -47,16 +47,16 @@ internal static class LoadCommand
         var mail = await Mailbox.WaitAsync(client, learners);
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            accepted            {accepted.Count} of {deliveries}, {accepted.Count / accepted.Took.TotalSeconds:F0} per second
-            accept latency      p50 {accepted.Percentile(0.50):F1} ms, p99 {accepted.Percentile(0.99):F1} ms
+            accepted            {accepted.Latencies.Count} of {deliveries}, {accepted.Latencies.Count / accepted.Took.TotalSeconds:F0} per second
+            accept latency      p50 {accepted.Latencies.Percentile(0.50):F1} ms, p99 {accepted.Latencies.Percentile(0.99):F1} ms
             until last email    {(mail.Last - began)?.TotalSeconds:F1} s
             lost                {mail.Lost}
             doubled             {mail.Doubled}
             """));
-        return accepted.Count == deliveries && mail is { Lost: 0, Doubled: 0 } ? 0 : 1;
+        return accepted.Latencies.Count == deliveries && mail is { Lost: 0, Doubled: 0 } ? 0 : 1;
     }
 
-    private static async Task CheckHubAsync(HttpClient client)
+    public static async Task CheckHubAsync(HttpClient client)
     {
         try
         {
@@ -90,11 +90,11 @@ internal static class LoadCommand
             latencies[i] = await PostAsync(client, delivery, cancellationToken);
             Progress.Show("accepted", Interlocked.Increment(ref done), learners.Length);
         });
-        return new Accepted([.. latencies.Where(l => l >= 0).Order()], Stopwatch.GetElapsedTime(started));
+        return new Accepted(new Latencies(latencies), Stopwatch.GetElapsedTime(started));
     }
 
     // In milliseconds; negative if the hub did not accept it.
-    private static async Task<double> PostAsync(HttpClient client, SampleRequest delivery, CancellationToken cancellationToken)
+    public static async Task<double> PostAsync(HttpClient client, SampleRequest delivery, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Path) { Content = new ByteArrayContent(delivery.Body) };
         foreach (var (name, value) in delivery.Headers)
@@ -117,12 +117,5 @@ internal static class LoadCommand
         }
     }
 
-    /// <param name="Latencies">Milliseconds, in order.</param>
-    private sealed record Accepted(double[] Latencies, TimeSpan Took)
-    {
-        public int Count => Latencies.Length;
-
-        /// <summary>By nearest rank.</summary>
-        public double Percentile(double share) => Count == 0 ? double.NaN : Latencies[Math.Max(0, (int)Math.Ceiling(share * Count) - 1)];
-    }
+    private sealed record Accepted(Latencies Latencies, TimeSpan Took);
 }

@@ -172,8 +172,17 @@ internal sealed class WorstRequests : IDisposable
     private static byte[] Drawing(string content) => Utf8(
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"https://purl.imsglobal.org/ob/v3p0\" width=\"9\" height=\"9\">{content}</svg>");
 
-    private byte[] Token(string value) => Utf8(
-        $"{Url($$"""{"alg":"ES256","kid":"{{_did}}#{{_did[8..]}}"}""")}.{Url($$"""{"iss":"{{_did}}","a":{{value}}}""")}.{Url(new string('x', 64))}");
+    // A badge with all its claims, and something more.
+    private byte[] Token(string value)
+    {
+        var badge = Credential([ContextAddresses.Credentials, ContextAddresses.OpenBadges]);
+        (badge["iss"], badge["jti"], badge["sub"]) = (_did, badge["id"]!.DeepClone(), badge["credentialSubject"]!["id"]!.DeepClone());
+        badge["nbf"] = 1_780_308_000;
+        var header = Url($$"""{"alg":"ES256","kid":"{{_did}}#{{_did[8..]}}"}""");
+        var signed = $"{header}.{Url($"{badge.ToJsonString()[..^1]},\"a\":{value}}}")}";
+        var signature = _key.SignData(Utf8(signed), HashAlgorithmName.SHA256);
+        return Utf8($"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}");
+    }
 
     private static string Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Utf8(text));
 
