@@ -56,6 +56,29 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void What_many_documents_may_cost_is_bounded_as_the_readme_says()
+    {
+        using var Console = new StringWriter();
+        var cancel = TestContext.Current.CancellationToken;
+        var contexts = new ContextStore(_ => null);
+        var document = JsonElement.Parse("""{"@id":"urn:s","urn:p":["a","b"]}""");
+
+        var budget = new WorkBudget(cancel); // a second in all; new WorkBudget(100, cancel) for a tenth
+        var checkedBy = new JsonLdProcessor(contexts, budget: budget);
+        try
+        {
+            CanonicalDataset all = budget.Run(() => Rdfc10.Canonicalize(checkedBy.ToRdf(document), budget: budget));
+            Console.WriteLine(budget.Spent(Work.Nodes));
+        }
+        catch (WorkBudgetException e)
+        {
+            Console.WriteLine(e.Work); // what there is too much of
+        }
+
+        Assert.Equal("3", Console.ToString().Trim());
+    }
+
+    [Fact]
     public void A_refusal_says_where_as_the_readme_does()
     {
         using var Console = new StringWriter();

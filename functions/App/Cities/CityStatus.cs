@@ -9,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace CitiesOfLearning.App.Cities;
 
-/// <summary>PUBLISH: a signed status list.</summary>
+/// <summary>PUBLISH: a signed status list, as a token or, for who asks for JSON, with its proof within.</summary>
 public sealed class CityStatus(StatusLists lists)
 {
     // Short, so that a revocation is seen soon.
@@ -23,7 +23,9 @@ public sealed class CityStatus(StatusLists lists)
         CancellationToken cancellationToken) =>
         CityId.TryParse(city, out var id) && list.Split('-') is [var purpose, var text] && StatusPurposes.All.Contains(purpose)
         && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        && await lists.FindAsync(id, purpose, number, cancellationToken) is { } jwt
-            ? CityAnswers.Public(PublicDocument.Of(jwt, StatusLists.MediaType, MaxAge))
+        && await lists.FindAsync(id, purpose, number, cancellationToken) is { } published
+            ? CityAnswers.Public(request.WantsJsonCredential()
+                ? PublicDocument.Of(published.Embedded, "application/vc", MaxAge)
+                : PublicDocument.Of(published.Jwt, "application/vc+jwt", MaxAge))
             : Problems.NotFound();
 }

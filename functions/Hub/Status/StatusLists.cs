@@ -11,6 +11,7 @@ using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ namespace CitiesOfLearning.Hub.Status;
 public sealed partial class StatusLists(
     HubStorage storage, StatusEntryTable entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
 {
-    public const string MediaType = "application/vc+jwt";
+    private const string MediaType = "text/plain; charset=utf-8";
 
     /// <summary>How long a list may be believed after it was signed.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromDays(3);
@@ -78,8 +79,8 @@ public sealed partial class StatusLists(
         }
     }
 
-    /// <summary>The published list, compact JWS in ASCII; null if the city has no such list.</summary>
-    public async Task<byte[]?> FindAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
+    /// <summary>The published list; null if the city has no such list.</summary>
+    public async Task<PublishedStatusList?> FindAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
     {
         var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
         var found = await blob.DownloadIfExistsAsync(cancellationToken);
@@ -97,7 +98,7 @@ public sealed partial class StatusLists(
             }
         }
 
-        return found?.Content.ToArray();
+        return found is null ? null : PublishedStatusList.Read(found.Content.ToArray());
     }
 
     /// <summary>Makes sure that the lists an award is about to point to exist.</summary>
@@ -130,13 +131,16 @@ public sealed partial class StatusLists(
         CancellationToken cancellationToken)
     {
         var credential = CheckedCredential.StatusList(Write(city, purpose, number, bits), city, purpose, number, urls);
-        var jwt = await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken);
-        return await blob.UploadIfUnchangedAsync(jwt, MediaType, read, cancellationToken);
+        var list = new PublishedStatusList(
+            await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken),
+            await CredentialSigning.ProofAsync(
+                credential, Cryptosuite.EcdsaRdfc2019, signer, urls, time.GetUtcNow(), cancellationToken));
+        return await blob.UploadIfUnchangedAsync(list.Write(), MediaType, read, cancellationToken);
     }
 
     private static StatusListBits? Bits(byte[] published)
     {
-        using var document = VcJwt.Read(published) is { } jwt ? CredentialJson.TryParse(jwt.Payload) : null;
+        using var document = VcJwt.Read(PublishedStatusList.Read(published).Jwt) is { } jwt ? CredentialJson.TryParse(jwt.Payload) : null;
         return document?.RootElement.Member("credentialSubject")?.Text("encodedList") is { } encoded
             && StatusListBits.TryDecode(encoded, out var bits, out _)
                 ? bits

@@ -35,7 +35,7 @@ public sealed class StatusReader(StatusLists lists, HubUrls urls, TimeProvider t
         }
 
         var published = await lists.FindAsync(city, purpose, number, cancellationToken);
-        if (published is null || await check(published) is not { } trusted)
+        if (published is null || await check(published.Jwt) is not { } trusted)
         {
             _read.TryRemove(address, out _);
             return null;
