@@ -52,7 +52,7 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             isNews = false;
             if (await awards.AddAsync((Transition.Changed)award.Decide(time.GetUtcNow()), cancellationToken))
             {
-                await IssueAsync(award.Id, cancellationToken);
+                await IssueAsync(award, cancellationToken);
                 return (DeliveryOutcome.Awarded, award.Id);
             }
 
@@ -63,12 +63,12 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
             if (held.WantsIssue)
             {
                 // Asked again while it waits: the process may have died between the row and the message.
-                await IssueAsync(held.Id, cancellationToken);
+                await IssueAsync(held, cancellationToken);
             }
             else if (held.WantsMail && learner.Address is not null)
             {
                 // Nobody was written to yet: the learner had no address then.
-                var change = new AwardChange(held.Id, AwardEventKind.Issued, held.Events);
+                var change = new AwardChange(held.Id, AwardEventKind.Issued, held.Events) { TraceParent = held.TraceParent };
                 await storage.SendAsync(change, cancellationToken);
             }
 
@@ -96,8 +96,9 @@ public sealed class AwardBook(AwardTable awards, LearnerTable learners, HubStora
         }
     }
 
-    private Task IssueAsync(AwardId award, CancellationToken cancellationToken) =>
-        storage.SendAsync(new AwardMessage.Issue(award), cancellationToken);
+    // Whichever delivery asks, it stays in the award's own trace.
+    private Task IssueAsync(Award award, CancellationToken cancellationToken) =>
+        storage.SendAsync(new AwardMessage.Issue(award.Id) { TraceParent = award.TraceParent }, cancellationToken);
 
     private AwardId Id(CityId city, string badge, Learner learner, int occurrence) => ids.AwardId(
         city, badge, learner.Id, occurrence == 1 ? "" : occurrence.ToString(CultureInfo.InvariantCulture));

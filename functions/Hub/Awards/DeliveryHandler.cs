@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Completions;
 using CitiesOfLearning.Hub.Deliveries;
@@ -5,6 +6,7 @@ using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Senders;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using CitiesOfLearning.Hub.Texts;
 using Microsoft.Extensions.Logging;
 
@@ -32,30 +34,42 @@ public sealed partial class DeliveryHandler(
     {
         // The same delivery on another day has a blob of its own. What came first under a delivery key is what counts, for ever.
         var first = await deliveries.FirstAsync(message.City, message.Source, message.Delivery, cancellationToken);
-        var found = await WorkThroughAsync(message with { Blob = first?.Blob ?? message.Blob }, first, AskedBy.Sender, cancellationToken);
-        if (!found && first is null)
+        if (await inbox.LoadAsync(message with { Blob = first?.Blob ?? message.Blob }, cancellationToken) is { } delivery)
+        {
+            await WorkThroughAsync(delivery, first, AskedBy.Sender, cancellationToken);
+        }
+        else if (first is null)
         {
             throw new InvalidOperationException($"Delivery {message.Delivery} has no blob.");
         }
     }
 
     /// <summary>
-    /// Works a delivery through again with today's rules and roster. False if it is unknown, or its raw bytes are gone (after 30 days).
+    /// Works a delivery through again with today's rules and roster, in the trace that it came in. False if it is unknown, or its raw
+    /// bytes are gone (after 30 days).
     /// </summary>
     public async Task<bool> MapAgainAsync(
-        CityId city, string source, string delivery, AskedBy asked, CancellationToken cancellationToken) =>
-        await deliveries.FirstAsync(city, source, delivery, cancellationToken) is { } first
-        && await WorkThroughAsync(new DeliveryMessage(city, source, delivery, first.Blob), first, asked, cancellationToken);
-
-    private async Task<bool> WorkThroughAsync(
-        DeliveryMessage message, FirstDelivery? first, AskedBy asked, CancellationToken cancellationToken)
+        CityId city, string source, string delivery, AskedBy asked, CancellationToken cancellationToken)
     {
-        var city = await cities.FindAsync(message.City, cancellationToken);
-        if (await inbox.LoadAsync(message, cancellationToken) is not { } delivery)
+        if (await deliveries.FirstAsync(city, source, delivery, cancellationToken) is not { } first)
         {
             return false;
         }
 
+        var message = new DeliveryMessage(city, source, delivery, first.Blob);
+        return await inbox.LoadAsync(message, cancellationToken) is { } stored
+            && await HubTelemetry.StageAsync(
+                HubTelemetry.Steward,
+                ActivityKind.Internal,
+                stored.TraceParent,
+                message.Ids,
+                () => WorkThroughAsync(stored, first, asked, cancellationToken));
+    }
+
+    private async Task<bool> WorkThroughAsync(
+        RawDelivery delivery, FirstDelivery? first, AskedBy asked, CancellationToken cancellationToken)
+    {
+        var city = await cities.FindAsync(delivery.City, cancellationToken);
         var decisions = new List<DeliveryDecision>();
         foreach (var mapped in Map(delivery, city))
         {

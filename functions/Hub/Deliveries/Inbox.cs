@@ -4,12 +4,15 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 
 namespace CitiesOfLearning.Hub.Deliveries;
 
 /// <summary>Raw deliveries in Blob Storage, byte for byte, with what else is needed to understand them as metadata.</summary>
 public sealed class Inbox(HubStorage storage)
 {
+    private const string TraceParent = "traceparent";
+
     /// <summary>Stores the delivery, unless it was stored before: the first one stays.</summary>
     public async Task StoreAsync(RawDelivery delivery, CancellationToken cancellationToken)
     {
@@ -25,6 +28,11 @@ public sealed class Inbox(HubStorage storage)
                 ["headers"] = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(delivery.Headers)),
             },
         };
+        if (HubTelemetry.TraceParent is { } trace)
+        {
+            options.Metadata[TraceParent] = trace;
+        }
+
         try
         {
             await storage.InboxBlobs
@@ -56,6 +64,12 @@ public sealed class Inbox(HubStorage storage)
             DateTimeOffset.ParseExact(metadata["receivedat"], "O", CultureInfo.InvariantCulture),
             Encoding.UTF8.GetString(Convert.FromBase64String(metadata["contenttype"])),
             JsonSerializer.Deserialize<Dictionary<string, string>>(Convert.FromBase64String(metadata["headers"]))!,
-            found.Content.ToMemory());
+            found.Content.ToMemory())
+        {
+            TraceParent = TraceOf(metadata),
+        };
     }
+
+    /// <summary>The trace in which a delivery was received, as its blob's metadata has it; null if that names none.</summary>
+    public static string? TraceOf(IDictionary<string, string> metadata) => metadata.TryGetValue(TraceParent, out var trace) ? trace : null;
 }

@@ -16,4 +16,8 @@ public sealed record RawDelivery(
     DateTimeOffset ReceivedAt,
     string? ContentType,
     IReadOnlyDictionary<string, string> Headers,
-    ReadOnlyMemory<byte> Body);
+    ReadOnlyMemory<byte> Body)
+{
+    /// <summary>W3C Trace Context: the trace in which it was received; null if it has none.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -73,7 +73,7 @@ public sealed class QuestionAnswers(
             var waiting = await questions.WaitingAsync(open, MaxAtOnce, cancellationToken);
             await Task.WhenAll(waiting
                 .Select(w => w.Message)
-                .Distinct()
+                .DistinctBy(m => m.Delivery)
                 .Select(m => storage.SendAsync(m, cancellationToken)));
             open = waiting.Count > 0 ? open : open with { Waiting = 0 };
             await questions.TakeAsync(open, [.. waiting.Select(w => w.Row)], cancellationToken);

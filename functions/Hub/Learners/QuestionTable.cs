@@ -5,6 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using CitiesOfLearning.Hub.Texts;
 
 namespace CitiesOfLearning.Hub.Learners;
@@ -22,7 +23,11 @@ public sealed class QuestionTable(HubStorage storage, PersonalData personalData)
     /// <summary>A completion waits; however often that is said, it is counted once.</summary>
     public async Task AskAsync(Question question, WaitingCompletion waiting, CancellationToken cancellationToken)
     {
-        var wait = new TableEntity(question.City.ToString(), WaitKey(question, waiting)) { ["Blob"] = waiting.Blob };
+        var wait = new TableEntity(question.City.ToString(), WaitKey(question, waiting))
+        {
+            ["Blob"] = waiting.Blob,
+            ["TraceParent"] = HubTelemetry.TraceParent,
+        };
         while (await RowAsync(question.City, wait.RowKey, cancellationToken) is null)
         {
             var open = await FindAsync(question.City, question.Source, question.Key, Open, cancellationToken);
@@ -101,7 +106,10 @@ public sealed class QuestionTable(HubStorage storage, PersonalData personalData)
             .QueryAsync<TableEntity>(Between(question.City, prefix, prefix + "~"), maxPerPage: max, cancellationToken: cancellationToken)
             .Take(max)
             .Select(row => (row, new DeliveryMessage(
-                question.City, question.Source, row.RowKey[prefix.Length..].Split('|')[0], row.GetString("Blob"))))
+                question.City, question.Source, row.RowKey[prefix.Length..].Split('|')[0], row.GetString("Blob"))
+            {
+                TraceParent = row.GetString("TraceParent"),
+            }))
             .ToListAsync(cancellationToken);
     }
 

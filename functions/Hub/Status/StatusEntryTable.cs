@@ -16,10 +16,10 @@ namespace CitiesOfLearning.Hub.Status;
 public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
 {
     /// <summary>
-    /// How many entries an award draws before the next list begins. The first award without luck ends a list for all: with so many it is
-    /// 95 % full by then, and an award has drawn three times on average.
+    /// How many entries an award draws before the next list begins. The first award without luck ends a list for all: with so many, 999
+    /// lists of 1,000 are 95 % full by then (with 32 it would be 78 %), and an award has drawn less than four times on average.
     /// </summary>
-    public const int Draws = 160;
+    public const int Draws = 256;
 
     // Where the last award of each city found an entry: the row is asked once, and again when that list is full.
     private readonly ConcurrentDictionary<CityId, int> _current = new();

@@ -29,6 +29,9 @@ public sealed class StatusPublisher(AwardTable awards, StatusEntryTable entries,
         return await line.AddAsync(award).WaitAsync(cancellationToken);
     }
 
+    /// <summary>How many awards wait for the list's next publication.</summary>
+    internal int Waiting(CityId city, int list) => _lines.TryGetValue((city, list), out var line) ? line.Count : 0;
+
     // Shared by everyone who waits: it goes on when one of them leaves.
     private async Task<bool> PublishAsync(CityId city, int list, IReadOnlyList<AwardId> changed)
     {
@@ -60,6 +63,17 @@ public sealed class StatusPublisher(AwardTable awards, StatusEntryTable entries,
         private HashSet<AwardId> _waiting = [];
         private Task<bool>? _next;
         private Task _last = Task.CompletedTask;
+
+        public int Count
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _waiting.Count;
+                }
+            }
+        }
 
         public Task<bool> AddAsync(Award award)
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Storage;
+using CitiesOfLearning.Hub.Telemetry;
 using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
 
@@ -66,11 +68,22 @@ public sealed partial class Stewardship(
             return StewardResult.NotFound;
         }
 
+        return await HubTelemetry.StageAsync(
+            HubTelemetry.Steward,
+            ActivityKind.Internal,
+            found.TraceParent,
+            [new("award", awardId.ToString())],
+            () => ChangeAsync(found, transition, cancellationToken));
+    }
+
+    private async Task<StewardResult> ChangeAsync(
+        Award found, Func<Award, Transition> transition, CancellationToken cancellationToken)
+    {
         // If the process dies between the row and the lists, this message publishes them. It goes even when the row says so already: who
         // asks again may be asking because the lists do not.
         if (transition(found) is not Transition.Refused)
         {
-            await storage.SendAsync(new AwardMessage.PublishStatus(awardId), RepairDelay, cancellationToken);
+            await storage.SendAsync(new AwardMessage.PublishStatus(found.Id), RepairDelay, cancellationToken);
         }
 
         var result = await awards.ChangeAsync(found, transition, cancellationToken);
@@ -83,7 +96,7 @@ public sealed partial class Stewardship(
         if (result is Transition.Changed { Event: { } line })
         {
             await AuditAsync(result.Award, line, cancellationToken);
-            Log.Changed(logger, awardId, line.What);
+            Log.Changed(logger, found.Id, line.What);
         }
 
         return StewardResult.Done;

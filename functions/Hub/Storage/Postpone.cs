@@ -22,11 +22,8 @@ public sealed partial class Postpone(HubStorage storage, ILogger<Postpone> logge
     /// <summary>Works a message through, in the trace that it belongs to, or puts it off.</summary>
     public Task HandleAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
         where T : HubMessage =>
-        HubTelemetry.StageAsync(message.Stage, ActivityKind.Consumer, message.TraceParent, message.Ids, async () =>
-        {
-            await TryAsync(message, handle, cancellationToken);
-            return true;
-        });
+        HubTelemetry.StageAsync(
+            message.Stage, ActivityKind.Consumer, message.TraceParent, message.Ids, () => TryAsync(message, handle, cancellationToken));
 
     private async Task TryAsync<T>(T message, Func<T, CancellationToken, Task> handle, CancellationToken cancellationToken)
         where T : HubMessage
@@ -46,16 +43,27 @@ public sealed partial class Postpone(HubStorage storage, ILogger<Postpone> logge
     /// <exception cref="InvalidOperationException">It was put off for seven days: a person must look.</exception>
     public Task PutOffAsync(HubMessage message, TimeSpan atLeast, CancellationToken cancellationToken)
     {
-        if (message.Attempt >= MaxAttempts)
+        if (Again(message, atLeast) is not var (again, delay))
         {
             throw new InvalidOperationException($"Put off for seven days: {message.Write()}");
         }
 
         Times.Add(1, new KeyValuePair<string, object?>("stage", message.Stage));
+        return storage.SendAsync(again, delay, cancellationToken);
+    }
+
+    /// <returns>The message as it comes again, and when; null if it was put off for seven days.</returns>
+    internal static (T Message, TimeSpan Delay)? Again<T>(T message, TimeSpan atLeast)
+        where T : HubMessage
+    {
+        if (message.Attempt >= MaxAttempts)
+        {
+            return null;
+        }
+
         var growing = MinDelay * Math.Pow(2, Math.Min(message.Attempt, 20));
         var delay = growing < MaxDelay ? growing : MaxDelay;
-        return storage.SendAsync(
-            message with { Attempt = message.Attempt + 1 }, delay > atLeast ? delay : atLeast, cancellationToken);
+        return (message with { Attempt = message.Attempt + 1 }, delay > atLeast ? delay : atLeast);
     }
 
     private static partial class Log

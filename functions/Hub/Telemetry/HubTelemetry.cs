@@ -11,6 +11,9 @@ public static class HubTelemetry
     /// <summary>Of the activity source and of the meter.</summary>
     public const string Name = "CitiesOfLearning.Hub";
 
+    /// <summary>The stage of whatever a person who looks after the hub does to an award or a delivery.</summary>
+    public const string Steward = "STEWARD";
+
     public static readonly Meter Meter = new(Name);
 
     private static readonly ActivitySource Source = new(Name);
@@ -29,6 +32,15 @@ public static class HubTelemetry
 
     /// <summary>Where whatever happens now belongs: W3C Trace Context, <c>traceparent</c> (https://www.w3.org/TR/trace-context/).</summary>
     public static string? TraceParent => Activity.Current?.Id;
+
+    /// <inheritdoc cref="StageAsync{T}"/>
+    public static Task StageAsync(
+        string stage, ActivityKind kind, string? traceParent, IEnumerable<KeyValuePair<string, object?>> ids, Func<Task> work) =>
+        StageAsync(stage, kind, traceParent, ids, async () =>
+        {
+            await work();
+            return true;
+        });
 
     /// <summary>Runs one stage of a badge's way, as one span.</summary>
     /// <param name="traceParent">Whose trace it goes on with; null: that of whatever happens now, or a new one.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Azure;
 using Azure.Data.Tables;
@@ -119,10 +120,13 @@ public sealed partial class DeadLetters(
             return false;
         }
 
-        await storage.SendAsync(message with { Attempt = 0 }, cancellationToken);
-        var row = letter.Write();
-        await storage.Upkeep.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        Log.Replayed(logger, letter.Id);
+        await HubTelemetry.StageAsync(HubTelemetry.Steward, ActivityKind.Internal, message.TraceParent, message.Ids, async () =>
+        {
+            await storage.SendAsync(message with { Attempt = 0, TraceParent = HubTelemetry.TraceParent }, cancellationToken);
+            var row = letter.Write();
+            await storage.Upkeep.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            Log.Replayed(logger, letter.Id);
+        });
         return true;
     }
 

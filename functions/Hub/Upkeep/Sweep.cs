@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Azure.Data.Tables;
@@ -88,9 +89,11 @@ public sealed partial class Sweep(
         {
             if (award.WantsIssue)
             {
-                await storage.SendAsync(new AwardMessage.Issue(award.Id) { TraceParent = award.TraceParent }, cancellationToken);
+                await AskAgainAsync(
+                    new AwardMessage.Issue(award.Id) { TraceParent = award.TraceParent },
+                    () => Log.Award(logger, award.Id),
+                    cancellationToken);
                 lostAwards++;
-                Log.Award(logger, award.Id);
             }
             else if (inLine.Contains(award.City))
             {
@@ -99,9 +102,8 @@ public sealed partial class Sweep(
             else if ((await learners.FindAsync(award.LearnerId, cancellationToken))?.Address is not null)
             {
                 var change = new AwardChange(award.Id, AwardEventKind.Issued, award.Events) { TraceParent = award.TraceParent };
-                await storage.SendAsync(change, cancellationToken);
+                await AskAgainAsync(change, () => Log.Mail(logger, award.Id), cancellationToken);
                 lostMails++;
-                Log.Mail(logger, award.Id);
             }
 
             // Also of a learner without an address, who waits for a slip: not looked up every hour.
@@ -123,16 +125,18 @@ public sealed partial class Sweep(
         {
             var prefix = string.Create(CultureInfo.InvariantCulture, $"{city.Id}/{source}/{day.UtcDateTime:yyyy/MM/dd}/");
             await foreach (var blob in storage.InboxBlobs.GetBlobsAsync(
-                BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+                BlobTraits.Metadata, BlobStates.None, prefix, cancellationToken))
             {
-                var message = new DeliveryMessage(city.Id, source, blob.Name[prefix.Length..], blob.Name);
+                var message = new DeliveryMessage(city.Id, source, blob.Name[prefix.Length..], blob.Name)
+                {
+                    TraceParent = Inbox.TraceOf(blob.Metadata),
+                };
                 if (blob.Properties.CreatedOn < now - OnItsWay
                     && !known.Contains((source, message.Delivery))
                     && await IsLostAsync(message, cancellationToken))
                 {
-                    await storage.SendAsync(message, cancellationToken);
+                    await AskAgainAsync(message, () => Log.Delivery(logger, city.Id, source, message.Delivery), cancellationToken);
                     lost++;
-                    Log.Delivery(logger, city.Id, source, message.Delivery);
                 }
             }
         }
@@ -147,6 +151,13 @@ public sealed partial class Sweep(
         return await deliveries.FirstAsync(message.City, message.Source, message.Delivery, cancellationToken) is null
             && await deadLetters.FindAsync(message.City, waiting, cancellationToken) is null;
     }
+
+    private Task AskAgainAsync(HubMessage message, Action log, CancellationToken cancellationToken) =>
+        HubTelemetry.StageAsync("SWEEP", ActivityKind.Internal, message.TraceParent, message.Ids, async () =>
+        {
+            await storage.SendAsync(message with { TraceParent = HubTelemetry.TraceParent }, cancellationToken);
+            log();
+        });
 
     private static void Count(string queue, int count) => Asked.Add(count, new KeyValuePair<string, object?>("queue", queue));
 

@@ -26,6 +26,7 @@ using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.Hub.Tests.Journeys;
@@ -64,6 +65,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
     public StorageFaults Faults { get; } = new();
 
     public QueueDelays Delays { get; } = new();
+
+    public LogLines Log { get; } = new();
 
     public SwitchedSigner Signer => Get<SwitchedSigner>();
 
@@ -111,7 +114,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["Sources:plymouth:code-club:Secret"] = SomeWebhook.StandardSecret,
             ["Sources:plymouth:moodle:Secret"] = MoodleToken,
         });
-        builder.Services.AddSingleton<TimeProvider>(Time).AddLogging();
+        builder.Services.AddSingleton<TimeProvider>(Time).AddLogging(logs => logs.AddProvider(Log));
         builder.Services.AddSingleton<HttpPipelinePolicy>(Faults).AddSingleton<HttpPipelinePolicy>(Delays);
         builder.AddHub().AddSigner();
         builder.Services

@@ -15,16 +15,20 @@ internal sealed class SwitchedSigner(ICredentialSigner signer) : ICredentialSign
 
     public int Signatures => _signatures;
 
+    /// <summary>What a signature waits for.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
     public ValueTask<SigningKey> CurrentKeyAsync(CityId city, SigningAlgorithm algorithm, CancellationToken cancellationToken) =>
         signer.CurrentKeyAsync(city, algorithm, cancellationToken);
 
     public ValueTask<IReadOnlyList<SigningKey>> KeysAsync(CityId city, CancellationToken cancellationToken) =>
         signer.KeysAsync(city, cancellationToken);
 
-    public ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
+    public async ValueTask<byte[]> SignAsync(SigningKey key, ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _signatures);
-        return IsAway() ? throw Refused() : signer.SignAsync(key, digest, cancellationToken);
+        await Gate;
+        return IsAway() ? throw Refused() : await signer.SignAsync(key, digest, cancellationToken);
     }
 
     // What the SDK throws when nobody listened four times.

@@ -29,6 +29,8 @@ public sealed class MailPaceTests
         Microsoft.Extensions.Options.Options.Create(
             new HubOptions { HashKey = Convert.ToBase64String(Encoding.ASCII.GetBytes("the hash key of the tests, 32 by")) });
 
+    private static readonly AwardChange Issued = new(AwardId.Parse("7K2QM4XN8P7K2QM4XN8P7K2QM4"), AwardEventKind.Issued, 2);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 30, 9, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -50,7 +52,7 @@ public sealed class MailPaceTests
             + $"{simulation.Storage.Calls} calls; tried {simulation.MostTries} times at most, received {simulation.MostVisits} times");
         Assert.Equal(Messages, simulation.Sent);
         Assert.InRange(simulation.Took / least, 1, 1.05);
-        Assert.Equal(0, simulation.Refused);
+        Assert.Equal((0, 0), (simulation.Refused, simulation.Poison));
         Assert.Equal((1, 2), (simulation.MostTries, simulation.MostVisits));
     }
 
@@ -61,10 +63,27 @@ public sealed class MailPaceTests
 
         await simulation.RunAsync(500);
 
-        Assert.Equal(500, simulation.Sent);
+        Assert.Equal((500, 0), (simulation.Sent, simulation.Poison));
         Assert.InRange(simulation.Refused, 1, Instances);
         Assert.InRange(simulation.MostTries, 1, 2);
         Assert.InRange(simulation.Took, TimeSpan.FromMinutes(26), TimeSpan.FromMinutes(32));
+    }
+
+    /// <summary>What the hub gives up is a person's. And no sooner.</summary>
+    [Theory]
+    [InlineData(6.9, 0)]
+    [InlineData(8, 5)]
+    public async Task What_the_mail_system_refuses_for_seven_days_is_given_up(double days, int poison)
+    {
+        var simulation = new Simulation(_time, mailboxes: 1)
+        {
+            Away = (TimeSpan.FromSeconds(-1), TimeSpan.FromDays(days)),
+            RetryAfter = TimeSpan.FromMinutes(1),
+        };
+
+        await simulation.RunAsync(5);
+
+        Assert.Equal((5 - poison, poison), (simulation.Sent, simulation.Poison));
     }
 
     [Fact]
@@ -74,7 +93,7 @@ public sealed class MailPaceTests
 
         await simulation.RunAsync(500);
 
-        Assert.Equal(500, simulation.Sent);
+        Assert.Equal((500, 0), (simulation.Sent, simulation.Poison));
         Assert.InRange(simulation.Refused, 0, Instances);
         Assert.InRange(simulation.MostTries, 1, 2);
     }
@@ -196,11 +215,17 @@ public sealed class MailPaceTests
 
         public (TimeSpan From, TimeSpan Until)? Away { get; init; }
 
+        /// <summary>How long the mail system asks to be left alone; null: until it is back.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+
         public (TimeSpan From, TimeSpan Until)? Standstill { get; init; }
 
         public int Sent { get; private set; }
 
         public int Refused { get; private set; }
+
+        /// <summary>Given up, as the product decides it.</summary>
+        public int Poison { get; private set; }
 
         public int MostTries { get; private set; }
 
@@ -214,7 +239,7 @@ public sealed class MailPaceTests
         {
             for (var i = 0; i < messages; i++)
             {
-                _queue.Enqueue(new Message(null, 0, 0), _began);
+                _queue.Enqueue(new Message(Issued, 0, 0), _began);
             }
 
             while (Next() is { } next)
@@ -260,10 +285,10 @@ public sealed class MailPaceTests
             // As the host does, beside others.
             await Task.Yield();
             message = message with { Visits = message.Visits + 1 };
-            var turn = await pace.TurnAsync(_sender, message.Slot, Cancel);
+            var turn = await pace.TurnAsync(_sender, message.Change.Slot, Cancel);
             if (turn.Wait > TimeSpan.Zero)
             {
-                Again(message with { Slot = turn.Slot }, turn.Wait);
+                Again(message with { Change = message.Change with { Slot = turn.Slot } }, turn.Wait);
                 return;
             }
 
@@ -271,7 +296,7 @@ public sealed class MailPaceTests
             if (Send(turn.Address, message) is { } wait)
             {
                 await pace.CloseAsync(turn.Slot, wait);
-                Again(message with { Slot = null }, wait);
+                PutOff(message, wait);
             }
         }
 
@@ -280,13 +305,27 @@ public sealed class MailPaceTests
             lock (_lock)
             {
                 var wait = Away is { } away && Elapsed > away.From && Elapsed < away.Until
-                    ? away.Until - Elapsed
+                    ? RetryAfter ?? away.Until - Elapsed
                     : _exchange.Send(mailbox);
                 MostTries = Math.Max(MostTries, message.Tries);
                 MostVisits = Math.Max(MostVisits, message.Visits);
                 (Sent, Refused) = wait is null ? (Sent + 1, Refused) : (Sent, Refused + 1);
                 Took = Elapsed;
                 return wait;
+            }
+        }
+
+        private void PutOff(Message message, TimeSpan wait)
+        {
+            if (Postpone.Again(message.Change with { Slot = null }, wait) is var (again, delay))
+            {
+                Again(message with { Change = again }, delay);
+                return;
+            }
+
+            lock (_lock)
+            {
+                Poison++;
             }
         }
 
@@ -299,6 +338,6 @@ public sealed class MailPaceTests
             }
         }
 
-        private sealed record Message(MailSlot? Slot, int Tries, int Visits);
+        private sealed record Message(AwardChange Change, int Tries, int Visits);
     }
 }

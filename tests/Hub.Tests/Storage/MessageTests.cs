@@ -32,6 +32,46 @@ public sealed class MessageTests
         },
         { """{"want":"publishStatus","award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","attempt":0}""", new AwardMessage.PublishStatus(Award) },
         {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Decided","number":1,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Decided, 1)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Amended","number":2,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Amended, 2)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Issued","number":2,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Issued, 2)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Notified","number":3,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Notified, 3)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Claimed","number":4,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Claimed, 4)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Shared","number":5,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Shared, 5)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Hidden","number":6,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Hidden, 6)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Suspended","number":7,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Suspended, 7)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Resumed","number":8,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Resumed, 8)
+        },
+        {
+            """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Revoked","number":9,"attempt":0}""",
+            new AwardChange(Award, AwardEventKind.Revoked, 9)
+        },
+        {
             """{"award":"7K2QM4XN8P7K2QM4XN8P7K2QM4","what":"Issued","number":2,"attempt":1}""",
             new AwardChange(Award, AwardEventKind.Issued, 2) { Attempt = 1 }
         },
@@ -61,6 +101,11 @@ public sealed class MessageTests
     public void Every_kind_of_message_is_among_them() => Assert.Equal(
         typeof(HubMessage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(HubMessage)) && !t.IsAbstract).ToHashSet(),
         EverSent.Select(row => row.Data.Item2.GetType()).ToHashSet());
+
+    [Fact]
+    public void Every_kind_of_change_is_among_them() => Assert.Equal(
+        Enum.GetValues<AwardEventKind>().ToHashSet(),
+        EverSent.Select(row => row.Data.Item2).OfType<AwardChange>().Select(change => change.What).ToHashSet());
 
     private static HubMessage Read(string text, HubMessage kind) => kind switch
     {
