@@ -63,7 +63,8 @@ public static class HubServices
         services.AddSingleton(s => new DocumentFetcher(
             s.GetRequiredService<FetchNetwork>(), s.GetRequiredService<HubUrls>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IssuerDocuments>().AddSingleton<HostKeys>().AddSingleton<IssuerKeys>();
-        services.AddSingleton<ProofVerifier>().AddSingleton<IssuerDirectory>().AddSingleton<BadgeVerifier>().AddSingleton<VerificationDesk>();
+        services.AddSingleton<ProofVerifier>().AddSingleton<IssuerDirectory>();
+        services.AddSingleton<BadgeVerifier>().AddSingleton<VerificationDesk>();
         services.AddSingleton<HubUrls>(s => new HubUrls(s.GetRequiredService<IOptions<HubOptions>>()));
         services.AddHostedService<KeyRefresh>();
         services.AddSingleton<KeyDocuments>().AddSingleton<PublishedAchievements>().AddSingleton<BadgePublisher>();

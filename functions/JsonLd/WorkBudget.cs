@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CitiesOfLearning.JsonLd;
 
 /// <summary>What is counted of a request's work.</summary>
@@ -37,17 +35,18 @@ public sealed class WorkBudgetException(Work work) : Exception($"The request ask
 
 /// <summary>
 /// What one request may cost, all in all. Each part of the work has a limit of its own; this bounds their product. It is charged before
-/// the work is done, and whoever works long asks it again and again, so that the work ends with the request. Safe for any number of threads.
+/// the work is done, and whoever works long asks it again and again, so that the work ends with the request. Safe for any number of
+/// threads.
 /// </summary>
 public sealed class WorkBudget
 {
     private const int ChecksBetweenLooks = 64;
 
     [ThreadStatic]
-    private static long _startedOnThisThread;
+    private static TimeSpan? _startedOnThisThread;
 
-    // In the order of Work; the time in ticks of the stopwatch.
-    private static readonly long[] All = [Stopwatch.Frequency, 8 * 1024 * 1024, 60_000, 24, 64, 48, 24];
+    // In the order of Work; the time in ticks.
+    private static readonly long[] All = [TimeSpan.TicksPerSecond, 8 * 1024 * 1024, 60_000, 24, 64, 48, 24];
 
     private readonly long[] _left;
     private int _checks;
@@ -63,7 +62,7 @@ public sealed class WorkBudget
     /// <param name="milliseconds">Of work, not of waiting.</param>
     /// <param name="cancellationToken">The request's own end.</param>
     public WorkBudget(int milliseconds, CancellationToken cancellationToken)
-        : this([milliseconds * Stopwatch.Frequency / 1000, .. All[1..]], cancellationToken)
+        : this([milliseconds * TimeSpan.TicksPerMillisecond, .. All[1..]], cancellationToken)
     {
     }
 
@@ -108,8 +107,8 @@ public sealed class WorkBudget
     public void Look()
     {
         CancellationToken.ThrowIfCancellationRequested();
-        var running = _startedOnThisThread == 0 ? 0 : Stopwatch.GetTimestamp() - _startedOnThisThread;
-        if (Interlocked.Read(ref _left[(int)Work.Time]) < running)
+        var running = _startedOnThisThread is { } start ? ThreadClock.Now - start : TimeSpan.Zero;
+        if (Interlocked.Read(ref _left[(int)Work.Time]) < running.Ticks)
         {
             throw new WorkBudgetException(Work.Time);
         }
@@ -120,7 +119,7 @@ public sealed class WorkBudget
     public T Run<T>(Func<T> work)
     {
         CancellationToken.ThrowIfCancellationRequested();
-        if (_startedOnThisThread != 0)
+        if (_startedOnThisThread is not null)
         {
             return work(); // within other work, which is charged
         }
@@ -130,15 +129,16 @@ public sealed class WorkBudget
             throw new WorkBudgetException(Work.Time);
         }
 
-        _startedOnThisThread = Stopwatch.GetTimestamp();
+        var start = ThreadClock.Now;
+        _startedOnThisThread = start;
         try
         {
             return work();
         }
         finally
         {
-            Interlocked.Add(ref _left[(int)Work.Time], _startedOnThisThread - Stopwatch.GetTimestamp());
-            _startedOnThisThread = 0;
+            Interlocked.Add(ref _left[(int)Work.Time], (start - ThreadClock.Now).Ticks);
+            _startedOnThisThread = null;
         }
     }
 }

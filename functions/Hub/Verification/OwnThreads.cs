@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// A few threads that do nothing else, and only while nobody else wants the processor: whatever they are asked for, all others stay free.
+/// A few threads that do nothing else, and step back where others want the processor: whatever they are asked for, all others stay free.
 /// Work that awaits goes on here too.
 /// </summary>
 internal sealed class OwnThreads : TaskScheduler, IDisposable
 {
-    private const int Nice = 15; // of 19
+    private const int Nice = 5; // of 19: a third of what others get, and never nothing
 
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly Thread[] _threads;

@@ -122,7 +122,8 @@ public sealed class ProofVerifier(TimeProvider time)
         {
             return proof.Suite is EcdsaSd2023 && SdBaseProofValue.Is(proof.ProofValue)
                 ? new Attempt(proof, ProofOutcome.Unsupported, "The proof was made for the holder, who derives from it what to show.")
-                : ProofChain.InputOf(document, alone, proof, proofs) is { } input && proof.Suite!.Verify(input, proof, method.Key) is { } verified
+                : ProofChain.InputOf(document, alone, proof, proofs) is { } input
+                    && proof.Suite!.Verify(input, proof, method.Key) is { } verified
                     ? new Attempt(proof, ProofOutcome.Good, "", Verified: ProofJson.Without(verified, "proof"))
                     : new Attempt(proof, ProofOutcome.Bad, "The proof does not fit the document.");
         }

@@ -31,6 +31,31 @@ public sealed class StatusListTests
         Assert.Equal(0, bits[index / 8] & (0x80 >> (index % 8)));
     }
 
+    /// <summary>As the loaders of the field ask, and as nobody in particular does.</summary>
+    [Theory]
+    [InlineData("application/ld+json, application/json", "application/vc")]
+    [InlineData("application/vc", "application/vc")]
+    [InlineData("application/vc;q=0.9, application/vc+jwt;q=0.8", "application/vc")]
+    [InlineData("application/vc+jwt, application/vc, application/json, */*;q=0.1", "application/vc+jwt")]
+    [InlineData("*/*", "application/vc+jwt")]
+    [InlineData("text/html", "application/vc+jwt")]
+    public async Task Is_a_token_or_has_its_proof_within_as_the_client_asks(string accept, string type)
+    {
+        using var hub = await SharedHub.ClientAsync();
+        await ClaimedBadge.OneAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "cities/plymouth/status/revocation-1");
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+
+        using var answer = await hub.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(type, answer.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("Accept", answer.Headers.Vary);
+        var isToken = type.EndsWith("jwt", StringComparison.Ordinal);
+        Assert.Equal(isToken, !body.StartsWith('{'));
+        Assert.True(isToken || (string)JsonNode.Parse(body)!["proof"]!["cryptosuite"]! == "ecdsa-rdfc-2019");
+    }
+
     private static async Task<byte[]> VerifyAsync(HttpClient hub, string jwt)
     {
         var parts = jwt.Split('.');

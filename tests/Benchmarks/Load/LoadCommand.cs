@@ -45,15 +45,16 @@ internal static class LoadCommand
         var began = TimeProvider.System.GetUtcNow();
         var accepted = await PostAsync(client, learners, concurrency, secret);
         var mail = await Mailbox.WaitAsync(client, learners);
+        var latencies = accepted.Latencies;
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            accepted            {accepted.Latencies.Count} of {deliveries}, {accepted.Latencies.Count / accepted.Took.TotalSeconds:F0} per second
-            accept latency      p50 {accepted.Latencies.Percentile(0.50):F1} ms, p99 {accepted.Latencies.Percentile(0.99):F1} ms
+            accepted            {latencies.Count} of {deliveries}, {latencies.Count / accepted.Took.TotalSeconds:F0} per second
+            accept latency      p50 {latencies.Percentile(0.50):F1} ms, p99 {latencies.Percentile(0.99):F1} ms
             until last email    {(mail.Last - began)?.TotalSeconds:F1} s
             lost                {mail.Lost}
             doubled             {mail.Doubled}
             """));
-        return accepted.Latencies.Count == deliveries && mail is { Lost: 0, Doubled: 0 } ? 0 : 1;
+        return latencies.Count == deliveries && mail is { Lost: 0, Doubled: 0 } ? 0 : 1;
     }
 
     public static async Task CheckHubAsync(HttpClient client)

@@ -8,8 +8,8 @@ using CitiesOfLearning.DevHost.Senders;
 namespace CitiesOfLearning.Benchmarks.Worst;
 
 /// <summary>
-/// What a crowd that hands in the most expensive files does to webhooks: how long a signed webhook takes, alone and beside it, on a hub that
-/// is running. The crowd does not do as it is told: it comes back a second after it was sent away.
+/// What a crowd that hands in the most expensive files does to webhooks: how long a signed webhook takes, alone and beside it, on a hub
+/// that is running. The crowd does not do as it is told: it comes back a second after it was sent away.
 /// </summary>
 internal static class CrowdCommand
 {
@@ -52,12 +52,13 @@ internal static class CrowdCommand
         await done.CancelAsync();
         await Task.WhenAll(people);
 
+        var said = answers.OrderBy(a => a.Key).Select(a => $"{a.Value} × {(a.Key == 0 ? "no answer" : $"{a.Key}")}");
         var ratio = beside.Percentile(0.99) / alone.Percentile(0.99);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             webhooks alone      {alone.Count} of {webhooks}, p50 {alone.Percentile(0.5):F1} ms, p99 {alone.Percentile(0.99):F1} ms
             beside {crowd,4} at once {beside.Count} of {webhooks}, p50 {beside.Percentile(0.5):F1} ms, p99 {beside.Percentile(0.99):F1} ms
             p99                 {ratio:F2} × (at most {MaxRatio})
-            the crowd           {string.Join(", ", answers.OrderBy(a => a.Key).Select(a => $"{a.Value} × {(a.Key == 0 ? "no answer" : $"{a.Key}")}"))}
+            the crowd           {string.Join(", ", said)}
             """));
         return ratio <= MaxRatio && beside.Count == webhooks ? 0 : 1;
     }

@@ -28,9 +28,9 @@ internal static class WorstCommand
                 var cost = await CostAsync(desk, file);
                 var isWithin = cost.Seconds <= MaxSeconds && cost.Mebibytes <= MaxMebibytes;
                 within &= isWithin;
+                var told = $"{what}: {cost.Answer}{(isWithin ? "" : "  TOO MUCH")}";
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{file.Length,9:N0} B {cost.Seconds * 1000,7:F1} ms {cost.Mebibytes,6:F1} MiB  {what}: {cost.Answer}{(isWithin ? "" : "  TOO MUCH")}"));
+                    CultureInfo.InvariantCulture, $"{file.Length,9:N0} B {cost.Seconds * 1000,7:F1} ms {cost.Mebibytes,6:F1} MiB  {told}"));
             }
         }
 

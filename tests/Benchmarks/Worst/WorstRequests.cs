@@ -45,14 +45,14 @@ internal sealed class WorstRequests : IDisposable
         ["a set of proofs under the oldest contexts"] = size => Proved(size, Proofs, chain: false, Evidence),
         ["a chain of proofs under the oldest contexts"] = size => Proved(size, Proofs, chain: true, Evidence),
         ["proofs over blank nodes that look the same"] = size => Proved(size, Proofs, chain: true, Alike),
-        ["proofs over long texts"] = size => Proved(size, Proofs, chain: true, (n, _) => [Item(new string('ŵ', n / 2))]),
+        ["proofs over long texts"] = size => Proved(size, Proofs, chain: true, n => [Item(new string('ŵ', n / 2))]),
         ["proofs over many tiny values"] = size => Proved(size, Proofs, chain: true, Tiny),
         ["proofs over canonical JSON"] = size => Json(size, "ecdsa-jcs-2019"),
         ["statements that are signed one by one"] = SelectivelyDisclosed,
         ["a token of many small values"] = size => Token($"[{Repeat("0,", size * 3 / 4)}0]"),
-        ["a token of many names"] = size => Token($"{{{string.Join(',', Enumerable.Range(0, size * 3 / 40).Select(i => $"\"{i}\":0"))}}}"),
+        ["a token of many names"] = size => Token($"{{{Names(size * 3 / 40)}}}"),
         ["deep JSON"] = size => Utf8($"{{\"a\":[{Repeat($"{new string('[', 60)}{new string(']', 60)},", size / 121)}0]}}"),
-        ["names that stand twice"] = size => Utf8($"{{{string.Join(',', Enumerable.Range(0, size / 11).Select(i => $"\"a{i:D5}\":0"))},\"a\":1,\"a\":2}}"),
+        ["names that stand twice"] = size => Utf8($"{{{Names(size / 11)},\"a\":1,\"a\":2}}"),
         ["a picture with a text that grows"] = Bomb,
         ["a picture of many chunks"] = size => Picture(size, "tEXt", "a\0b"u8.ToArray()),
         ["a drawing of many elements"] = size => Drawing(Repeat("<g/>", size / 4)),
@@ -63,10 +63,10 @@ internal sealed class WorstRequests : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private byte[] Proved(int size, int proofs, bool chain, Func<int, int, JsonNode[]> fill)
+    private byte[] Proved(int size, int proofs, bool chain, Func<int, JsonNode[]> fill)
     {
         var document = Credential(SixEditions);
-        document["evidence"] = new JsonArray(fill(Math.Max(size - 900 - (proofs * 600), 0), size));
+        document["evidence"] = new JsonArray(fill(Math.Max(size - 900 - (proofs * 600), 0)));
         var edition = PublishedContexts.Editions(SixEditions).Last();
         var made = new List<JsonObject>();
         for (var i = 0; i < proofs; i++)
@@ -105,7 +105,7 @@ internal sealed class WorstRequests : IDisposable
     private byte[] Json(int size, string suite)
     {
         var document = Credential([ContextAddresses.Credentials, ContextAddresses.OpenBadges]);
-        document["evidence"] = new JsonArray(Evidence(Math.Max(size - 900 - (Proofs * 500), 0), size));
+        document["evidence"] = new JsonArray(Evidence(Math.Max(size - 900 - (Proofs * 500), 0)));
         var options = Options(suite);
         var hashed = EcdsaJcs2019.Hash(KeyKind.P256, Element(document), Element(options));
         options["proofValue"] = DataIntegrity.Base58Value(_key.SignData(hashed.HashData, HashAlgorithmName.SHA256));
@@ -116,7 +116,7 @@ internal sealed class WorstRequests : IDisposable
     private byte[] SelectivelyDisclosed(int size)
     {
         var document = Credential([ContextAddresses.Credentials, ContextAddresses.OpenBadges]);
-        document["evidence"] = new JsonArray(Evidence(Math.Max(size - 1500, 0) / 8, size));
+        document["evidence"] = new JsonArray(Evidence(Math.Max(size - 1500, 0) / 8));
         var options = Options("ecdsa-sd-2023");
         var unsigned = EcdsaSd2023.Create(Element(document), Element(options), BadgeDisclosure.Mandatory(Element(document)), new byte[32]);
         var based = DataIntegrity.Secure(
@@ -169,8 +169,10 @@ internal sealed class WorstRequests : IDisposable
         return ~crc;
     }
 
-    private static byte[] Drawing(string content) => Utf8(
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"https://purl.imsglobal.org/ob/v3p0\" width=\"9\" height=\"9\">{content}</svg>");
+    private static byte[] Drawing(string content) =>
+        Utf8($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">{content}</svg>");
+
+    private static string Names(int count) => string.Join(',', Enumerable.Range(0, count).Select(i => $"\"a{i:D5}\":0"));
 
     // A badge with all its claims, and something more.
     private byte[] Token(string value)
@@ -219,21 +221,27 @@ internal sealed class WorstRequests : IDisposable
         ["proofPurpose"] = "assertionMethod",
     };
 
-    private static JsonNode[] Evidence(int bytes, int size) =>
+    private static JsonNode[] Evidence(int bytes) =>
         [.. Enumerable.Range(0, bytes / 60).Select(i => Item(i.ToString(CultureInfo.InvariantCulture)))];
 
     private static JsonObject Item(string name) => new() { ["type"] = new JsonArray("Evidence"), ["name"] = name };
 
     // Each in a line of its own that looks like all others, as long as it is followed.
-    private static JsonNode[] Alike(int bytes, int size) =>
-        [.. Enumerable.Range(0, bytes / 160).Select(i => new JsonObject
+    private static JsonNode[] Alike(int bytes)
+    {
+        var count = bytes / 160;
+        return [.. Enumerable.Range(0, count).Select(i => new JsonObject
         {
             ["id"] = $"_:b{i}",
-            ["type"] = new JsonArray("Evidence", $"_:b{(i + 1) % (bytes / 160)}", $"_:b{(i + 7) % (bytes / 160)}", $"_:b{(i * 3) % (bytes / 160)}"),
+            ["type"] = new JsonArray("Evidence", $"_:b{(i + 1) % count}", $"_:b{(i + 7) % count}", $"_:b{i * 3 % count}"),
         })];
+    }
 
-    private static JsonNode[] Tiny(int bytes, int size) =>
-        [new JsonObject { ["type"] = new JsonArray([.. Enumerable.Range(0, bytes / 12).Select(i => (JsonNode)$"urn:{i}").Prepend("Evidence")]) }];
+    private static JsonNode[] Tiny(int bytes)
+    {
+        var types = Enumerable.Range(0, bytes / 12).Select(i => (JsonNode)$"urn:{i}").Prepend("Evidence");
+        return [new JsonObject { ["type"] = new JsonArray([.. types]) }];
+    }
 
     private static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 

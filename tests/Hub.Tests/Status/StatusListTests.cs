@@ -1,9 +1,13 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.OpenBadges.Jwt;
+using CitiesOfLearning.OpenBadges.Keys;
+using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
 using CitiesOfLearning.Tests.Support;
 
@@ -31,7 +35,7 @@ public sealed class StatusListTests : IAsyncLifetime
 
         foreach (var purpose in StatusPurposes.All)
         {
-            var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Payload)!;
+            var list = JsonNode.Parse(VcJwt.Read((await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Jwt)!.Payload)!;
             var id = $"https://hub.example/cities/plymouth/status/{purpose}-1";
 
             Assert.Equal(id, (string?)list["id"]);
@@ -45,6 +49,32 @@ public sealed class StatusListTests : IAsyncLifetime
             Assert.Equal(131_072, bits.Length);
             Assert.Equal(StatusLists.Validity, (DateTimeOffset)list["validUntil"]! - (DateTimeOffset)list["validFrom"]!);
             Assert.Equal(((DateTimeOffset)list["validUntil"]!).ToUnixTimeSeconds(), (long)list["exp"]!);
+        }
+    }
+
+    /// <summary>I3: both npm implementations look for the list with a proof within.</summary>
+    [Fact]
+    public async Task The_list_with_its_proof_within_says_the_same_and_is_signed_by_the_city()
+    {
+        await Lists.EnsureAsync(SampleCity.Plymouth, 1, Cancel);
+        var key = Assert.Single(
+            await _hub.Get<ICredentialSigner>().KeysAsync(SampleCity.Plymouth, Cancel), k => k.Algorithm == SigningAlgorithm.ES256);
+        var (issuer, urls) = ("https://hub.example/cities/plymouth", _hub.Get<HubUrls>());
+
+        foreach (var purpose in StatusPurposes.All)
+        {
+            var list = (await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!;
+
+            var report = await new ProofVerifier(_hub.Time).VerifyAsync(
+                list.Embedded,
+                (id, _) => new(id == urls.VerificationMethod(SampleCity.Plymouth, key.Multikey)
+                    ? new VerificationMethod(id, issuer, key.VerificationKey)
+                    : null),
+                new(Cancel));
+
+            Assert.Equal((ProofOutcome.Good, ""), (report.Outcome, report.Reason));
+            var token = VcJwt.WithoutClaims(JsonElement.Parse(VcJwt.Read(list.Jwt)!.Payload));
+            Assert.True(JsonElement.DeepEquals(token, report.VerifiedDocument!.Value));
         }
     }
 
@@ -165,8 +195,9 @@ public sealed class StatusListTests : IAsyncLifetime
         vault.SetResult();
         var results = await Task.WhenAll([first, .. others]);
 
-        // Each: find, send, change, read again for each of both lists, mark, audit. Each publication: both lists, one of them put.
-        Assert.Equal(1 + 1, _hub.Signer.Signatures - before);
+        // Each: find, send, change, read again for each of both lists, mark, audit. Each publication: both lists, one of them put, signed
+        // once as a token and once with its proof within.
+        Assert.Equal((1 + 1) * 2, _hub.Signer.Signatures - before);
         Assert.Equal((41 * 7) + (2 * 3), _hub.Faults.Count);
         Assert.All(results, r => Assert.Equal(StewardResult.Done, r));
         var bits = await BitsAsync(StatusPurposes.Revocation);
@@ -197,9 +228,12 @@ public sealed class StatusListTests : IAsyncLifetime
         _hub.Time.Advance(TimeSpan.FromHours(20));
         var same = await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
         _hub.Time.Advance(TimeSpan.FromHours(5));
+        var later = await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
 
-        Assert.Equal(first, same);
-        Assert.NotEqual(first, await Lists.FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel));
+        Assert.Equal(first!.Jwt, same!.Jwt);
+        Assert.Equal(first.Embedded, same.Embedded);
+        Assert.NotEqual(first.Jwt, later!.Jwt);
+        Assert.NotEqual(first.Embedded, later.Embedded);
     }
 
     [Fact]
@@ -211,7 +245,7 @@ public sealed class StatusListTests : IAsyncLifetime
 
     private async Task<StatusListBits> BitsAsync(string purpose)
     {
-        var list = JsonNode.Parse(VcJwt.Read(await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Payload)!;
+        var list = JsonNode.Parse(VcJwt.Read((await Lists.FindAsync(SampleCity.Plymouth, purpose, 1, Cancel))!.Jwt)!.Payload)!;
         Assert.True(StatusListBits.TryDecode((string)list["credentialSubject"]!["encodedList"]!, out var bits, out _));
         return bits;
     }

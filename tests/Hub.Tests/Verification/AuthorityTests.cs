@@ -220,7 +220,7 @@ public sealed class AuthorityTests(IssuedHub issued)
     {
         var list = await _hub.Get<StatusLists>().FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel);
 
-        var report = await _hub.VerifyAsync(Encoding.ASCII.GetString(list!));
+        var report = await _hub.VerifyAsync(Encoding.ASCII.GetString(list!.Jwt));
 
         Assert.Equal((Answer.Unknown, Answer.Unknown, Answer.Unknown), report.Answers());
         Assert.Equal((CheckOutcome.Unknown, "Check.schema.otherKind"), report.Of("schema"));

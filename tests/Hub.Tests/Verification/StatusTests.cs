@@ -165,7 +165,8 @@ public sealed class StatusTests : IAsyncLifetime
         return Encoding.ASCII.GetBytes(await _hub.SignedByAsync("plymouth", Bytes(copy)));
     }
 
-    private async Task<byte[]> ReadAsync(string purpose) => (await Blob(purpose).DownloadContentAsync(Cancel)).Value.Content.ToArray();
+    private async Task<byte[]> ReadAsync(string purpose) =>
+        PublishedStatusList.Read((await Blob(purpose).DownloadContentAsync(Cancel)).Value.Content.ToArray()).Jwt;
 
     private async Task WriteAsync(string purpose, byte[]? content)
     {

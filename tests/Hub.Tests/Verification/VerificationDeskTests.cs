@@ -120,10 +120,8 @@ public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
         issued.Hub.Time.Advance(DocumentFetcher.TimeLimit);
 
         var answers = await Task.WhenAll(strangers);
-        Assert.All(answers.OfType<(CredentialFile, VerificationReport Report)>(), a => Assert.Contains(
-            a.Report.Of("input").TextKey, (string[])["Check.input.unreachable", "Check.input.busy"]));
-        Assert.Equal(
-            BadgeVerifier.MaxOthersAtOnce,
-            answers.OfType<(CredentialFile, VerificationReport Report)>().Count(a => a.Report.Of("input").TextKey == "Check.input.unreachable"));
+        var said = answers.OfType<(CredentialFile, VerificationReport Report)>().Select(a => a.Report.Of("input").TextKey).ToList();
+        Assert.Equal(BadgeVerifier.MaxOthersAtOnce, said.Count(s => s == "Check.input.unreachable"));
+        Assert.All(said, s => Assert.Contains(s, (string[])["Check.input.unreachable", "Check.input.busy"]));
     }
 }

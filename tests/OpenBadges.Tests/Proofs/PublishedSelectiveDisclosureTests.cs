@@ -111,7 +111,8 @@ public sealed class PublishedSelectiveDisclosureTests
         Assert.Equal(
             Strings(Sd(run, "verifyCreateVerifyData").GetProperty("nonMandatory")),
             Lines(canonical).Where((_, i) => !value.MandatoryIndexes.Contains(i)));
-        Assert.NotNull(Cryptosuite.EcdsaSd2023.Verify(SomeProof.Secured(document), proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key));
+        Assert.NotNull(Cryptosuite.EcdsaSd2023.Verify(
+            SomeProof.Secured(document), proof, SelfCertifyingDid.Read(proof.VerificationMethod)!.Key));
         Assert.False(JsonElement.DeepEquals(Document(run), document));
     }
 

@@ -180,7 +180,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
             new HubUrls("https://hub.example"),
             TimeProvider.System);
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://impostor.example/", new(Cancel)));
+        Assert.Equal(
+            new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://impostor.example/", new(Cancel)));
         Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await systemRoots.FetchAsync(Url, new(Cancel)));
         Assert.Empty(_internet.Requests);
     }
@@ -196,7 +197,8 @@ public sealed class DocumentFetcherTests : IAsyncDisposable
         });
         using var fetcher = _internet.Fetcher();
 
-        Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://nowhere.example/", new(Cancel)));
+        Assert.Equal(
+            new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync("https://nowhere.example/", new(Cancel)));
         Assert.Equal(new Fetched.Unreachable(UnreachableReason.Connection), await fetcher.FetchAsync(Url, new(Cancel)));
     }
 
