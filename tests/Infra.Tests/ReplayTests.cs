@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
@@ -31,8 +32,19 @@ public sealed class ReplayTests
         await storage.InboxBlobs.GetBlobClient(Blob).UploadAsync(
             BinaryData.FromString("""{"learner":{"email":"ada@example.org"}}"""), new BlobUploadOptions { Metadata = metadata }, Cancel);
         await FailAsync("d1", "d2", "d3");
+        await storage.Upkeep.AddEntityAsync(
+            new TableEntity("plymouth", "deliveries.hub.d0")
+            {
+                ["Queue"] = HubStorage.DeliveriesQueue,
+                ["Text"] = new DeliveryMessage(SampleCity.Plymouth, "hub", "d0", Blob[..^2] + "d0").Write(),
+                ["FailedAt"] = "2026-11-24T08:30:59.0000000+00:00",
+                ["Error"] = nameof(TimeoutException),
+            },
+            Cancel);
 
+        var before = Minute();
         var listed = await RunAsync(account);
+        string[] then = [before, Minute()];
         var one = await RunAsync(account, "deliveries.hub.d1");
         var none = await RunAsync(account, "deliveries.hub.d1");
         var queue = await RunAsync(account, "--queue", "mail");
@@ -40,17 +52,27 @@ public sealed class ReplayTests
         var after = await RunAsync(account);
 
         Assert.Equal(0, listed.Exit);
-        Assert.Matches("plymouth - deliveries.hub.d1\n    {", listed.Said);
+        Assert.StartsWith("2026-11-24 08:30 plymouth TimeoutException deliveries.hub.d0\n", listed.Said, StringComparison.Ordinal);
+        foreach (var n in new[] { 1, 2, 3 })
+        {
+            // Whoever moves it from the poison queue knows no reason, and when it was moved.
+            var line = Assert.Single(listed.Said.Split('\n'), l => l.EndsWith($" plymouth - deliveries.hub.d{n}", StringComparison.Ordinal));
+            Assert.Contains(line[..16], then);
+        }
+
+        Assert.Contains("plymouth - deliveries.hub.d1\n    {", listed.Said, StringComparison.Ordinal);
         Assert.Contains("a…@example.org", listed.Said, StringComparison.Ordinal);
         Assert.DoesNotContain("ada@", listed.Said, StringComparison.Ordinal);
-        Assert.EndsWith("3 wait\n", listed.Said, StringComparison.Ordinal);
+        Assert.EndsWith("4 wait\n", listed.Said, StringComparison.Ordinal);
         Assert.Equal((0, "1 tried again\n"), one);
         Assert.Equal((1, "0 tried again\n"), none);
         Assert.Equal((0, "0 tried again\n"), queue);
-        Assert.Equal((0, "2 tried again\n"), all);
+        Assert.Equal((0, "3 tried again\n"), all);
         Assert.Equal((0, "0 wait\n"), after);
         var sent = (await storage.DeliveryMessages.ReceiveMessagesAsync(32, cancellationToken: Cancel)).Value;
-        Assert.Equal(["d1", "d2", "d3"], sent.Select(m => DeliveryMessage.Read(m.Body.ToString()).Delivery).Order());
+        Assert.Equal(["d0", "d1", "d2", "d3"], sent.Select(m => DeliveryMessage.Read(m.Body.ToString()).Delivery).Order());
+
+        static string Minute() => TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
         async Task FailAsync(params string[] deliveries)
         {

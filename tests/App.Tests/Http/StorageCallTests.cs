@@ -68,13 +68,14 @@ public sealed class StorageCallTests
 
             var link = app.Mail.List().First(m => m.To == learner.Email).Links.First(l => l.Contains("/claim/"));
             await GetAsync(link);
-            Row("CLAIM: look");
+            var look = Row("CLAIM: look");
             using var claimed = await hub.PostAsJsonAsync(link, new { email = learner.Email }, Cancel);
             var claim = (await claimed.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonObject>(Cancel))!;
-            Row("CLAIM: post");
+            var post = Row("CLAIM: post");
+            Assert.InRange(post, 1, 6);
             var (badge, access) = (new Uri((string)claim["badge"]!).AbsolutePath, (string)claim["access"]!);
             await GetAsync(badge, access);
-            Row("CLAIM: page");
+            Assert.InRange(look + post + Row("CLAIM: page"), 3, 7);
             var png = await (await GetAsync($"{badge}.png", access, "image/png")).Content.ReadAsByteArrayAsync(Cancel);
             Row("badge as PNG");
             using (var file = new ByteArrayContent(png) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } })
@@ -86,13 +87,14 @@ public sealed class StorageCallTests
             var revoke = $"manage/plymouth/awards/{badge.Split('/')[^1]}/revoke";
             (await hub.PostAsJsonAsync(revoke, new { reason = "A try." }, Cancel)).EnsureSuccessStatusCode();
             await RunWhatWaitsAsync();
-            Row("REVOKE");
+            Assert.InRange(Row("REVOKE", ("put blob", 1), ("query entities", 1)), 1, 11);
             await GetAsync("manage/plymouth/deliveries");
-            Row("`/manage/deliveries`");
+            Assert.Equal(1, Row("`/manage/deliveries`", ("query entities", 1)));
 
-            int Row(string stage)
+            int Row(string stage, params (string Kind, int Count)[] exactly)
             {
                 var calls = proxy.Take();
+                Assert.All(exactly, e => Assert.Equal(e.Count, calls.Count(c => c.Kind == e.Kind)));
                 var kinds = calls.GroupBy(c => c.Kind).Select(k => k.Count() > 1 ? $"{k.Count()} × {k.Key}" : k.Key);
                 rows.Append($"| {stage} | {calls.Count} | {string.Join(", ", kinds)} |\n");
                 return calls.Count;

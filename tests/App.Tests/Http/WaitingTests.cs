@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.App.Queues;
+using CitiesOfLearning.App.Tests.Journeys;
+using CitiesOfLearning.DevHost.Senders;
 using CitiesOfLearning.FunctionsTesting;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Upkeep;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CitiesOfLearning.App.Tests.Http;
 
@@ -68,7 +71,25 @@ public sealed class WaitingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Readiness_tells_of_the_last_sweep()
+    public async Task Readiness_tells_of_the_last_sweep_and_of_what_it_asked_for_again()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var app = await HubApp.StartAsync(services => services.AddSingleton<TimeProvider>(time));
+        using var hub = app.NewClient();
+        using var hook = SampleHub.Message(SampleHub.Finish(SampleHub.Plymouth("hub"), new SampleLearner(0, "Ada", "ada@example.org")));
+        (await hub.SendAsync(hook, Cancel)).EnsureSuccessStatusCode();
+        await app.Services.GetRequiredService<HubStorage>().DeliveryMessages.ClearMessagesAsync(Cancel);
+        time.Advance(Sweep.OnItsWay + TimeSpan.FromMinutes(5));
+
+        await app.InvokeTimerAsync(nameof(SweepHourly), cancellationToken: Cancel);
+
+        Assert.Equal(
+            $"ready\nsweep {time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}: 1 deliveries, 0 awards, 0 mails\n",
+            await hub.GetStringAsync("health/ready", Cancel));
+    }
+
+    [Fact]
+    public async Task Readiness_tells_of_a_sweep_that_found_nothing_lost()
     {
         await _app.InvokeTimerAsync(nameof(SweepHourly), cancellationToken: Cancel);
         await _app.InvokeTimerAsync(nameof(WatchQueues), cancellationToken: Cancel);

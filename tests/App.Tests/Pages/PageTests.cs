@@ -263,6 +263,22 @@ public sealed class PageTests
         Assert.Contains(page.QuerySelectorAll("dd"), d => d.TextContent.Trim() == expected);
     }
 
+    [Theory]
+    [InlineData("en", "Trace, in the log")]
+    [InlineData("cy", "Olrhain, yn y log")]
+    public async Task An_awards_page_names_the_trace_that_decided_it(string language, string label)
+    {
+        var badge = SomeCity.Published(SomeCity.Badge);
+        var traced = SomeCity.Award with { TraceParent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" };
+
+        var with = await ParseAsync(await EveryPage.HtmlAsync(new AwardView(SomeCity.City, badge, traced, []), language));
+        var without = await ParseAsync(await EveryPage.HtmlAsync(new AwardView(SomeCity.City, badge, SomeCity.Award, []), language));
+
+        var fact = Assert.Single(with.QuerySelectorAll("dl.facts > div"), f => f.QuerySelector("dt")!.TextContent == label);
+        Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", fact.QuerySelector("dd")!.TextContent);
+        Assert.DoesNotContain(label, without.Body!.TextContent, StringComparison.Ordinal);
+    }
+
     /// <summary>F16's brothers: at half past eleven by UTC it is the next day in Plymouth, in summer.</summary>
     [Theory]
     [InlineData("en", "13 July 2026")]
