@@ -56,7 +56,8 @@ public sealed class ReplayTests
         foreach (var n in new[] { 1, 2, 3 })
         {
             // Whoever moves it from the poison queue knows no reason, and when it was moved.
-            var line = Assert.Single(listed.Said.Split('\n'), l => l.EndsWith($" plymouth - deliveries.hub.d{n}", StringComparison.Ordinal));
+            var end = $" plymouth - deliveries.hub.d{n}";
+            var line = Assert.Single(listed.Said.Split('\n'), l => l.EndsWith(end, StringComparison.Ordinal));
             Assert.Contains(line[..16], then);
         }
 

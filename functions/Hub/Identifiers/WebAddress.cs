@@ -62,13 +62,18 @@ public static class WebAddress
         {
             var host = Ascii.IsValid(name) ? name.ToLowerInvariant() : Idn.GetAscii(name).ToLowerInvariant();
             var named = host.EndsWith('.') ? host[..^1] : host;
-            return !host.AsSpan().ContainsAnyExcept(InHost) && named.Split('.').All(label => label.Length > 0) ? host : null;
+            var labels = named.Split('.');
+            return !host.AsSpan().ContainsAnyExcept(InHost) && labels.All(label => label.Length > 0) && !IsNumber(labels[^1]) ? host : null;
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    // Readers take a host that ends in a number for an address in digits: https://url.spec.whatwg.org/#ends-in-a-number-checker
+    private static bool IsNumber(string label) => label.All(char.IsAsciiDigit)
+        || (label.StartsWith("0x", StringComparison.Ordinal) && label.Skip(2).All(char.IsAsciiHexDigit));
 
     private static string Escaped(string tail)
     {

@@ -33,6 +33,11 @@ public sealed class WebAddressTests
     [InlineData("https://example..org/")]
     [InlineData("https://example.org:99999/")]
     [InlineData("https://[::1]/")]
+    [InlineData("https://192.0.2.1/")]
+    [InlineData("https://192.0.2.1./")]
+    [InlineData("https://example.1/")]
+    [InlineData("https://0x7f000001/")]
+    [InlineData("https://2130706433/")]
     [InlineData("https://example.org/a\nb")]
     public void Anything_else_is_none(string? text) => Assert.Null(WebAddress.Normalize(text));
 
