@@ -36,6 +36,9 @@ public sealed class BadgeVerifier(
     /// </summary>
     public const int MaxOthersAtOnce = 24;
 
+    // What strangers sign may cost what they like, as far as the budget goes; what our cities sign is cheap, and never waits for it.
+    private static readonly OwnThreads Others = new(OwnThreads.Most, "verification of others", nice: 10);
+
     private int _others;
 
     /// <param name="given">What is looked at.</param>
@@ -202,7 +205,7 @@ public sealed class BadgeVerifier(
                 return;
             }
 
-            await verify();
+            await Task.Factory.StartNew(verify, CancellationToken.None, TaskCreationOptions.None, Others).Unwrap();
         }
         finally
         {

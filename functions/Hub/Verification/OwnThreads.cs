@@ -4,21 +4,25 @@ using System.Runtime.InteropServices;
 namespace CitiesOfLearning.Hub.Verification;
 
 /// <summary>
-/// A few threads that do nothing else, and step back where others want the processor: whatever they are asked for, all others stay free.
-/// Work that awaits goes on here too.
+/// A few threads that do nothing else: whatever they are asked for, all others stay free. Work that awaits goes on here too.
 /// </summary>
 internal sealed class OwnThreads : TaskScheduler, IDisposable
 {
-    private const int Nice = 5; // of 19: a third of what others get, and never nothing
-
     private readonly BlockingCollection<Task> _tasks = [];
     private readonly Thread[] _threads;
 
-    public OwnThreads(int count, string name)
+    /// <param name="count">How many.</param>
+    /// <param name="name">For whoever looks at the process.</param>
+    /// <param name="nice">How far they step back where others want the processor (nice(2)); at 10 they have a tenth of what others have.
+    /// </param>
+    public OwnThreads(int count, string name, int nice = 0)
     {
-        _threads = [.. Enumerable.Range(0, count).Select(i => new Thread(Work) { IsBackground = true, Name = $"{name} {i}" })];
+        _threads = [.. Enumerable.Range(0, count).Select(i => new Thread(() => Work(nice)) { IsBackground = true, Name = $"{name} {i}" })];
         Array.ForEach(_threads, t => t.Start());
     }
+
+    /// <summary>One processor is left for everybody else; where there is only one, it is shared.</summary>
+    public static int Most { get; } = Math.Max(1, Environment.ProcessorCount - 1);
 
     public override int MaximumConcurrencyLevel => _threads.Length;
 
@@ -37,16 +41,16 @@ internal sealed class OwnThreads : TaskScheduler, IDisposable
 
     protected override IEnumerable<Task> GetScheduledTasks() => [.. _tasks];
 
-    private void Work()
+    private void Work(int nice)
     {
         // .NET does not ask Linux for a thread's priority; there each thread has a "nice" value of its own (sched(7)).
-        if (OperatingSystem.IsLinux())
+        if (nice > 0 && OperatingSystem.IsLinux())
         {
-            _ = SetPriority(which: 0, who: 0, Nice);
+            _ = Nice(nice);
         }
-        else
+        else if (nice > 0)
         {
-            Thread.CurrentThread.Priority = ThreadPriority.Lowest;
+            Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
         }
 
         foreach (var task in _tasks.GetConsumingEnumerable())
@@ -55,8 +59,8 @@ internal sealed class OwnThreads : TaskScheduler, IDisposable
         }
     }
 
-    // PRIO_PROCESS of 0: the calling thread (setpriority(2), "C library/kernel differences").
-    [DllImport("libc", EntryPoint = "setpriority")]
+    // Of the calling thread alone (nice(2), "C library/kernel differences").
+    [DllImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern int SetPriority(int which, uint who, int priority);
+    private static extern int Nice(int increment);
 }

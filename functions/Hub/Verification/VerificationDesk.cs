@@ -66,6 +66,5 @@ public sealed class VerificationDesk : IDisposable
 
     public void Dispose() => _threads.Dispose();
 
-    // One processor is left for everybody else; where there is only one, it is shared.
-    private static OwnThreads Threads() => new(Math.Max(1, Environment.ProcessorCount - 1), "verification");
+    private static OwnThreads Threads() => new(OwnThreads.Most, "verification");
 }
