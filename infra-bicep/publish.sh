@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Publishes one package to the hub's apps: first to the one that has the pages' style sheet, so that no page names one that is not there yet.
+# Publishes one package to the hub's apps: first to the one that has the pages' style sheet, so that no page names one that is not there.
 #
 #   infra-bicep/publish.sh app.zip   this package
 #   infra-bicep/publish.sh           builds it

@@ -1,4 +1,4 @@
-// A private network: a subnet that the app calls out from, one for the app that verifies, one for the private endpoints of storage and vault.
+// A private network: a subnet that the app calls out from, one for the app that verifies, one for the private endpoints.
 param environmentName string
 param location string
 
