@@ -71,6 +71,7 @@ module hub 'modules/hub.bicep' = {
 // What the post-provision step and the pipeline read; azd keeps them as environment variables.
 output AZURE_RESOURCE_GROUP string = group.name
 output HUB_APP_NAME string = hub.outputs.HUB_APP_NAME
+output HUB_VERIFY_APP_NAME string = hub.outputs.HUB_VERIFY_APP_NAME
 output HUB_PUBLIC_URL string = hub.outputs.HUB_PUBLIC_URL
 output HUB_STORAGE_ACCOUNT string = hub.outputs.HUB_STORAGE_ACCOUNT
 output HUB_VAULT_NAME string = hub.outputs.HUB_VAULT_NAME

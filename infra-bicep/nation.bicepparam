@@ -39,6 +39,7 @@ param options = {
   hsm: true
   privateNetwork: true
   frontDoor: true
+  verifyApart: true
   signInClientId: ''
 }
 

@@ -36,6 +36,7 @@ param options = {
   hsm: false
   privateNetwork: false
   frontDoor: false
+  verifyApart: false
   signInClientId: ''
 }
 

@@ -87,6 +87,9 @@ type Options = {
   @description('Azure Front Door before the hub, with limits by network address. The hub then answers nobody else.')
   frontDoor: bool
 
+  @description('Verification in an app of its own, which scales by itself and may write nothing. Takes effect with frontDoor only.')
+  verifyApart: bool
+
   @description('Application (client) id with which staff sign in, or empty. See modules/signin.bicep for what it does not do yet.')
   signInClientId: string
 }

@@ -73,7 +73,8 @@ public static class HubServices
         return builder;
     }
 
-    // AzureWebJobsStorage, as the Functions host reads it: a connection string, or an account name to be reached by identity.
+    // AzureWebJobsStorage, as the Functions host reads it: a connection string, or an account name to be reached by identity. An app that
+    // may not write what the hub has needs an account of its own for the host.
     private static void AddStorage(IServiceCollection services)
     {
         services.AddSingleton<HubIds>().AddSingleton<PersonalData>().AddSingleton<HubStorage>();
@@ -109,7 +110,7 @@ public static class HubServices
         }
 
         var configuration = services.GetRequiredService<IConfiguration>();
-        return configuration["AzureWebJobsStorage:accountName"] is { } account
+        return (configuration["Hub:StorageAccount"] ?? configuration["AzureWebJobsStorage:accountName"]) is { } account
             ? byIdentity(account, services.GetRequiredService<TokenCredential>(), options)
             : configuration["AzureWebJobsStorage"] is { Length: > 0 } text ? byText(text, options)
             : throw new InvalidOperationException(

@@ -1,15 +1,21 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using CitiesOfLearning.Hub.Cities;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Upkeep;
 using CitiesOfLearning.OpenBadges.Keys;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub;
 
 /// <summary>
-/// Whether the hub can do all of its work: storage has every part, every city was read, and every city has the keys that it signs with.
+/// Whether the hub can do all of its work: storage has every part, every city was read, and every city has the keys that it signs with. Of
+/// an app that verifies only, whether it can read what that takes.
 /// </summary>
-public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredentialSigner signer, TimeProvider time)
+public sealed class Readiness(
+    HubStorage storage, CityDirectory cities, ICredentialSigner signer, IOptions<HubOptions> options, TimeProvider time)
 {
     /// <summary>How long any one part may take before it counts as failing.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -47,6 +53,16 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
     private async Task<IReadOnlyList<string>> LookAsync()
     {
         using var all = new CancellationTokenSource(MaxPatience, time);
+        if (options.Value.VerifiesOnly)
+        {
+            // It may not list what else there is.
+            var unreadable = await Task.WhenAll(
+                PartAsync("table Awards", ct => ReadAsync(storage.Awards, ct), all.Token),
+                PartAsync("container public", ct => ReadAsync(storage.PublicBlobs, ct), all.Token),
+                CitiesAsync(all.Token));
+            return [.. unreadable.SelectMany(f => f)];
+        }
+
         var swept = PartAsync("sweep", SweptAsync, all.Token);
         var failing = await Task.WhenAll(
             PartAsync("tables", async ct => (await storage.MissingTablesAsync(ct)).Select(t => $"table {t.Name}"), all.Token),
@@ -55,6 +71,19 @@ public sealed class Readiness(HubStorage storage, CityDirectory cities, ICredent
             CitiesAsync(all.Token));
         await swept; // a hub that cannot say what was swept is as ready as before
         return [.. failing.SelectMany(f => f)];
+    }
+
+    private static async Task<IEnumerable<string>> ReadAsync(TableClient table, CancellationToken cancellationToken)
+    {
+        await table.QueryAsync<TableEntity>("PartitionKey eq ''", maxPerPage: 1, cancellationToken: cancellationToken)
+            .FirstOrDefaultAsync(cancellationToken);
+        return [];
+    }
+
+    private static async Task<IEnumerable<string>> ReadAsync(BlobContainerClient container, CancellationToken cancellationToken)
+    {
+        await container.GetPropertiesAsync(cancellationToken: cancellationToken);
+        return [];
     }
 
     private async Task<IEnumerable<string>> SweptAsync(CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ param insightsId string
 param queues string[]
 param watch Watch
 
+@description('Whether verification is an app of its own, which may be unready while the hub is ready.')
+param verifyApart bool
+
 var poison = [
   for queue in queues: {
     name: 'poison-${queue}'
@@ -95,45 +98,54 @@ resource rule 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-resource readiness 'Microsoft.Insights/webtests@2022-06-15' = {
-  name: 'ready-${environmentName}'
-  location: location
-  tags: { 'hidden-link:${insightsId}': 'Resource' }
-  properties: {
-    Name: 'ready-${environmentName}'
-    SyntheticMonitorId: 'ready-${environmentName}'
-    Kind: 'standard'
-    Enabled: true
-    Frequency: watch.readinessSeconds
-    Timeout: 60
-    RetryEnabled: true
-    Locations: [for place in watch.readinessLocations: { Id: place }]
-    Request: { RequestUrl: '${publicUrl}/health/ready', HttpVerb: 'GET' }
-    ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
-  }
-}
+var asked = concat(
+  [{ prefix: '', path: '/health/ready' }],
+  verifyApart ? [{ prefix: 'verify-', path: '/verify/health/ready' }] : []
+)
 
-resource notReady 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: 'alert-${environmentName}-not-ready'
-  location: 'global'
-  properties: {
-    description: '/health/ready does not answer 200; it says which dependency fails.'
-    severity: 1
-    enabled: true
-    scopes: [readiness.id, insightsId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT30M'
-    autoMitigate: true
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
-      webTestId: readiness.id
-      componentId: insightsId
-      // One place alone may have trouble of its own.
-      failedLocationCount: min(2, length(watch.readinessLocations))
+resource readiness 'Microsoft.Insights/webtests@2022-06-15' = [
+  for ask in asked: {
+    name: '${ask.prefix}ready-${environmentName}'
+    location: location
+    tags: { 'hidden-link:${insightsId}': 'Resource' }
+    properties: {
+      Name: '${ask.prefix}ready-${environmentName}'
+      SyntheticMonitorId: '${ask.prefix}ready-${environmentName}'
+      Kind: 'standard'
+      Enabled: true
+      Frequency: watch.readinessSeconds
+      Timeout: 60
+      RetryEnabled: true
+      Locations: map(watch.readinessLocations, place => { Id: place })
+      Request: { RequestUrl: '${publicUrl}${ask.path}', HttpVerb: 'GET' }
+      ValidationRules: { ExpectedHttpStatusCode: 200, SSLCheck: true, SSLCertRemainingLifetimeCheck: 14 }
     }
-    actions: [{ actionGroupId: team.id }]
   }
-}
+]
+
+resource notReady 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for (ask, i) in asked: {
+    name: 'alert-${environmentName}-${ask.prefix}not-ready'
+    location: 'global'
+    properties: {
+      description: '${ask.path} does not answer 200; it says which dependency fails.'
+      severity: 1
+      enabled: true
+      scopes: [readiness[i].id, insightsId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT30M'
+      autoMitigate: true
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.WebtestLocationAvailabilityCriteria'
+        webTestId: readiness[i].id
+        componentId: insightsId
+        // One place alone may have trouble of its own.
+        failedLocationCount: min(2, length(watch.readinessLocations))
+      }
+      actions: [{ actionGroupId: team.id }]
+    }
+  }
+]
 
 resource budget 'Microsoft.Consumption/budgets@2023-11-01' = {
   name: 'budget-${environmentName}'

@@ -6,6 +6,10 @@ param networkId string
 param storageId string
 param vaultId string
 
+@description('Whether verification is an app of its own, whose Functions host has an account of its own.')
+param verifyApart bool
+param hostStorageId string
+
 var targets = [
   { name: 'blob', id: storageId, zone: 'privatelink.blob.${environment().suffixes.storage}' }
   { name: 'queue', id: storageId, zone: 'privatelink.queue.${environment().suffixes.storage}' }
@@ -46,3 +50,20 @@ resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-
     properties: { privateDnsZoneConfigs: [{ name: target.name, properties: { privateDnsZoneId: zone[i].id } }] }
   }
 ]
+
+resource hostEndpoint 'Microsoft.Network/privateEndpoints@2024-05-01' = if (verifyApart) {
+  name: 'pe-verify-${environmentName}-blob'
+  location: location
+  properties: {
+    subnet: { id: subnetId }
+    privateLinkServiceConnections: [
+      { name: 'blob', properties: { privateLinkServiceId: hostStorageId, groupIds: ['blob'] } }
+    ]
+  }
+}
+
+resource hostNames 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2024-05-01' = if (verifyApart) {
+  parent: hostEndpoint
+  name: 'default'
+  properties: { privateDnsZoneConfigs: [{ name: 'blob', properties: { privateDnsZoneId: zone[0].id } }] }
+}

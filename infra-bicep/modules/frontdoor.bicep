@@ -2,6 +2,9 @@
 param environmentName string
 param originHost string
 
+@description('The app that verifies, or empty: the same that does everything else.')
+param verifyHost string = ''
+
 @description('A domain of your own, or empty. It answers once its owner has proved it by DNS (docs/deploy.md).')
 param customDomain string = ''
 
@@ -38,6 +41,25 @@ resource origins 'Microsoft.Cdn/profiles/originGroups@2024-02-01' = {
   }
 }
 
+resource verifiers 'Microsoft.Cdn/profiles/originGroups@2024-02-01' = if (!empty(verifyHost)) {
+  parent: profile
+  name: 'verify'
+  properties: {
+    loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3 }
+  }
+
+  resource verify 'origins' = {
+    name: 'verify'
+    properties: {
+      hostName: verifyHost
+      originHostHeader: verifyHost
+      httpsPort: 443
+      enforceCertificateNameCheck: true
+      enabledState: 'Enabled'
+    }
+  }
+}
+
 resource domain 'Microsoft.Cdn/profiles/customDomains@2024-02-01' = if (!empty(customDomain)) {
   parent: profile
   name: replace(empty(customDomain) ? 'none' : customDomain, '.', '-')
@@ -64,6 +86,33 @@ resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-02-01' = {
   }
   dependsOn: [origins::hub]
 }
+
+// Of two routes that match, Front Door takes the closer one. The page's style sheet and logo come from the hub.
+var verifyRoutes = empty(verifyHost)
+  ? []
+  : [
+      { name: 'verify', patterns: ['/verify', '/verify/*'], originPath: null }
+      // Whether that app is ready, asked from outside: /verify/health/ready is its /health/ready.
+      { name: 'verify-health', patterns: ['/verify/health/*'], originPath: '/health/' }
+    ]
+
+resource verifyRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2024-02-01' = [
+  for verify in verifyRoutes: {
+    parent: endpoint
+    name: verify.name
+    properties: {
+      originGroup: { id: verifiers.id }
+      originPath: verify.originPath
+      customDomains: domains
+      supportedProtocols: ['Https', 'Http']
+      httpsRedirect: 'Enabled'
+      forwardingProtocol: 'HttpsOnly'
+      patternsToMatch: verify.patterns
+      linkToDefaultDomain: 'Enabled'
+    }
+    dependsOn: [verifiers::verify]
+  }
+]
 
 resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2024-02-01' = {
   name: 'wafbadges${replace(environmentName, '-', '')}'

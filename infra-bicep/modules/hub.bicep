@@ -36,10 +36,18 @@ param operatorType 'User' | 'Group' | 'ServicePrincipal' = 'User'
 // Names of storage accounts, vaults and apps are unique in the world.
 var unique = take(uniqueString(subscription().id, resourceGroup().id, environmentName), 8)
 var appName = 'func-badges-${environmentName}-${unique}'
+var verifyAppName = 'func-verify-${environmentName}-${unique}'
+// Only Front Door can send some of one address's paths to another app.
+var verifyApart = options.verifyApart && options.frontDoor
 var address = empty(publicUrl) ? 'https://${appName}.azurewebsites.net' : publicUrl
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: 'id-badges-${environmentName}'
+  location: location
+}
+
+resource verifyIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = if (verifyApart) {
+  name: 'id-verify-${environmentName}'
   location: location
 }
 
@@ -69,6 +77,11 @@ module storage 'storage.bicep' = {
   }
 }
 
+module hostStorage 'hoststorage.bicep' = if (verifyApart) {
+  name: 'hoststorage'
+  params: { name: 'stverify${unique}', location: location, isPrivate: options.privateNetwork }
+}
+
 module vault 'vault.bicep' = {
   name: 'vault'
   params: {
@@ -89,6 +102,8 @@ module endpoints 'endpoints.bicep' = if (options.privateNetwork) {
     subnetId: network!.outputs.endpointsSubnetId
     networkId: network!.outputs.networkId
     storageId: storage.outputs.id
+    verifyApart: verifyApart
+    hostStorageId: verifyApart ? hostStorage!.outputs.id : ''
     vaultId: vault.outputs.id
   }
 }
@@ -101,6 +116,9 @@ module roles 'roles.bicep' = {
     vaultName: vault.outputs.name
     keyNames: vault.outputs.keyNames
     insightsName: monitoring.outputs.insightsName
+    verifyApart: verifyApart
+    verifierObjectId: verifyApart ? verifyIdentity!.properties.principalId : ''
+    hostStorageName: verifyApart ? hostStorage!.outputs.name : ''
     operatorId: operatorId
     operatorType: operatorType
   }
@@ -124,8 +142,29 @@ module app 'app.bicep' = {
     behindFrontDoor: options.frontDoor
     frontDoorId: options.frontDoor ? frontDoor!.outputs.id : ''
     signInClientId: options.signInClientId
+    verifyApart: verifyApart
   }
   // It reads its own package and its secrets with the identity, so the identity must be able to.
+  dependsOn: [roles, endpoints]
+}
+
+module verify 'verify.bicep' = if (verifyApart) {
+  name: 'verify'
+  params: {
+    name: verifyAppName
+    location: location
+    identityId: verifyIdentity!.id
+    identityClientId: verifyIdentity!.properties.clientId
+    publicUrl: address
+    storageName: storage.outputs.name
+    hostStorageName: hostStorage!.outputs.name
+    deploymentContainer: hostStorage!.outputs.deploymentContainer
+    vaultUri: vault.outputs.uri
+    insightsConnectionString: monitoring.outputs.insightsConnectionString
+    instanceMemoryMB: scale.instanceMemoryMB
+    subnetId: options.privateNetwork ? network!.outputs.verifySubnetId : ''
+    frontDoorId: frontDoor!.outputs.id
+  }
   dependsOn: [roles, endpoints]
 }
 
@@ -134,6 +173,7 @@ module frontDoor 'frontdoor.bicep' = if (options.frontDoor) {
   params: {
     environmentName: environmentName
     originHost: '${appName}.azurewebsites.net'
+    verifyHost: verifyApart ? '${verifyAppName}.azurewebsites.net' : ''
     // Front Door's own name needs no proof and no certificate.
     customDomain: empty(publicUrl) || endsWith(publicUrl, '.azurefd.net') ? '' : split(publicUrl, '/')[2]
   }
@@ -153,6 +193,7 @@ module alerts 'alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     insightsId: monitoring.outputs.insightsId
     queues: storage.outputs.queues
+    verifyApart: verifyApart
     watch: watch
   }
 }
@@ -160,6 +201,7 @@ module alerts 'alerts.bicep' = {
 // As main.bicep has them, for the steps after.
 output AZURE_RESOURCE_GROUP string = resourceGroup().name
 output HUB_APP_NAME string = app.outputs.name
+output HUB_VERIFY_APP_NAME string = verifyApart ? verifyAppName : ''
 output HUB_PUBLIC_URL string = address
 output HUB_STORAGE_ACCOUNT string = storage.outputs.name
 output HUB_VAULT_NAME string = vault.outputs.name

@@ -5,14 +5,22 @@ param vaultName string
 param keyNames string[]
 param insightsName string
 
+@description('Whether verification is an app of its own, with an identity of its own.')
+param verifyApart bool
+param verifierObjectId string
+param hostStorageName string
+
 @description('Who uploads cities and sets secrets. Empty: nobody.')
 param operatorId string
 param operatorType string
 
 // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var blobContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+var blobReader = '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
 var queueContributor = '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 var tableContributor = '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
+var tableReader = '76199698-9eea-4c19-bc75-cec21354c6b6'
+var vaultReader = '21090545-7ca7-4776-b22c-e363652d74d2'
 var cryptoUser = '12338af0-0e69-4776-bea7-57ae8d297424'
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
@@ -27,6 +35,16 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = {
     resource cities 'containers' existing = { name: 'cities' }
     resource public 'containers' existing = { name: 'public' }
   }
+
+  resource tables 'tableServices' existing = {
+    name: 'default'
+
+    resource awards 'tables' existing = { name: 'Awards' }
+  }
+}
+
+resource hostStorage 'Microsoft.Storage/storageAccounts@2024-01-01' existing = if (verifyApart) {
+  name: empty(hostStorageName) ? 'none' : hostStorageName
 }
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
@@ -83,6 +101,71 @@ resource hubTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, identityObjectId, metricsPublisher)
   properties: {
     principalId: identityObjectId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+  }
+}
+
+// The app that verifies reads what the cities are and publish, and the badges that learners share. Its Functions host writes into an
+// account in which nothing else is.
+resource verifierHost 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (verifyApart) {
+  scope: hostStorage
+  name: guid(hostStorage.id, verifierObjectId, blobContributor)
+  properties: {
+    principalId: verifierObjectId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobContributor)
+  }
+}
+
+resource verifierCities 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (verifyApart) {
+  scope: storage::blobs::cities
+  name: guid(storage::blobs::cities.id, verifierObjectId, blobReader)
+  properties: {
+    principalId: verifierObjectId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobReader)
+  }
+}
+
+resource verifierPublic 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (verifyApart) {
+  scope: storage::blobs::public
+  name: guid(storage::blobs::public.id, verifierObjectId, blobReader)
+  properties: {
+    principalId: verifierObjectId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobReader)
+  }
+}
+
+resource verifierAwards 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (verifyApart) {
+  scope: storage::tables::awards
+  name: guid(storage::tables::awards.id, verifierObjectId, tableReader)
+  properties: {
+    principalId: verifierObjectId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', tableReader)
+  }
+}
+
+// Of a key, the reader sees the public half and cannot sign.
+resource verifierKeys 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (name, i) in keyNames: if (verifyApart) {
+    scope: key[i]
+    name: guid(vault.id, name, verifierObjectId, vaultReader)
+    properties: {
+      principalId: verifierObjectId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', vaultReader)
+    }
+  }
+]
+
+resource verifierTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (verifyApart) {
+  scope: insights
+  name: guid(insights.id, verifierObjectId, metricsPublisher)
+  properties: {
+    principalId: verifierObjectId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
   }

@@ -6,17 +6,22 @@ using Azure.Storage.Queues;
 using CitiesOfLearning.DevHost.Storage;
 using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.LocalKeys;
 using CitiesOfLearning.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub.Tests;
 
 public sealed class ReadinessTests : IDisposable
 {
+    private static readonly IOptions<HubOptions> All = Options.Create(new HubOptions());
+    private static readonly IOptions<HubOptions> Verification = Options.Create(new HubOptions { VerifiesOnly = true });
+
     private readonly string _data = Directory.CreateTempSubdirectory("readiness-tests-").FullName;
     private readonly LocalSigner _signer;
 
@@ -37,6 +42,29 @@ public sealed class ReadinessTests : IDisposable
         await hub.Storage.MailMessages.DeleteAsync(Cancel);
 
         Assert.Equal(["table Claims", "container inbox", "queue mail"], await Over(hub).FailingAsync(Cancel));
+    }
+
+    [Fact]
+    public async Task Where_badges_are_only_verified_it_is_ready_when_it_can_read_what_that_takes_and_lists_nothing_else()
+    {
+        var hub = await StartAsync("plymouth", "brighton");
+        var readiness = Over(hub, verifiesOnly: true);
+        _signer.Prepare(SampleCity.Plymouth);
+        await hub.Storage.Claims.DeleteAsync(Cancel);
+        await hub.Storage.MailMessages.DeleteAsync(Cancel);
+
+        var before = await readiness.FailingAsync(Cancel);
+        _signer.Prepare(SampleCity.Brighton);
+        hub.Time.Advance(TimeSpan.FromSeconds(1));
+        var ready = await readiness.FailingAsync(Cancel);
+        await hub.Storage.Awards.DeleteAsync(Cancel);
+        await hub.Storage.PublicBlobs.DeleteAsync(cancellationToken: Cancel);
+        hub.Time.Advance(TimeSpan.FromSeconds(1));
+        var after = await readiness.FailingAsync(Cancel);
+
+        Assert.Equal(["keys of brighton"], before);
+        Assert.Empty(ready);
+        Assert.Equal(["table Awards", "container public"], after);
     }
 
     [Fact]
@@ -119,7 +147,7 @@ public sealed class ReadinessTests : IDisposable
         var cities = new CityDirectory(storage, Sample.Parser, TimeProvider.System, NullLogger<CityDirectory>.Instance);
         var began = TimeProvider.System.GetTimestamp();
 
-        var failing = await new Readiness(storage, cities, _signer, TimeProvider.System).FailingAsync(Cancel);
+        var failing = await new Readiness(storage, cities, _signer, All, TimeProvider.System).FailingAsync(Cancel);
 
         Assert.Equal(["tables", "blobs", "queues", "cities"], failing);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), Readiness.Patience - TimeSpan.FromSeconds(0.1), Readiness.MaxPatience);
@@ -161,5 +189,6 @@ public sealed class ReadinessTests : IDisposable
         new CityDirectory(hub.Storage, Sample.Parser, hub.Time, NullLogger<CityDirectory>.Instance),
         hub.Urls);
 
-    private Readiness Over(TestHub hub) => new(hub.Storage, hub.Directory, _signer, hub.Time);
+    private Readiness Over(TestHub hub, bool verifiesOnly = false) =>
+        new(hub.Storage, hub.Directory, _signer, verifiesOnly ? Verification : All, hub.Time);
 }

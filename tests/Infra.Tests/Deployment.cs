@@ -8,6 +8,8 @@ namespace CitiesOfLearning.Infra.Tests;
 /// </summary>
 public sealed class Deployment
 {
+    private const string Site = "Microsoft.Web/sites";
+
     private static readonly Lazy<Task<Deployment>> PilotOnce = new(() => ReadAsync("pilot", "--location", "uksouth"));
     private static readonly Lazy<Task<Deployment>> NationOnce = new(() => ReadAsync("nation", "--location", "uksouth"));
     private static readonly Lazy<Task<Deployment>> GroupOnce = new(() => ReadAsync("group", "--resource-group", "rg-badges-pilot"));
@@ -34,12 +36,32 @@ public sealed class Deployment
     /// <summary>Last parts of the names: <c>deliveries</c> of <c>st…/default/deliveries</c>.</summary>
     public IReadOnlyList<string> Names(string type) => [.. All(type).Select(r => ((string)r["name"]!).Split('/')[^1])];
 
-    public JsonObject Settings => The("Microsoft.Web/sites/config")["properties"]!.AsObject();
+    /// <summary>The hub's Function app.</summary>
+    public JsonObject App => All(Site).Single(s => s.Is("tags.azd-service-name", "hub"));
+
+    /// <summary>The app that verifies, where that is another.</summary>
+    public JsonObject Verifier => All(Site).Single(s => !s.Is("tags.azd-service-name", "hub"));
+
+    public JsonObject Settings => SettingsOf(App);
+
+    public JsonObject SettingsOf(JsonObject app) =>
+        All($"{Site}/config").Single(c => c.Is("name", $"{app["name"]}/appsettings"))["properties"]!.AsObject();
 
     public void Remove(JsonObject resource) => _resources.Remove(resource);
 
     /// <summary>A copy to break.</summary>
     public Deployment Copy() => new(_resources.DeepClone().AsArray());
+
+    /// <summary>The pilot with some parameters changed.</summary>
+    /// <param name="name">Of the parameter file that is written for it.</param>
+    public static async Task<Deployment> PilotButAsync(string name, string parameters)
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(Bicep.Copy, $"{name}.bicepparam"),
+            $"using './main.bicep'\nextends './pilot.bicepparam'\n\n{parameters}\n",
+            TestContext.Current.CancellationToken);
+        return await ReadAsync(name, "--location", "uksouth");
+    }
 
     private static async Task<Deployment> ReadAsync(string parameters, params string[] where)
     {

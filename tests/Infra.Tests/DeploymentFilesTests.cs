@@ -22,6 +22,7 @@ public sealed partial class DeploymentFilesTests
             .Matches(Azd, "run: bash (.*)")
             .Select(m => m.Groups[1].Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
         Assert.Contains("\n  postprovision:\n", Azd);
+        Assert.Contains("\n  postdeploy:\n", Azd);
         Assert.Matches("^cities-of-learning@[0-9]+\\.[0-9]+\\.[0-9]+$", Value(Azd, "template"));
     }
 
@@ -43,12 +44,14 @@ public sealed partial class DeploymentFilesTests
         var outputs = JsonNode.Parse(template)!["outputs"]!.AsObject().Select(o => o.Key).ToHashSet();
 
         var asked = Needed().Matches(Read("infra-bicep", "postprovision.sh")).Select(m => m.Groups["name"].Value)
+            .Concat(Apps().Matches(Read("infra-bicep", "publish.sh")).Select(m => m.Groups["name"].Value))
             .Concat(Deploying()
                 .Matches(Read("docs", "deploy.md").Split("\n## 4")[1].Split("\n## By GitHub")[0])
                 .Select(m => m.Groups["name"].Value)).ToList();
 
         Assert.Contains("HUB_VAULT_NAME", asked);
         Assert.Contains("AZURE_RESOURCE_GROUP", asked);
+        Assert.Contains("HUB_VERIFY_APP_NAME", asked);
         Assert.All(asked, name => Assert.Contains(name, outputs));
     }
 
@@ -67,7 +70,9 @@ public sealed partial class DeploymentFilesTests
         Assert.All(Regex
             .Matches(Workflow, @"infra-bicep/[\w-]+\.sh")
             .Select(m => m.Value), s => Assert.True(File.Exists(Path.Combine(Repository.Root, s))));
-        Assert.True(Workflow.IndexOf("smoke.sh send", StringComparison.Ordinal) > Workflow.IndexOf("config-zip", StringComparison.Ordinal));
+        Assert.True(
+            Workflow.IndexOf("smoke.sh send", StringComparison.Ordinal)
+            > Workflow.IndexOf("publish.sh app.zip", StringComparison.Ordinal));
         Assert.All(
             Regex.Match(Workflow, @"options: \[(?<names>[^\]]+)\]").Groups["names"].Value.Split(", "),
             name => Assert.True(File.Exists(Path.Combine(Bicep.Source, $"{name}.bicepparam"))));
@@ -79,6 +84,9 @@ public sealed partial class DeploymentFilesTests
 
     [GeneratedRegex(@"\$\{(?<name>(AZURE|HUB)_[A-Z_]+):\?\}")]
     private static partial Regex Needed();
+
+    [GeneratedRegex(@"\$\{(?<name>HUB_[A-Z_]+_NAME):-\}")]
+    private static partial Regex Apps();
 
     [GeneratedRegex(@"\$(?<name>(AZURE|HUB)_[A-Z_]+)")]
     private static partial Regex Deploying();

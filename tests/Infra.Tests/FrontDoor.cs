@@ -46,12 +46,13 @@ internal static class FrontDoor
             "A domain of one's own leads to the hub, behind the same limits as the endpoint",
             d => d.All(Domain).Select(domain => (string)domain["id"]!).SelectMany(id => (string[])
             [
-                .. Ids(d.The(Route).At("properties.customDomains")).Contains(id) ? [] : (string[])[$"no route for {id}"],
+                .. d.All(Route).Where(r => !Ids(r.At("properties.customDomains")).Contains(id)).Select(r => $"{r["name"]} is not for {id}"),
                 .. Guarded(d).Contains(id) && Guarded(d).Any(g => g.Contains("/afdEndpoints/", StringComparison.OrdinalIgnoreCase))
                     ? []
                     : (string[])[$"no limits for {id}"],
             ]),
-            d => d.The(Route).Set("properties.customDomains", new JsonArray()),
+            d => d.All(Route)[0].Set("properties.customDomains", new JsonArray()),
+            d => d.All(Route)[^1].Set("properties.customDomains", new JsonArray()),
             d => Association(d)["domains"]!.AsArray().RemoveAt(0),
             d => Association(d)["domains"]!.AsArray().RemoveAt(1)),
     ];

@@ -44,16 +44,16 @@ internal static partial class Hosting
             r => r.Set("properties.functionAppConfig.scaleAndConcurrency.triggers.http", null)),
         new(
             "Only functions that exist are always ready",
-            d => AlwaysReady(d).Where(
+            d => d.All(Site).SelectMany(AlwaysReady).Where(
                 g => g != "http" && !(g.StartsWith("function:", StringComparison.Ordinal) && Functions.Contains(g["function:".Length..]))),
             d => d
-                .The(Site)
+                .App
                 .At("properties.functionAppConfig.scaleAndConcurrency")!["alwaysReady"] = new JsonArray(
                     new JsonObject { ["name"] = "function:OnLetter" })),
     ];
 
-    public static IEnumerable<string> AlwaysReady(Deployment deployment) =>
-        deployment.The(Site).At("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")!.AsArray().Select(g => (string)g!["name"]!);
+    public static IEnumerable<string> AlwaysReady(JsonObject app) =>
+        app.At("properties.functionAppConfig.scaleAndConcurrency.alwaysReady")!.AsArray().Select(g => (string)g!["name"]!);
 
     [GeneratedRegex(@"\[Function\(nameof\((?<name>\w+)\)\)\]")]
     private static partial Regex FunctionName();

@@ -4,9 +4,11 @@ public sealed class RuleTests
 {
     private static readonly Rule[] Rules = [.. Security.Rules, .. State.Rules, .. Hosting.Rules, .. Watching.Rules, .. Settings.Rules];
 
+    private static readonly Rule[] NationRules = [.. FrontDoor.Rules, .. VerifyApart.Rules];
+
     public static TheoryData<string> Names => [.. Rules.Select(r => r.Name)];
 
-    public static TheoryData<string> NationNames => [.. FrontDoor.Rules.Select(r => r.Name)];
+    public static TheoryData<string> NationNames => [.. NationRules.Select(r => r.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -36,7 +38,7 @@ public sealed class RuleTests
     {
         Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
 
-        var rule = FrontDoor.Rules.Single(r => r.Name == name);
+        var rule = NationRules.Single(r => r.Name == name);
         var nation = await Deployment.NationAsync();
 
         Assert.Empty(rule.Problems(nation));

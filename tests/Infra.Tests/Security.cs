@@ -17,6 +17,9 @@ internal static partial class Security
     private static readonly Dictionary<string, string> Roles = new()
     {
         ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = Account, // Storage Blob Data Contributor
+        ["2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"] = Container, // Storage Blob Data Reader
+        ["76199698-9eea-4c19-bc75-cec21354c6b6"] = $"{Account}/tableServices/tables", // Storage Table Data Reader
+        ["21090545-7ca7-4776-b22c-e363652d74d2"] = $"{Vault}/keys", // Key Vault Reader
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = Account, // Storage Queue Data Contributor
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = Account, // Storage Table Data Contributor
         ["12338af0-0e69-4776-bea7-57ae8d297424"] = $"{Vault}/keys", // Key Vault Crypto User
@@ -107,16 +110,19 @@ internal static partial class Security
             }),
     ];
 
-    private static string RoleId(string role) => $"/subscriptions/1/providers/Microsoft.Authorization/roleDefinitions/{role}";
+    /// <summary>The resource that a right stands on.</summary>
+    public static string ScopeOf(string id) => ScopeArgument().Match(id) is { Success: true } argument
+        ? argument.Groups["scope"].Value
+        : id[..id.LastIndexOf("/providers/", StringComparison.Ordinal)];
 
-    private static string Role(string id) => id.Split('/')[^1];
+    public static string RoleId(string role) => $"/subscriptions/1/providers/Microsoft.Authorization/roleDefinitions/{role}";
+
+    public static string Role(string id) => id.Split('/')[^1];
 
     // The scope stands before the assignment, in a path or as the first argument of extensionResourceId.
     private static bool StandsOn(string id, string type)
     {
-        var scope = ScopeArgument().Match(id) is { Success: true } argument
-            ? argument.Groups["scope"].Value
-            : id[..id.LastIndexOf("/providers/", StringComparison.Ordinal)];
+        var scope = ScopeOf(id);
         var parts = scope.Split("/providers/");
         return scope.Contains("/resourceGroups/", StringComparison.Ordinal)
             && parts.Length == 2

@@ -10,21 +10,24 @@ namespace CitiesOfLearning.Infra.Tests;
 internal static partial class Settings
 {
     private const string RetryDelay = "AzureFunctionsJobHost__extensions__queues__visibilityTimeout";
+    private const string Disabled = "AzureWebJobs.{function}.Disabled";
     private const string Source = "Sources__{city}__{source}__";
 
     /// <summary>Read by the Functions host, the platform or the Azure SDK, not by the hub.</summary>
     private static readonly HashSet<string> Platform =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
-        "AzureFunctionsJobHost__extensions__queues__batchSize", "AzureWebJobsDisableHomepage",
+        "AzureFunctionsJobHost__extensions__queues__batchSize", Disabled, "AzureWebJobsDisableHomepage",
         "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID",
     ];
 
     /// <summary>
-    /// Read by the hub and left out in Azure: a connection string holds a key, an account's name does not; nothing is changing over.
+    /// Read by the hub and left out in Azure: a connection string holds a key, an account's name does not; nothing is changing over. The
+    /// last two are the other app's, if there is one that verifies.
     /// </summary>
-    private static readonly HashSet<string> NotInAzure = ["AzureWebJobsStorage", Source + "NextSecret"];
+    private static readonly HashSet<string> NotInAzure =
+        ["AzureWebJobsStorage", Source + "NextSecret", "Hub__StorageAccount", "Hub__VerifiesOnly"];
 
     /// <summary>What the hub reads: the properties of its options, and what it asks the configuration for by name.</summary>
     public static IReadOnlySet<string> Read { get; } = new HashSet<string>(
@@ -50,7 +53,8 @@ internal static partial class Settings
             d => d.Settings["Sources__plymouth__hub__Password"] = "x"),
         new(
             "A setting's name is one that Azure takes",
-            d => d.Settings.Select(s => s.Key).Where(n => !AzureName().IsMatch(n)),
+            d => d.All("Microsoft.Web/sites").SelectMany(d.SettingsOf).Select(s => s.Key).Where(n => !AzureName().IsMatch(n)),
+            d => d.Settings["AzureWebJobs.OnMail"] = "x",
             d => d.Settings["Sources__plymouth__code-club__Secret"] = "x"),
         new(
             "A secret is a reference to the vault",
@@ -89,7 +93,14 @@ internal static partial class Settings
         Sources().SelectMany(text => Bound().Matches(text).Select(m => m.Groups["type"].Value));
 
     public static string General(string setting) =>
-        setting.Split("__") is ["Sources", _, _, var last] ? Source + last : setting;
+        setting.Split("__") is ["Sources", _, _, var last] ? Source + last
+        : setting.Split('.') is ["AzureWebJobs", _, "Disabled"] ? Disabled
+        : setting;
+
+    /// <summary>Names that neither the hub nor the platform reads, or that docs/settings.md does not explain.</summary>
+    public static IEnumerable<string> Unknown(JsonObject settings) => settings
+        .Select(s => General(s.Key))
+        .Where(n => (!Read.Contains(n) && !Platform.Contains(n)) || !Page.Contains($"`{n}`", StringComparison.Ordinal));
 
     private static IEnumerable<string> Set(Deployment deployment) => deployment.Settings.Select(s => General(s.Key)).Distinct();
 
@@ -114,7 +125,8 @@ internal static partial class Settings
     [GeneratedRegex(@"\.(Configure|AddOptions|Get)<(?<type>\w+)>\((?!\w+ =>)")]
     private static partial Regex Bound();
 
-    // https://learn.microsoft.com/azure/app-service/configure-common; a period becomes an underscore on Linux.
-    [GeneratedRegex("^[A-Za-z0-9_]+$")]
+    // https://learn.microsoft.com/azure/app-service/configure-common; a period becomes an underscore on Linux, and the Functions host looks
+    // for the name of a function that is off in both spellings.
+    [GeneratedRegex(@"^([A-Za-z0-9_]+|AzureWebJobs\.\w+\.Disabled)$")]
     private static partial Regex AzureName();
 }

@@ -67,7 +67,7 @@ public sealed partial class TemplateTests
 
         var pilot = await Deployment.PilotAsync();
 
-        Assert.Empty(Hosting.AlwaysReady(pilot));
+        Assert.Empty(Hosting.AlwaysReady(pilot.The(Site)));
         Assert.DoesNotContain(pilot.Resources, r => ((string)r["type"]!).Split('/')[0] is "Microsoft.Cdn" or "Microsoft.Network");
         Assert.True(pilot.The("Microsoft.KeyVault/vaults").Is("properties.sku.name", "standard"));
     }
@@ -83,19 +83,63 @@ public sealed partial class TemplateTests
             .All("Microsoft.KeyVault/vaults/keys")
             .Count(k => ((string)k.At("properties.kty")!).EndsWith("-HSM", StringComparison.Ordinal)));
         Assert.All((string[])["Microsoft.KeyVault/vaults", "Microsoft.Storage/storageAccounts"], t =>
-            Assert.True(nation
-                .The(t)
-                .Is("properties.publicNetworkAccess", "Disabled") && nation.The(t).Is("properties.networkAcls.defaultAction", "Deny")));
+            Assert.All(nation.All(t), r =>
+                Assert.True(r.Is("properties.publicNetworkAccess", "Disabled") && r.Is("properties.networkAcls.defaultAction", "Deny"))));
         Assert.Equal(
-            ["blob", "queue", "table", "vault"],
+            ["blob", "blob", "queue", "table", "vault"],
             nation
                 .All("Microsoft.Network/privateEndpoints")
                 .Select(e => (string)e.At("properties.privateLinkServiceConnections")![0].At("properties.groupIds")![0]!)
                 .Order());
-        Assert.EndsWith("/subnets/app", (string)nation.The(Site).At("properties.virtualNetworkSubnetId")!);
-        Assert.True(nation.The(Site).Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny"));
+        Assert.EndsWith("/subnets/app", (string)nation.App.At("properties.virtualNetworkSubnetId")!);
+        Assert.EndsWith("/subnets/verify", (string)nation.Verifier.At("properties.virtualNetworkSubnetId")!);
+        Assert.All(nation.All(Site), s => Assert.True(s.Is("properties.siteConfig.ipSecurityRestrictionsDefaultAction", "Deny")));
         Assert.Single(nation.All("Microsoft.Cdn/profiles"));
-        Assert.NotEmpty(Hosting.AlwaysReady(nation));
+        Assert.NotEmpty(Hosting.AlwaysReady(nation.App));
+        Assert.Equal(["http"], Hosting.AlwaysReady(nation.Verifier));
+    }
+
+    [Fact]
+    public async Task A_pilot_verifies_in_the_app_that_does_everything()
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        OneAppForAll(await Deployment.PilotAsync());
+    }
+
+    /// <summary>Nobody else can send some paths of one address to another app.</summary>
+    [Fact]
+    public async Task Without_Front_Door_there_is_no_app_apart_whatever_was_asked_for()
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var options = "{ hsm: false, privateNetwork: true, frontDoor: false, verifyApart: true, signInClientId: '' }";
+
+        OneAppForAll(await Deployment.PilotButAsync("doorless", $"param options = {options}"));
+    }
+
+    [Fact]
+    public async Task With_Front_Door_verification_may_stay_in_the_app_that_does_everything()
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var options = "{ hsm: false, privateNetwork: false, frontDoor: true, verifyApart: false, signInClientId: '' }";
+        var deployment = await Deployment.PilotButAsync("together", $"param options = {options}");
+
+        OneAppForAll(deployment);
+        Assert.Equal(["all"], deployment.Names("Microsoft.Cdn/profiles/afdEndpoints/routes"));
+    }
+
+    [Fact]
+    public async Task A_function_that_nobody_has_decided_about_is_noticed()
+    {
+        Assert.SkipUnless(Bicep.IsPresent, Bicep.Absent);
+
+        var nation = await Deployment.NationAsync();
+
+        Assert.Empty(VerifyApart.Undecided(nation, Hosting.Functions));
+        Assert.Equal(["func-verify runs OnLetter"], VerifyApart.Undecided(nation, [.. Hosting.Functions, "OnLetter"]));
+        Assert.Equal(["func-verify knows OnMail"], VerifyApart.Undecided(nation, [.. Hosting.Functions.Where(f => f != "OnMail")]));
     }
 
     [Fact]
@@ -133,6 +177,19 @@ public sealed partial class TemplateTests
             .SelectMany(f => LongToken().Matches(File.ReadAllText(f)).Select(m => m.Value));
 
         Assert.Empty(values);
+    }
+
+    private static void OneAppForAll(Deployment deployment)
+    {
+        Assert.DoesNotContain(deployment.SettingsOf(deployment.The(Site)), s => s.Key.EndsWith(".Disabled", StringComparison.Ordinal));
+        Assert.Single(deployment.All("Microsoft.ManagedIdentity/userAssignedIdentities"));
+        Assert.Single(deployment.All("Microsoft.Storage/storageAccounts"));
+        Assert.Single(deployment.All("Microsoft.Insights/webtests"));
+        Assert.DoesNotContain(
+            deployment.Resources, r => r.Is("type", "Microsoft.Network/privateEndpoints") && $"{r["name"]}".Contains("verify"));
+        Assert.DoesNotContain(
+            deployment.All("Microsoft.Authorization/roleAssignments"),
+            r => r.ToJsonString().Contains("id-verify-", StringComparison.Ordinal));
     }
 
     // What a key in base64 or hex looks like; the ids of built-in roles have hyphens.

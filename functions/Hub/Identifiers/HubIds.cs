@@ -12,6 +12,9 @@ public sealed class HubIds(IOptions<HubOptions> options)
 {
     private readonly byte[] _key = Convert.FromBase64String(options.Value.HashKey);
 
+    // An app that verifies only has none, and an id made without it would be one that anybody can work out.
+    private byte[] Key => _key.Length > 0 ? _key : throw new InvalidOperationException("This app has no Hub__HashKey: it verifies only.");
+
     /// <summary>
     /// A new learner's id, the same when a message comes twice; 32 characters of Crockford base32. It stays when the address changes.
     /// </summary>
@@ -53,7 +56,7 @@ public sealed class HubIds(IOptions<HubOptions> options)
     public string SubjectId(AwardId awardId)
     {
         Span<byte> bytes = stackalloc byte[16];
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("subject:" + awardId))[..16].CopyTo(bytes);
+        HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes("subject:" + awardId))[..16].CopyTo(bytes);
         bytes[6] = (byte)(bytes[6] & 0x0F | 0x80);
         bytes[8] = (byte)(bytes[8] & 0x3F | 0x80);
         return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
@@ -66,7 +69,7 @@ public sealed class HubIds(IOptions<HubOptions> options)
     public int StatusIndex(AwardId awardId, int list, int draw, int length)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"status:{awardId}:{list}:{draw}");
-        return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));
+        return (int)(BinaryPrimitives.ReadUInt32BigEndian(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(text))) & (uint)(length - 1));
     }
 
     /// <summary>
@@ -90,7 +93,7 @@ public sealed class HubIds(IOptions<HubOptions> options)
 
     private string Derive(int length, string purpose, params ReadOnlySpan<string> parts)
     {
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, Key);
         Append(purpose);
         foreach (var part in parts)
         {

@@ -18,6 +18,11 @@ public sealed class HubOptions
     /// <summary>The vault with the signing keys; null where they are not in a vault.</summary>
     public string? KeyVaultUrl { get; set; }
 
+    /// <summary>
+    /// This app of the hub checks badges and does nothing else: it has no key to what is encrypted, and may neither sign nor write.
+    /// </summary>
+    public bool VerifiesOnly { get; set; }
+
     /// <summary>Microsoft Graph's base address, with its version.</summary>
     public string GraphUrl { get; set; } = "https://graph.microsoft.com/v1.0";
 

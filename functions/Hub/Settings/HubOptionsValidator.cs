@@ -63,7 +63,7 @@ public sealed class HubOptionsValidator : IValidateOptions<HubOptions>
             : [Address("GraphUrl", _isPublic, "Microsoft Graph with its version", "https://graph.microsoft.com/v1.0")],
         .. Number("MailPerMinute", options.MailPerMinute, 1, 60_000),
         .. Number("MailPerDay", options.MailPerDay, HubOptions.LeastMailPerDay, 100_000_000),
-        .. _readsPeople ? [.. Key("DataKey", options.DataKey), .. Key("HashKey", options.HashKey)] : (string[])[],
+        .. _readsPeople && !options.VerifiesOnly ? [.. Key("DataKey", options.DataKey), .. Key("HashKey", options.HashKey)] : (string[])[],
     ];
 
     // Other addresses are made by writing on behind it.

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using CitiesOfLearning.Hub.Identifiers;
+using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Contexts;
@@ -14,6 +17,7 @@ using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CitiesOfLearning.Hub.Status;
 
@@ -22,14 +26,20 @@ namespace CitiesOfLearning.Hub.Status;
 /// https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential
 /// </summary>
 public sealed partial class StatusLists(
-    HubStorage storage, StatusEntryTable entries, ICredentialSigner signer, HubUrls urls, TimeProvider time, ILogger<StatusLists> logger)
+    HubStorage storage,
+    StatusEntryTable entries,
+    ICredentialSigner signer,
+    HubUrls urls,
+    IOptions<HubOptions> options,
+    TimeProvider time,
+    ILogger<StatusLists> logger)
 {
     private const string MediaType = "text/plain; charset=utf-8";
 
     /// <summary>How long a list may be believed after it was signed.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromDays(3);
 
-    // A list that is read is signed again when it is this old, so one that anyone uses never runs out.
+    // A list that is read is signed again when it is this old; so is one that only those read who cannot sign, by the hourly sweep.
     private static readonly TimeSpan Renewal = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, bool> _published = new(StringComparer.Ordinal);
@@ -84,21 +94,47 @@ public sealed partial class StatusLists(
     {
         var blob = storage.PublicBlobs.GetBlobClient(BlobName(city, purpose, number));
         var found = await blob.DownloadIfExistsAsync(cancellationToken);
-        if (found is not null && time.GetUtcNow() - found.Details.LastModified > Renewal)
+        if (found is not null
+            && !options.Value.VerifiesOnly
+            && IsOld(found.Details.LastModified)
+            && await RenewAsync(city, purpose, number, cancellationToken))
         {
-            try
-            {
-                await PublishAsync(city, purpose, number, cancellationToken);
-                found = await blob.DownloadIfExistsAsync(cancellationToken);
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                // What is published may still be believed for two days; whoever reads it sees until when.
-                Log.NotRenewed(logger, city, purpose, number, e);
-            }
+            found = await blob.DownloadIfExistsAsync(cancellationToken);
         }
 
         return found is null ? null : PublishedStatusList.Read(found.Content.ToArray());
+    }
+
+    /// <summary>Signs again whichever of the city's lists are old.</summary>
+    public async Task RenewAsync(CityId city, CancellationToken cancellationToken)
+    {
+        var blobs = storage.PublicBlobs.GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobFolder(city), cancellationToken);
+        await foreach (var blob in blobs)
+        {
+            if (IsOld(blob.Properties.LastModified)
+                && blob.Name[BlobFolder(city).Length..].Split('-') is [var purpose, var text]
+                && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                await RenewAsync(city, purpose, number, cancellationToken);
+            }
+        }
+    }
+
+    private bool IsOld(DateTimeOffset? published) => time.GetUtcNow() - published > Renewal;
+
+    private async Task<bool> RenewAsync(CityId city, string purpose, int number, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await PublishAsync(city, purpose, number, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What is published may still be believed for two days; whoever reads it sees until when.
+            Log.NotRenewed(logger, city, purpose, number, e);
+            return false;
+        }
     }
 
     /// <summary>Makes sure that the lists an award is about to point to exist.</summary>
@@ -176,7 +212,9 @@ public sealed partial class StatusLists(
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string BlobName(CityId city, string purpose, int number) => $"cities/{city}/status/{purpose}-{number}";
+    private static string BlobName(CityId city, string purpose, int number) => $"{BlobFolder(city)}{purpose}-{number}";
+
+    private static string BlobFolder(CityId city) => $"cities/{city}/status/";
 
     private static partial class Log
     {

@@ -9,6 +9,7 @@ using CitiesOfLearning.Hub.Deliveries;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Learners;
 using CitiesOfLearning.Hub.Mail;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.Hub.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed record Swept(DateTimeOffset At, int Deliveries, int Awards, int Ma
 
 /// <summary>
 /// Asks again for whatever is not where it should be, so that even a lost message loses nothing. A message too many is harmless: whoever
-/// finds a step done does nothing.
+/// finds a step done does nothing. Status lists that grow old are signed again.
 /// </summary>
 public sealed partial class Sweep(
     HubStorage storage,
@@ -32,6 +33,7 @@ public sealed partial class Sweep(
     DeliveryTable deliveries,
     LearnerTable learners,
     AwardTable awards,
+    StatusLists lists,
     MailPace pace,
     DeadLetters deadLetters,
     TimeProvider time,
@@ -56,6 +58,7 @@ public sealed partial class Sweep(
         var inLine = new HashSet<CityId>();
         foreach (var city in await cities.AllAsync(cancellationToken))
         {
+            await lists.RenewAsync(city.Id, cancellationToken);
             lostDeliveries += await DeliveriesAsync(city, cancellationToken);
             if (await pace.HasLineAsync(city.Sender, cancellationToken))
             {

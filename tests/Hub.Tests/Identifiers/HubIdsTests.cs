@@ -21,6 +21,18 @@ public sealed class HubIdsTests
         Assert.Equal("51266", $"{Ids.StatusIndex(AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"), 1, 0, 131_072)}");
     }
 
+    /// <summary>Without a key anybody could work it out.</summary>
+    [Fact]
+    public void Without_a_key_there_is_no_id()
+    {
+        var (ids, award) = (new HubIds(Options.Create(new HubOptions())), AwardId.Parse("0123456789ABCDEFGHJKMNPQRS"));
+
+        Assert.Throws<InvalidOperationException>(() => ids.LearnerId(SampleCity.Plymouth, "ada@example.org"));
+        Assert.Throws<InvalidOperationException>(() => ids.SubjectId(award));
+        Assert.Throws<InvalidOperationException>(() => ids.StatusIndex(award, 1, 0, 131_072));
+        Assert.Throws<InvalidOperationException>(() => ids.ClaimSecret(award));
+    }
+
     [Fact]
     public void Different_parts_give_different_ids()
     {

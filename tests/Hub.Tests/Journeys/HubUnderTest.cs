@@ -97,7 +97,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     /// <summary>A new worker with the keys and the mailbox of the last, which is left as it is.</summary>
     /// <param name="storage">The same account, perhaps by another way.</param>
-    public void Restart(string storage)
+    /// <param name="verifiesOnly">As the app that verifies in Azure, without keys to what is encrypted.</param>
+    public void Restart(string storage, bool verifiesOnly = false)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -114,6 +115,12 @@ internal sealed class HubUnderTest : IAsyncDisposable
             ["Sources:plymouth:code-club:Secret"] = SomeWebhook.StandardSecret,
             ["Sources:plymouth:moodle:Secret"] = MoodleToken,
         });
+        if (verifiesOnly)
+        {
+            builder.Configuration.AddInMemoryCollection(
+                [new("Hub:VerifiesOnly", "true"), new("Hub:DataKey", ""), new("Hub:HashKey", "")]);
+        }
+
         builder.Services.AddSingleton<TimeProvider>(Time).AddLogging(logs => logs.AddProvider(Log));
         builder.Services.AddSingleton<HttpPipelinePolicy>(Faults).AddSingleton<HttpPipelinePolicy>(Delays);
         builder.AddHub().AddSigner();

@@ -3,6 +3,7 @@ using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Mail;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Upkeep;
+using CitiesOfLearning.OpenBadges.Status;
 using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Upkeep;
@@ -78,8 +79,49 @@ public sealed class SweepTests : IAsyncLifetime
         Assert.Equal(((0, 0, 0), (0, 0, 1)), (inLine, lost));
     }
 
+    /// <summary>Where an app of its own verifies, that app cannot sign; and nobody else may ever ask for a list.</summary>
+    [Fact]
+    public async Task A_status_list_that_is_a_day_old_is_signed_again_though_nobody_reads_it()
+    {
+        await _hub.IssueAsync();
+        var first = await ListsAsync();
+
+        _hub.Time.Advance(TimeSpan.FromHours(20));
+        await SweepAsync();
+        var young = await ListsAsync();
+        _hub.Time.Advance(TimeSpan.FromHours(5));
+        await SweepAsync();
+        var old = await ListsAsync();
+
+        Assert.Equal(2, first.Count);
+        Assert.Equal(first, young);
+        Assert.All(old, (list, i) => Assert.NotEqual(first[i], list));
+    }
+
+    [Fact]
+    public async Task While_the_vault_is_away_a_sweep_goes_on_without_the_lists()
+    {
+        await _hub.IssueAsync();
+        _hub.Signer.IsAway = () => true;
+        _hub.Time.Advance(TimeSpan.FromHours(25));
+
+        Assert.Equal((0, 0, 0), await SweepAsync());
+    }
+
     [Fact]
     public async Task Before_the_first_there_is_nothing_to_tell() => Assert.Null(await Sweep.LastAsync(_hub.Storage, Cancel));
+
+    private async Task<IReadOnlyList<string>> ListsAsync()
+    {
+        var lists = new List<string>();
+        foreach (var purpose in StatusPurposes.All)
+        {
+            var blob = _hub.Storage.PublicBlobs.GetBlobClient($"cities/plymouth/status/{purpose}-1");
+            lists.Add((await blob.DownloadContentAsync(Cancel)).Value.Content.ToString());
+        }
+
+        return lists;
+    }
 
     private async Task WorkAsync(int steps)
     {

@@ -72,6 +72,20 @@ public sealed class StartUpChecksTests
         Assert.DoesNotContain(secret, problem);
     }
 
+    /// <summary>It takes what anybody sends, so it has no key to what is encrypted.</summary>
+    [Fact]
+    public void An_app_that_verifies_only_starts_without_keys_and_with_nothing_less()
+    {
+        Dictionary<string, string?> settings = new(Good) { ["Hub:DataKey"] = null, ["Hub:HashKey"] = null, ["Hub:PublicUrl"] = null };
+
+        var other = StartUpChecks.Problems(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        settings["Hub:VerifiesOnly"] = "true";
+        var verifier = StartUpChecks.Problems(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+        Assert.Equal(3, other.Count);
+        Assert.StartsWith("Hub__PublicUrl ", Assert.Single(verifier));
+    }
+
     [Fact]
     public void Every_problem_is_told_at_once() => Assert.Equal(4, StartUpChecks.Problems(new ConfigurationBuilder().Build()).Count);
 

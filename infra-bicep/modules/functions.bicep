@@ -1,0 +1,53 @@
+// Where each function runs when verification has an app of its own. tests/Infra.Tests fails until a new one stands here; those that are in
+// neither list, HealthLive and HealthReady, run in both.
+@export()
+var ofTheHub = [
+  'AssetFile'
+  'BadgeFile'
+  'BadgeShare'
+  'BadgeVisibility'
+  'CityBadge'
+  'CityBadgeVersion'
+  'CityCatalogue'
+  'CityDid'
+  'CityImage'
+  'CityKey'
+  'CityProfile'
+  'CityStatus'
+  'ClaimLink'
+  'ClaimLinkSubmit'
+  'ClaimSlip'
+  'ClaimSlipSubmit'
+  'ClearAttempts'
+  'FrontPage'
+  'Hook'
+  'HookHello'
+  'Jwks'
+  'ManageAward'
+  'ManageAwardSlip'
+  'ManageAwardStanding'
+  'ManageDeliveries'
+  'ManageDeliveryAgain'
+  'ManageReplay'
+  'ManageRosterUpload'
+  'ManageRosters'
+  'ManageWaiting'
+  'ManageWho'
+  'ManageWhoAnswer'
+  'ManageWhoIsThis'
+  'NothingHere'
+  'NothingToChange'
+  'NothingToPost'
+  'OnAward'
+  'OnDelivery'
+  'OnMail'
+  'SchemaFile'
+  'SweepHourly'
+  'WatchQueues'
+]
+
+@export()
+var ofVerification = [
+  'VerifyBadge'
+  'VerifyForm'
+]
