@@ -87,7 +87,7 @@ internal static class ManyCompletions
             [
                 "account,address,name,language",
                 .. everybody.Where(f => f.Source == source).Select(f => f.Learner)
-                    .Select(l => $"{account(l)},{l.Email},Wenna Trelawny {l.Account},{(l.Account % 5 == 0 ? "cy" : "en")}"),
+                    .Select(l => $"{account(l)},{l.Email},Wenna Trelawny {l.Account - 1},{(l.Account % 5 == 0 ? "cy" : "en")}"),
             ]);
     }
 

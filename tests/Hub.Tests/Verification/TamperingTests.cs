@@ -181,9 +181,12 @@ public sealed class TamperingTests(IssuedHub issued)
         await Gen.OneOf(
             Gen.String,
             Gen.Select(Gen.Int[0, _badge.Token.Length - 1], Gen.String, (at, text) => _badge.Token[..at] + text + _badge.Token[at..]))
-            .Where(text => text.Trim() != _badge.Token && text.Trim('\uFEFF', ' ', '\t', '\r', '\n') != _badge.Token)
+            .Where(text => string.Concat(text.Where(c => !AroundTokens.Contains(c))) != _badge.Token)
             .SampleAsync(async text => (await _hub.VerifyAsync(text)).Authentic != Answer.Yes, iter: 500);
     }
+
+    // What mail programs and people put between and around the parts of a token is not looked at.
+    private const string AroundTokens = "\uFEFF \t\r\n>\"";
 
     private static string Part(string token, int part, Func<string, string> change)
     {
