@@ -24,6 +24,9 @@ public sealed record City(
     CityProofs Proofs,
     TimeZoneInfo TimeZone)
 {
+    /// <summary>How it names itself in the badges that it issues from now on.</summary>
+    public IssuerScheme Identifier { get; init; }
+
     /// <summary>The day that it is in the city then.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(InTown(moment).DateTime);
 

@@ -55,7 +55,10 @@ public sealed partial class CityParser(IReadOnlySet<string> knownProfiles)
                 sources,
                 spine,
                 city.Proofs,
-                city.TimeZone),
+                city.TimeZone)
+            {
+                Identifier = city.Identifier,
+            },
             [],
             reading.Warnings);
     }

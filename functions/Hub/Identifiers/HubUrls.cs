@@ -25,8 +25,14 @@ public sealed class HubUrls(string publicUrl)
     /// <summary>What the addresses of every city begin with.</summary>
     public string Cities => $"{PublicUrl}/cities/";
 
-    /// <summary>The city's issuer profile: its identifier in every credential.</summary>
+    /// <summary>What the DIDs of every city begin with.</summary>
+    internal string Dids { get; } = DidPrefix(new Uri(publicUrl));
+
+    /// <summary>The city's issuer profile.</summary>
     public string City(CityId city) => $"{Cities}{city}";
+
+    /// <summary>The city as the issuer of a credential.</summary>
+    public string Issuer(CityId city, IssuerScheme scheme) => scheme == IssuerScheme.DidWeb ? Did(city) : City(city);
 
     public string CityImage(CityId city, string extension) => $"{City(city)}/image.{extension}";
 
@@ -47,16 +53,19 @@ public sealed class HubUrls(string publicUrl)
     /// <param name="extension">png or svg.</param>
     public string BadgeImage(CityId city, string badge, int version, string extension) => $"{Badge(city, badge, version)}.{extension}";
 
-    /// <summary>One key: the <c>kid</c> of what it signs.</summary>
+    /// <summary>One key, at an address of its own.</summary>
     public string Key(CityId city, string keyId) => $"{City(city)}/keys/{keyId}";
 
+    /// <summary>One key as the <c>kid</c> of what it signs.</summary>
+    public string KeyId(CityId city, string keyId, IssuerScheme scheme) =>
+        scheme == IssuerScheme.DidWeb ? $"{Did(city)}#{keyId}" : Key(city, keyId);
+
     /// <summary>
-    /// The same key as the city's profile lists it: the verification method of an embedded proof, whose controller is the city
-    /// (https://www.w3.org/TR/cid-1.0/#verification-methods).
+    /// The same key as the city's profile or DID document lists it: the verification method of an embedded proof, whose controller is the
+    /// city (https://www.w3.org/TR/cid-1.0/#verification-methods).
     /// </summary>
-    /// <summary>A key in the city's profile, as an embedded proof names it.</summary>
     /// <param name="fragment">The key as a Multikey, as Open Badges writes it.</param>
-    public string VerificationMethod(CityId city, string fragment) => $"{City(city)}#{fragment}";
+    public string VerificationMethod(CityId city, string fragment, IssuerScheme scheme) => $"{Issuer(city, scheme)}#{fragment}";
 
     /// <param name="purpose">revocation or suspension.</param>
     public string StatusList(CityId city, string purpose, int number) => $"{City(city)}/status/{purpose}-{number}";
@@ -71,23 +80,20 @@ public sealed class HubUrls(string publicUrl)
     /// The city as <c>did:web</c>; a port's colon is percent-encoded (did:web, 3.1:
     /// https://w3c-ccg.github.io/did-method-web/#method-specific-identifier).
     /// </summary>
-    public string Did(CityId city)
-    {
-        var url = new Uri(PublicUrl);
-        var host = url.IsDefaultPort ? url.Host : $"{url.Host}%3A{url.Port}";
-        var path = url.AbsolutePath.Trim('/').Replace('/', ':');
-        return path.Length == 0 ? $"did:web:{host}:cities:{city}" : $"did:web:{host}:{path}:cities:{city}";
-    }
+    public string Did(CityId city) => $"{Dids}{city}";
 
-    /// <summary>Whether an address that somebody wrote is on this hub.</summary>
+    /// <summary>Whether an address or a DID that somebody wrote is on this hub.</summary>
     public bool IsOwn(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url)
+        address.StartsWith(Dids, StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(address, UriKind.Absolute, out var url)
         && Uri.Compare(
-            url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+            url, new Uri(PublicUrl), UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0);
 
     /// <summary>The city that this is the identifier of; there may be no such city. Null if it can be none.</summary>
-    public CityId? CityOf(string issuer) =>
-        issuer.StartsWith(Cities, StringComparison.Ordinal) && CityId.TryParse(issuer[Cities.Length..], out var city) ? city : null;
+    public (CityId City, IssuerScheme Scheme)? CityOf(string issuer) =>
+        CityAfter(Cities, issuer) is { } city ? (city, IssuerScheme.Https)
+        : CityAfter(Dids, issuer) is { } named ? (named, IssuerScheme.DidWeb)
+        : null;
 
     /// <summary>
     /// The award whose credential has this address, in whichever form; there may be no such award. Null if it can be none.
@@ -101,5 +107,15 @@ public sealed class HubUrls(string publicUrl)
             && AwardId.TryParse(address[prefix.Length..end], out var id)
             ? id
             : null;
+    }
+
+    private static CityId? CityAfter(string prefix, string issuer) =>
+        issuer.StartsWith(prefix, StringComparison.Ordinal) && CityId.TryParse(issuer[prefix.Length..], out var city) ? city : null;
+
+    private static string DidPrefix(Uri url)
+    {
+        var host = url.IsDefaultPort ? url.Host : $"{url.Host}%3A{url.Port}";
+        var path = url.AbsolutePath.Trim('/').Replace('/', ':');
+        return path.Length == 0 ? $"did:web:{host}:cities:" : $"did:web:{host}:{path}:cities:";
     }
 }

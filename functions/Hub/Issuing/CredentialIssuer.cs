@@ -117,7 +117,7 @@ public sealed partial class CredentialIssuer(
     private async Task<Award> RecordIntentAsync(
         Award award, City city, PublishedAchievement badge, CancellationToken cancellationToken)
     {
-        var (list, index) = await statusEntries.AllocateAsync(award.City, award.Id, cancellationToken);
+        var (list, index) = await statusEntries.AllocateAsync(award.City, city.Identifier, award.Id, cancellationToken);
         var status = new StatusListEntry(list, index);
         await statusLists.EnsureAsync(award.City, list, cancellationToken);
         var recorded = await awards.ChangeAsync(

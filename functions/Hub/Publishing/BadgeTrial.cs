@@ -49,7 +49,7 @@ internal static class BadgeTrial
             await DataIntegrity.SignAsync(
                 document,
                 city.Proofs.Embedded,
-                urls.VerificationMethod(city.Id, "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"),
+                urls.VerificationMethod(city.Id, "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169", city.Identifier),
                 draft.ValidFrom,
                 _ => ValueTask.FromResult(new byte[64])); // nobody signs: only what comes before can fail
             return null;
@@ -76,7 +76,7 @@ internal static class BadgeTrial
             DateTimeOffset.UnixEpoch,
             EvidenceList.Longest,
             CredentialResult.Of(JsonElement.Parse(achievement.Span), SomeScore),
-            1,
+            city.Identifier.FirstList(),
             0);
     }
 }

@@ -27,7 +27,7 @@ public static class DidDocument
             foreach (var key in keys)
             {
                 json.WriteStartObject();
-                json.WriteString("id", $"{did}#{key.KeyId}");
+                json.WriteString("id", urls.KeyId(city.Id, key.KeyId, IssuerScheme.DidWeb));
                 json.WriteString("type", "JsonWebKey");
                 json.WriteString("controller", did);
                 json.WriteStartObject("publicKeyJwk");

@@ -39,7 +39,7 @@ public static class IssuerProfile
                 json,
                 urls.City(city.Id),
                 [.. keys.Where(k => k.Algorithm == SigningAlgorithm.ES256)],
-                k => urls.VerificationMethod(city.Id, k.Multikey));
+                k => urls.VerificationMethod(city.Id, k.Multikey, IssuerScheme.Https));
         });
 
     /// <summary>Multikeys, and that they may sign credentials. Earlier keys stay: what they signed is still true.</summary>

@@ -7,9 +7,9 @@ namespace CitiesOfLearning.Hub.Signing;
 /// </summary>
 public sealed class CheckedCredential
 {
-    private CheckedCredential(CityId city, ReadOnlyMemory<byte> payload)
+    private CheckedCredential(CityId city, IssuerScheme scheme, ReadOnlyMemory<byte> payload)
     {
-        City = city;
+        (City, IssuerScheme) = (city, scheme);
 
         // A copy: what was checked cannot be changed afterwards.
         Payload = payload.ToArray();
@@ -18,6 +18,9 @@ public sealed class CheckedCredential
     /// <summary>Whose key signs it.</summary>
     public CityId City { get; }
 
+    /// <summary>How the city names itself in it.</summary>
+    public IssuerScheme IssuerScheme { get; }
+
     /// <summary>The JWT's payload, UTF-8 JSON.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
@@ -25,8 +28,7 @@ public sealed class CheckedCredential
     /// <exception cref="CredentialRuleException">A rule is broken; nothing may be signed.</exception>
     public static CheckedCredential Badge(ReadOnlyMemory<byte> payload, CityId city, AwardId awardId, HubUrls urls)
     {
-        CredentialRules.CheckBadge(payload, city, awardId, urls);
-        return new CheckedCredential(city, payload);
+        return new CheckedCredential(city, CredentialRules.CheckBadge(payload, city, awardId, urls), payload);
     }
 
     /// <summary>The payload of one of the city's status lists.</summary>
@@ -34,6 +36,6 @@ public sealed class CheckedCredential
     public static CheckedCredential StatusList(ReadOnlyMemory<byte> payload, CityId city, string purpose, int number, HubUrls urls)
     {
         CredentialRules.CheckStatusList(payload, city, purpose, number, urls);
-        return new CheckedCredential(city, payload);
+        return new CheckedCredential(city, IssuerSchemes.OfList(number), payload);
     }
 }

@@ -16,21 +16,23 @@ public static class CredentialRules
     private const string Vc = "https://www.w3.org/TR/vc-data-model-2.0/";
     private const string Ob = "https://www.imsglobal.org/spec/ob/v3p0/";
 
-    internal static void CheckBadge(ReadOnlyMemory<byte> payload, CityId city, AwardId awardId, HubUrls urls)
+    /// <returns>How the city names itself in it.</returns>
+    internal static IssuerScheme CheckBadge(ReadOnlyMemory<byte> payload, CityId city, AwardId awardId, HubUrls urls)
     {
         using var document = JsonDocument.Parse(payload, StrictJson.Options);
         var credential = document.RootElement;
-        var issuer = urls.City(city);
 
         Context(credential);
         Type(credential);
         Require(Text(credential, "id") == urls.Credential(awardId), "id is the award's address", Ob + "#achievementcredential");
-        Issuer(credential, issuer);
         Dates(credential);
-        Subject(credential, issuer);
+        Subject(credential, urls.City(city));
         Evidence(credential);
-        Status(credential, city, urls);
+        var scheme = IssuerSchemes.OfList(Status(credential, city, urls));
+        var issuer = urls.Issuer(city, scheme);
+        Issuer(credential, issuer);
         Claims(credential, issuer);
+        return scheme;
     }
 
     internal static void CheckStatusList(ReadOnlyMemory<byte> payload, CityId city, string purpose, int number, HubUrls urls)
@@ -38,7 +40,7 @@ public static class CredentialRules
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential";
         using var document = JsonDocument.Parse(payload, StrictJson.Options);
         var credential = document.RootElement;
-        var id = urls.StatusList(city, purpose, number);
+        var (id, issuer) = (urls.StatusList(city, purpose, number), urls.Issuer(city, IssuerSchemes.OfList(number)));
         var subject = Member(credential, "credentialSubject");
 
         Require(
@@ -49,7 +51,7 @@ public static class CredentialRules
         Require(Text(credential, "id") == id && Text(credential, "jti") == id, "id is the list's address", Clause);
         Require(credential.Has("type", "VerifiableCredential"), "type has VerifiableCredential", Vc + "#types");
         Require(credential.Has("type", "BitstringStatusListCredential"), "type is BitstringStatusListCredential", Clause);
-        Require(Text(credential, "issuer") == urls.City(city) && Text(credential, "iss") == urls.City(city), "issuer is the city", Clause);
+        Require(Text(credential, "issuer") == issuer && Text(credential, "iss") == issuer, "issuer is the city", Clause);
         Require(Text(subject, "type") == "BitstringStatusList", "the subject is a BitstringStatusList", Clause);
         Require(Text(subject, "statusPurpose") == purpose, "statusPurpose is the list's", Clause);
         Require(
@@ -85,7 +87,7 @@ public static class CredentialRules
     private static void Issuer(JsonElement credential, string expected)
     {
         var issuer = Member(credential, "issuer");
-        Require(Text(issuer, "id") == expected, "issuer.id is the city's profile", Ob + "#profileref");
+        Require(Text(issuer, "id") == expected, "issuer.id is the city", Ob + "#profileref");
         Require(issuer.Has("type", "Profile"), "issuer.type is Profile", Ob + "#profile");
         Require(Text(issuer, "name").Length > 0, "issuer.name is there for people", Ob + "#profile");
     }
@@ -99,7 +101,7 @@ public static class CredentialRules
             Ob + "#jwt-proof-format");
     }
 
-    private static void Subject(JsonElement credential, string issuer)
+    private static void Subject(JsonElement credential, string city)
     {
         var subject = Member(credential, "credentialSubject");
         Require(
@@ -112,7 +114,7 @@ public static class CredentialRules
 
         var achievement = Member(subject, "achievement");
         Require(
-            Text(achievement, "id").StartsWith(issuer + "/badges/", StringComparison.Ordinal),
+            Text(achievement, "id").StartsWith(city + "/badges/", StringComparison.Ordinal),
             "the achievement is the city's own",
             Ob + "#achievement");
         Require(achievement.Has("type", "Achievement"), "achievement.type is Achievement", Ob + "#achievement");
@@ -161,7 +163,8 @@ public static class CredentialRules
         }
     }
 
-    private static void Status(JsonElement credential, CityId city, HubUrls urls)
+    // The number of its list.
+    private static int Status(JsonElement credential, CityId city, HubUrls urls)
     {
         const string Clause = "https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistentry";
         var status = Member(credential, "credentialStatus");
@@ -172,11 +175,15 @@ public static class CredentialRules
                 && index < StatusListBits.MinimumLength,
             "the index is inside the list",
             Clause);
+        var prefix = urls.StatusList(city, StatusPurposes.Revocation, 0)[..^1];
+        var address = Text(status, "statusListCredential");
+        var isOwn = address.StartsWith(prefix, StringComparison.Ordinal);
+        var list = 0;
         Require(
-            Text(status, "statusListCredential").StartsWith(
-                $"{urls.City(city)}/status/{StatusPurposes.Revocation}-", StringComparison.Ordinal),
+            isOwn && int.TryParse(address.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out list),
             "the list is the city's own",
             Clause);
+        return list;
     }
 
     private static void Claims(JsonElement credential, string issuer)

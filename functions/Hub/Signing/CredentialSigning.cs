@@ -21,7 +21,10 @@ public static class CredentialSigning
     {
         var key = await signer.CurrentKeyAsync(credential.City, algorithm, cancellationToken);
         return await VcJwt.SignAsync(
-            credential.Payload, algorithm, urls.Key(key.City, key.KeyId), digest => signer.SignAsync(key, digest, cancellationToken));
+            credential.Payload,
+            algorithm,
+            urls.KeyId(key.City, key.KeyId, credential.IssuerScheme),
+            digest => signer.SignAsync(key, digest, cancellationToken));
     }
 
     /// <returns>The credential with an embedded proof and without a JWT's claims, UTF-8 JSON.</returns>
@@ -35,7 +38,7 @@ public static class CredentialSigning
     {
         var key = await signer.CurrentKeyAsync(credential.City, SigningAlgorithm.ES256, cancellationToken);
         var document = VcJwt.WithoutClaims(JsonElement.Parse(credential.Payload.Span));
-        var method = urls.VerificationMethod(key.City, key.Multikey);
+        var method = urls.VerificationMethod(key.City, key.Multikey, credential.IssuerScheme);
         return await DataIntegrity.SignAsync(document, suite, method, created, digest => signer.SignAsync(key, digest, cancellationToken));
     }
 }

@@ -25,7 +25,7 @@ public static class CredentialWriter
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(buffer, Options);
-        var issuer = urls.City(draft.City);
+        var issuer = urls.Issuer(draft.City, IssuerSchemes.OfList(draft.StatusList));
         var id = urls.Credential(draft.AwardId);
 
         json.WriteStartObject();

@@ -22,12 +22,14 @@ public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
     public const int Draws = 256;
 
     // Where the last award of each city found an entry: the row is asked once, and again when that list is full.
-    private readonly ConcurrentDictionary<CityId, int> _current = new();
+    private readonly ConcurrentDictionary<(CityId, IssuerScheme), int> _current = new();
 
     /// <summary>Takes a free entry for the award; repeating it finds the same one.</summary>
-    public async Task<(int List, int Index)> AllocateAsync(CityId city, AwardId awardId, CancellationToken cancellationToken)
+    /// <param name="scheme">How the city names itself in the list, and so in the badge.</param>
+    public async Task<(int List, int Index)> AllocateAsync(
+        CityId city, IssuerScheme scheme, AwardId awardId, CancellationToken cancellationToken)
     {
-        var list = _current.TryGetValue(city, out var known) ? known : await CurrentListAsync(city, cancellationToken);
+        var list = _current.TryGetValue((city, scheme), out var known) ? known : await CurrentListAsync(city, scheme, cancellationToken);
         while (true)
         {
             for (var draw = 0; draw < Draws; draw++)
@@ -37,16 +39,16 @@ public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
                 if (await storage.StatusEntries.AddIfAbsentAsync(row, cancellationToken)
                     || await IsOfAsync(awardId, row, cancellationToken))
                 {
-                    _current[city] = list;
+                    _current[(city, scheme)] = list;
                     return (list, index);
                 }
             }
 
             // Another instance may have gone further; the row never goes back.
-            var current = await CurrentListAsync(city, cancellationToken);
+            var current = await CurrentListAsync(city, scheme, cancellationToken);
             if (current <= list)
             {
-                var next = new TableEntity(city.ToString(), "current") { ["List"] = current = list + 1 };
+                var next = new TableEntity(city.ToString(), CurrentRow(scheme)) { ["List"] = current = list + 1 };
                 await storage.StatusEntries.UpsertEntityAsync(next, TableUpdateMode.Replace, cancellationToken);
             }
 
@@ -87,12 +89,14 @@ public sealed class StatusEntryTable(HubStorage storage, HubIds ids)
         return taken.HasValue && taken.Value!.GetString("Award") == awardId.ToString();
     }
 
-    private async Task<int> CurrentListAsync(CityId city, CancellationToken cancellationToken)
+    private async Task<int> CurrentListAsync(CityId city, IssuerScheme scheme, CancellationToken cancellationToken)
     {
         var row = await storage.StatusEntries.GetEntityIfExistsAsync<TableEntity>(
-            city.ToString(), "current", cancellationToken: cancellationToken);
-        return row.HasValue ? row.Value!.GetInt32("List")!.Value : 1;
+            city.ToString(), CurrentRow(scheme), cancellationToken: cancellationToken);
+        return row.HasValue ? row.Value!.GetInt32("List")!.Value : scheme.FirstList();
     }
+
+    private static string CurrentRow(IssuerScheme scheme) => scheme == IssuerScheme.DidWeb ? "current-did" : "current";
 
     private static string Partition(CityId city, int list) => $"{city}|{list}";
 

@@ -185,7 +185,7 @@ public sealed partial class StatusLists(
 
     private byte[] Write(CityId city, string purpose, int number, StatusListBits bits)
     {
-        var id = urls.StatusList(city, purpose, number);
+        var (id, issuer) = (urls.StatusList(city, purpose, number), urls.Issuer(city, IssuerSchemes.OfList(number)));
         var from = time.GetUtcNow();
         var buffer = new ArrayBufferWriter<byte>(2048);
         using var json = new Utf8JsonWriter(buffer);
@@ -193,7 +193,7 @@ public sealed partial class StatusLists(
         OpenBadgesJson.WriteList(json, "@context", [ContextAddresses.Credentials]);
         json.WriteString("id", id);
         OpenBadgesJson.WriteList(json, "type", ["VerifiableCredential", "BitstringStatusListCredential"]);
-        json.WriteString("issuer", urls.City(city));
+        json.WriteString("issuer", issuer);
         json.WriteString("validFrom", DateTimeStamp.Write(from));
         json.WriteString("validUntil", DateTimeStamp.Write(from + Validity));
         json.WriteStartObject("credentialSubject");
@@ -202,7 +202,7 @@ public sealed partial class StatusLists(
         json.WriteString("statusPurpose", purpose);
         json.WriteString("encodedList", bits.Encode());
         json.WriteEndObject();
-        json.WriteString("iss", urls.City(city));
+        json.WriteString("iss", issuer);
         json.WriteString("jti", id);
         json.WriteNumber("nbf", from.ToUnixTimeSeconds());
         json.WriteNumber("exp", (from + Validity).ToUnixTimeSeconds());

@@ -43,6 +43,7 @@ public sealed class BadgeVerifier(
 
     /// <param name="given">What is looked at.</param>
     /// <param name="budget">What the request may cost, and when it ends.</param>
+    /// <exception cref="NoRoomException">It is another's badge, and <see cref="MaxOthersAtOnce"/> are looked at already.</exception>
     public async Task<VerificationReport> VerifyAsync(CredentialFile given, WorkBudget budget)
     {
         var report = new ReportBuilder(time);
@@ -70,7 +71,7 @@ public sealed class BadgeVerifier(
                 await SharedAsync(url, report, budget);
                 break;
             case CredentialFile.Url url:
-                await OfOthersAsync(() => FetchAsync(url.Address, report, budget), report, "input");
+                await OfOthersAsync(() => FetchAsync(url.Address, report, budget));
                 break;
             case CredentialFile.NotBaked:
                 report.Unknown("input", "notBaked");
@@ -151,8 +152,7 @@ public sealed class BadgeVerifier(
             case { } stranger:
                 report.Pass("issuer", "foreign", IssuerName.Of(stranger.Id));
                 patience.CancelAfter(HostPatience);
-                await OfOthersAsync(
-                    () => VerifyAsync(signed, stranger, given.Picture, report, budget.Until(either.Token)), report, "issuer");
+                await OfOthersAsync(() => VerifyAsync(signed, stranger, given.Picture, report, budget.Until(either.Token)));
                 break;
             default:
                 report.Unknown("issuer", "nobody");
@@ -195,14 +195,13 @@ public sealed class BadgeVerifier(
         await AuthorityAsync(badge, issuer, picture, report, budget.CancellationToken);
     }
 
-    private async Task OfOthersAsync(Func<Task> verify, ReportBuilder report, string check)
+    private async Task OfOthersAsync(Func<Task> verify)
     {
         try
         {
             if (Interlocked.Increment(ref _others) > MaxOthersAtOnce)
             {
-                report.Unknown(check, "busy");
-                return;
+                throw new NoRoomException();
             }
 
             await Task.Factory.StartNew(verify, CancellationToken.None, TaskCreationOptions.None, Others).Unwrap();

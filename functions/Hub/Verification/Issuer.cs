@@ -48,14 +48,26 @@ public abstract class Issuer
     /// <summary>A city of this hub: nobody else is asked.</summary>
     public sealed class OfCity : Issuer
     {
+        private static readonly IssuerScheme[] Schemes = Enum.GetValues<IssuerScheme>();
+
         private readonly ICredentialSigner _keys;
         private readonly StatusReader _lists;
         private readonly ProofVerifier _proofs;
         private readonly HubUrls _urls;
         private readonly TimeProvider _time;
 
-        internal OfCity(City city, ICredentialSigner keys, StatusReader lists, ProofVerifier proofs, HubUrls urls, TimeProvider time)
-            : base(urls.City(city.Id)) => (City, _keys, _lists, _proofs, _urls, _time) = (city, keys, lists, proofs, urls, time);
+        private readonly IssuerScheme _scheme;
+
+        internal OfCity(
+            City city,
+            IssuerScheme scheme,
+            ICredentialSigner keys,
+            StatusReader lists,
+            ProofVerifier proofs,
+            HubUrls urls,
+            TimeProvider time)
+            : base(urls.Issuer(city.Id, scheme)) =>
+            (City, _scheme, _keys, _lists, _proofs, _urls, _time) = (city, scheme, keys, lists, proofs, urls, time);
 
         public City City { get; }
 
@@ -63,13 +75,12 @@ public abstract class Issuer
 
         internal override ProofCheck OtherAlgorithm => ProofCheck.Forbidden;
 
-        // kid selects among the keys that the city publishes, and there is no other.
+        // kid selects among the keys that the city publishes, by either name, and there is no other.
         internal override async ValueTask<IssuerKey> KeyByIdAsync(string? kid, WorkBudget budget) =>
-            await KeyAsync(k => _urls.Key(City.Id, k.KeyId) == kid, budget)
-                ?? (kid is not null && kid.StartsWith(_urls.Cities, StringComparison.Ordinal)
-                    && !kid.StartsWith(_urls.Key(City.Id, ""), StringComparison.Ordinal)
-                        ? IssuerKey.Refused.OtherCity
-                        : IssuerKey.Refused.NotListed);
+            await KeyAsync(k => Schemes.Any(s => _urls.KeyId(City.Id, k.KeyId, s) == kid), budget)
+                ?? (BeginsWith(kid, _urls.Cities, _urls.Dids) && !BeginsWith(kid, [.. Schemes.Select(s => _urls.KeyId(City.Id, "", s))])
+                    ? IssuerKey.Refused.OtherCity
+                    : IssuerKey.Refused.NotListed);
 
         internal override async ValueTask<IssuerKey> KeyByMethodAsync(string verificationMethod, WorkBudget budget) =>
             await KeyAsync(
@@ -110,8 +121,11 @@ public abstract class Issuer
                 ? new IssuerKey.Found(key.VerificationKey)
                 : null;
 
+        private static bool BeginsWith(string? kid, params string[] prefixes) =>
+            kid is not null && prefixes.Any(p => kid.StartsWith(p, StringComparison.Ordinal));
+
         // By the key itself, as Open Badges writes it; by the name of the key, as the hub once did.
-        private string Method(string fragment) => _urls.VerificationMethod(City.Id, fragment);
+        private string Method(string fragment) => _urls.VerificationMethod(City.Id, fragment, _scheme);
 
         private string ListsOf(string purpose) => _urls.StatusList(City.Id, purpose, 0)[..^1];
     }

@@ -23,9 +23,9 @@ public sealed class IssuerDirectory(
     /// <param name="id">As the credential has it.</param>
     public async Task<Issuer?> FindAsync(string? id, CancellationToken cancellationToken) =>
         id is null ? null
-        : urls.CityOf(id) is { } cityId
+        : urls.CityOf(id) is var (cityId, scheme)
             ? await cities.FindAsync(cityId, cancellationToken) is { } city
-                ? new Issuer.OfCity(city, signer, lists, proofs, urls, time)
+                ? new Issuer.OfCity(city, scheme, signer, lists, proofs, urls, time)
                 : null
         : urls.IsOwn(id) ? null
         : new Issuer.Stranger(id, keys, fetcher, proofs, time);

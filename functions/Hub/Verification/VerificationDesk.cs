@@ -58,6 +58,10 @@ public sealed class VerificationDesk : IDisposable
                 TaskCreationOptions.None,
                 _threads).Unwrap();
         }
+        catch (NoRoomException)
+        {
+            return null;
+        }
         finally
         {
             Interlocked.Decrement(ref _inside);

@@ -27,7 +27,7 @@ internal static class CrowdCommand
             using var handler = new SocketsHttpHandler();
             using var client = new HttpClient(handler) { BaseAddress = new Uri(options.Text("url", "http://localhost:7071")) };
             await LoadCommand.CheckHubAsync(client);
-            var (crowd, webhooks) = (options.Number("requests", 64), options.Number("webhooks", 150));
+            var (crowd, webhooks) = (options.Number("requests", 64), options.Number("webhooks", 600));
             return await RunAsync(client, crowd, webhooks, options.Text("secret", LoadCommand.SampleSecret));
         }
         catch (CommandException e)

@@ -141,6 +141,11 @@ public sealed class CityParserTests
         "of each, the one to be baked into pictures first")]
     [InlineData(
         "city.json",
+        "$.identifier",
+        "\"did:key\"",
+        "city.json: $.identifier: must be how the city names itself in its badges: https (by its address here) or did:web")]
+    [InlineData(
+        "city.json",
         "$.sender.address",
         "\"badges at plymouth\"",
         "city.json: $.sender.address: must be an email address, such as badges@plymouth.example")]

@@ -28,7 +28,7 @@ public sealed class CredentialRulesTests
         },
         { "id is there", c => c.AsObject().Remove("id") },
         {
-            "issuer.id is the city's profile",
+            "issuer.id is the city",
             c => (c["issuer"]!["id"], c["iss"]) = ("https://hub.example/cities/brighton", "https://hub.example/cities/brighton")
         },
         { "issuer.type is Profile", c => c["issuer"]!["type"] = new JsonArray("Person") },

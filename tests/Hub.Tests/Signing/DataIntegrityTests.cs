@@ -92,7 +92,7 @@ public sealed class DataIntegrityTests
 
     private ValueTask<ProofReport> VerifyAsync(byte[] signed) => new ProofVerifier(new FakeTimeProvider(Now)).VerifyAsync(
         signed,
-        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, _signer.Key.Multikey)
+        (url, _) => ValueTask.FromResult(url == Urls.VerificationMethod(SampleCity.Plymouth, _signer.Key.Multikey, IssuerScheme.Https)
             ? new VerificationMethod(url, Urls.City(SampleCity.Plymouth), _signer.Key.VerificationKey)
             : null),
         new(TestContext.Current.CancellationToken));

@@ -67,7 +67,7 @@ public sealed class StatusListTests : IAsyncLifetime
 
             var report = await new ProofVerifier(_hub.Time).VerifyAsync(
                 list.Embedded,
-                (id, _) => new(id == urls.VerificationMethod(SampleCity.Plymouth, key.Multikey)
+                (id, _) => new(id == urls.VerificationMethod(SampleCity.Plymouth, key.Multikey, IssuerScheme.Https)
                     ? new VerificationMethod(id, issuer, key.VerificationKey)
                     : null),
                 new(Cancel));
@@ -83,7 +83,7 @@ public sealed class StatusListTests : IAsyncLifetime
     {
         var ids = Enumerable.Range(0, 200).Select(i => AwardId.Parse($"{i:D26}")).ToArray();
 
-        var taken = await Task.WhenAll(ids.Select(id => Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel)));
+        var taken = await Task.WhenAll(ids.Select(AllocateAsync));
 
         Assert.Equal(200, taken.Distinct().Count());
         Assert.All(taken, t => Assert.Equal(1, t.List));
@@ -92,7 +92,7 @@ public sealed class StatusListTests : IAsyncLifetime
         // Spread over the list, and neighbours in time are no neighbours in it.
         Assert.InRange(taken.Count(t => t.Index < 65_536), 60, 140);
         Assert.True(taken.Zip(taken.Skip(1)).Count(p => p.First.Index < p.Second.Index) is > 60 and < 140);
-        Assert.Equal(taken, await Task.WhenAll(ids.Select(id => Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel))));
+        Assert.Equal(taken, await Task.WhenAll(ids.Select(AllocateAsync)));
     }
 
     [Theory]
@@ -109,8 +109,8 @@ public sealed class StatusListTests : IAsyncLifetime
                 new TableEntity("plymouth|1", $"{index:D6}") { ["Award"] = "other" }, cancellationToken: Cancel);
         }
 
-        var (list, _) = await Entries.AllocateAsync(SampleCity.Plymouth, id, Cancel);
-        var (next, _) = await Entries.AllocateAsync(SampleCity.Plymouth, AwardId.Parse("ABCDEFGHJKMNPQRS0123456789"), Cancel);
+        var (list, _) = await AllocateAsync(id);
+        var (next, _) = await AllocateAsync(AwardId.Parse("ABCDEFGHJKMNPQRS0123456789"));
 
         Assert.Equal((expected, expected), (list, next));
     }
@@ -153,9 +153,9 @@ public sealed class StatusListTests : IAsyncLifetime
     public async Task Which_list_is_being_filled_is_asked_once_and_never_goes_back()
     {
         AwardId[] ids = [.. Enumerable.Range(0, 3).Select(i => AwardId.Parse($"{i:D26}"))];
-        await Entries.AllocateAsync(SampleCity.Plymouth, ids[0], Cancel);
+        await AllocateAsync(ids[0]);
         _hub.Faults.Arm(0, Fault.Before);
-        await Entries.AllocateAsync(SampleCity.Plymouth, ids[1], Cancel);
+        await AllocateAsync(ids[1]);
         var calls = _hub.Faults.Count;
 
         // Another instance has filled list 1, and list 2 as well.
@@ -169,7 +169,7 @@ public sealed class StatusListTests : IAsyncLifetime
         }
 
         Assert.Equal(1, calls);
-        Assert.Equal(3, (await Entries.AllocateAsync(SampleCity.Plymouth, ids[2], Cancel)).List);
+        Assert.Equal(3, (await AllocateAsync(ids[2])).List);
     }
 
     [Fact]
@@ -249,4 +249,7 @@ public sealed class StatusListTests : IAsyncLifetime
         Assert.True(StatusListBits.TryDecode((string)list["credentialSubject"]!["encodedList"]!, out var bits, out _));
         return bits;
     }
+
+    private Task<(int List, int Index)> AllocateAsync(AwardId award) =>
+        Entries.AllocateAsync(SampleCity.Plymouth, IssuerScheme.Https, award, Cancel);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.Hub.Awards;
+using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
@@ -61,7 +62,7 @@ public sealed class EmbeddedProofTests(IssuedHub issued)
         var signed = await DataIntegrity.SignAsync(
             VcJwt.WithoutClaims(JsonElement.Parse(_badge.Payload)),
             Cryptosuite.EcdsaRdfc2019,
-            _hub.Urls.VerificationMethod(SampleCity.Plymouth, key.KeyId),
+            _hub.Urls.VerificationMethod(SampleCity.Plymouth, key.KeyId, IssuerScheme.Https),
             _hub.Time.GetUtcNow(),
             digest => _hub.Signer.SignAsync(key, digest, Cancel));
 

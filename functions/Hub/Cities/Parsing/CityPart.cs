@@ -13,6 +13,7 @@ internal sealed partial record CityPart(
     ImageFile? Image,
     IReadOnlyDictionary<string, Provider> Providers,
     CityProofs Proofs,
+    IssuerScheme Identifier,
     TimeZoneInfo TimeZone)
 {
     // Twenty in all send 34,800 messages an hour.
@@ -35,6 +36,7 @@ internal sealed partial record CityPart(
             part.Part("image", image => ArtPart.City(image, reading)!),
             part.PartsById("providers", (id, provider) => new Provider(id, provider.Localized("name", 100), provider.OptionalUrl("url"))),
             ProofChoice(part),
+            Scheme(part),
             Zone(part));
     }
 
@@ -81,6 +83,18 @@ internal sealed partial record CityPart(
             $"must name one JWT ({string.Join(" or ", CityProofs.JwtNames)}), one embedded proof " +
             $"({string.Join(" or ", CityProofs.EmbeddedNames)}), or one of each, the one to be baked into pictures first");
         return CityProofs.Default;
+    }
+
+    private static IssuerScheme Scheme(JsonPart part)
+    {
+        var name = part.OptionalText("identifier", 20);
+        if (name is null or "https" or "did:web")
+        {
+            return name == "did:web" ? IssuerScheme.DidWeb : IssuerScheme.Https;
+        }
+
+        part.Report("identifier", "must be how the city names itself in its badges: https (by its address here) or did:web");
+        return IssuerScheme.Https;
     }
 
     private static MailSender ReadSender(JsonPart part)
