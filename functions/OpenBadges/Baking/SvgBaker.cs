@@ -20,7 +20,7 @@ internal static class SvgBaker
     /// </exception>
     public static byte[] Bake(ReadOnlyMemory<byte> svg, ReadOnlySpan<byte> credentialUtf8)
     {
-        var art = BadgeImage.Extract(svg) switch
+        var art = SvgReader.Extract(svg, mayDeclare: false) switch
         {
             ExtractionResult.NotBaked => svg,
             ExtractionResult.Found found => found.Picture.ToArray(),

@@ -10,10 +10,12 @@ internal static class SvgReader
     public const string Namespace3 = "https://purl.imsglobal.org/ob/v3p0";
     public const string Namespace2 = "http://openbadges.org";
 
-    public static ExtractionResult Extract(ReadOnlyMemory<byte> file)
+    /// <param name="file">What somebody sent, or art.</param>
+    /// <param name="mayDeclare">Whether its DOCTYPE may have declarations; nothing that they name is fetched.</param>
+    public static ExtractionResult Extract(ReadOnlyMemory<byte> file, bool mayDeclare = true)
     {
         var search = new Search();
-        if (SvgReading.Walk(file, search.Visit) is { } problem)
+        if (SvgReading.Walk(file, mayDeclare, search.Visit) is { } problem)
         {
             return new ExtractionResult.Refused(problem);
         }

@@ -15,7 +15,7 @@ internal static class SvgCheck
         }
 
         var visitor = new SvgVisitor();
-        var unreadable = SvgReading.Walk(svg, visitor.Visit);
+        var unreadable = SvgReading.Walk(svg, mayDeclare: false, visitor.Visit);
         var problems = visitor.Finish(unreadable);
         return new(ImageKind.Svg, visitor.Width, visitor.Height, problems);
     }

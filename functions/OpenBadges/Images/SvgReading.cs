@@ -12,9 +12,14 @@ internal static class SvgReading
         ImageProblems.Doctype,
         "The SVG has a DOCTYPE with declarations, which can hide harmful content. " + SvgAdvice.Illustrator);
 
+    /// <param name="file">What somebody sent.</param>
+    /// <param name="mayDeclare">
+    /// Whether a DOCTYPE may have declarations. Drawing programs write them, and browsers apply them: harmless where the picture is only
+    /// read, not where it is shown to others.
+    /// </param>
     /// <param name="visit">Called at every node; may read the reader's attributes, and must not advance it.</param>
     /// <returns>Null when the whole file was read.</returns>
-    public static ImageProblem? Walk(ReadOnlyMemory<byte> file, Action<XmlReader> visit)
+    public static ImageProblem? Walk(ReadOnlyMemory<byte> file, bool mayDeclare, Action<XmlReader> visit)
     {
         if (file.Length > ImageLimits.SvgBytes)
         {
@@ -24,7 +29,7 @@ internal static class SvgReading
         try
         {
             using var reader = SafeXml.Read(file);
-            return Walk(reader, visit);
+            return Walk(reader, mayDeclare, visit);
         }
         catch (XmlException) when (Declares(file.Span))
         {
@@ -36,13 +41,13 @@ internal static class SvgReading
         }
     }
 
-    private static ImageProblem? Walk(XmlReader reader, Action<XmlReader> visit)
+    private static ImageProblem? Walk(XmlReader reader, bool mayDeclare, Action<XmlReader> visit)
     {
         var elements = 0;
         while (reader.Read())
         {
             // Programs name the DTD of SVG 1.1, which nobody fetches; what is declared in the file itself, browsers apply.
-            if (reader.NodeType == XmlNodeType.DocumentType && reader.Value.Length > 0)
+            if (!mayDeclare && reader.NodeType == XmlNodeType.DocumentType && reader.Value.Length > 0)
             {
                 return Doctype;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
@@ -8,8 +9,9 @@ namespace CitiesOfLearning.OpenBadges.Proofs;
 /// over statements holds for all of them: under an inline context that renames <c>credentialStatus</c>, or with that property spelt out as
 /// an address, a revoked badge would still be authentic, and whoever reads its JSON would see no status. So a credential must be in
 /// compacted form (https://www.w3.org/TR/vc-data-model-2.0/#json-ld), under contexts by their addresses only
-/// (https://www.w3.org/TR/vc-data-integrity/#context-injection). Nor have statements a place: what limits the credential must not stand
-/// further down, where its id comes up again.
+/// (https://www.w3.org/TR/vc-data-integrity/#context-injection). A credential within, such as an endorsement, has contexts of its own
+/// (https://www.imsglobal.org/spec/ob/v3p0/#endorsementcredential); nothing else has. Nor have statements a place: what limits the
+/// credential must not stand further down, where its id comes up again.
 /// </summary>
 internal static class CompactedForm
 {
@@ -50,7 +52,10 @@ internal static class CompactedForm
         JsonValueKind.Array => value.EnumerateArray().All(v => IsCompacted(v, id)),
         JsonValueKind.Object when value.TryGetProperty("@value", out _) =>
             value.EnumerateObject().All(m => m.Name is "@value" or "@type" or "@language" or "@direction"),
-        JsonValueKind.Object => value.EnumerateObject().All(m => IsTerm(m.Name) && IsCompacted(m.Value, id)) && !LimitsAgain(value, id),
+        JsonValueKind.Object => value.EnumerateObject().All(
+                m => m.NameEquals("@context"u8) ? value.Has("type", "VerifiableCredential") && IsAddresses(m.Value)
+                    : IsTerm(m.Name) && IsCompacted(m.Value, id))
+            && !LimitsAgain(value, id),
         _ => true,
     };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CitiesOfLearning.JsonLd;
 using CitiesOfLearning.JsonLd.Canonicalization;
 using CitiesOfLearning.OpenBadges.Contexts;
+using CitiesOfLearning.OpenBadges.Json;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
@@ -21,9 +22,14 @@ internal static class CredentialRdf
         JsonLdProcessor processor, JsonElement document, RdfHash hash, Func<string, string>? relabel = null) =>
         Rdfc10.Canonicalize(processor.ToRdf(document), hash, relabel);
 
-    /// <summary>The addresses among a document's contexts.</summary>
-    public static IEnumerable<string> Contexts(JsonElement document) =>
-        !document.TryGetProperty("@context", out var context) ? []
-        : (context.ValueKind == JsonValueKind.Array ? context.EnumerateArray().ToArray() : [context])
-            .Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!);
+    /// <summary>The addresses among the contexts of a document and of the credentials within it.</summary>
+    public static IEnumerable<string> Contexts(JsonElement document) => document.ValueKind switch
+    {
+        JsonValueKind.Array => document.EnumerateArray().SelectMany(Contexts),
+        JsonValueKind.Object => document.EnumerateObject().SelectMany(
+            m => m.NameEquals("@context"u8)
+                ? document.Values("@context").Where(c => c.ValueKind == JsonValueKind.String).Select(c => c.GetString()!)
+                : Contexts(m.Value)),
+        _ => [],
+    };
 }

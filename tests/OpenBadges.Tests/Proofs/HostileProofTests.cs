@@ -82,6 +82,24 @@ public sealed class HostileProofTests
         Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Outcome);
     }
 
+    [Theory]
+    [InlineData("/credentialSubject")]
+    [InlineData("/credentialSubject/achievement/criteria")]
+    [InlineData("/evidence/0")]
+    public async Task Only_a_credential_within_has_a_context_of_its_own(string where)
+    {
+        var signed = SomeProof.Signed(Cryptosuite.EcdsaRdfc2019, _key);
+        JsonNode node = signed;
+        foreach (var step in where.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = node is JsonArray items ? items[int.Parse(step, System.Globalization.CultureInfo.InvariantCulture)]! : node[step]!;
+        }
+
+        node["@context"] = signed["@context"]!.DeepClone();
+
+        Assert.Equal(ProofOutcome.Unsupported, (await SomeProof.VerifyAsync(signed)).Outcome);
+    }
+
     [Fact]
     public async Task A_text_may_say_its_language()
     {
