@@ -23,6 +23,9 @@ internal static class ReportJson
         ["checkedAt"] = report.CheckedAt,
     };
 
+    /// <summary>Of several badges that were shown at once, in their order.</summary>
+    public static JsonObject Write(IEnumerable<VerificationReport> reports) => new() { ["badges"] = new JsonArray([.. reports.Select(Write)]) };
+
     private static JsonObject Badge(ReportedBadge badge) => new()
     {
         ["id"] = badge.Id,

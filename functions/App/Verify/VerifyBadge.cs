@@ -30,24 +30,23 @@ public sealed class VerifyBadge(VerificationDesk desk, PageRenderer pages)
                 : Problems.BadRequest("Send a badge: a file, a credential, or a url.");
         }
 
-        if (await desk.VerifyAsync(given, cancellationToken) is not var (unverified, report))
+        return await desk.VerifyAsync(given, cancellationToken) switch
         {
-            return Problems.Busy();
-        }
-
-        if (!request.WantsHtml())
-        {
-            return Reply.Json(ReportJson.Write(report));
-        }
-
-        return unverified switch
-        {
-            CredentialFile.NotBaked => await pages.RenderAsync(request, new VerifyView(Problem: VerifyProblem.NoBadge)),
-            CredentialFile.Unreadable unreadable => await pages.RenderAsync(
-                request, new VerifyView(Problem: new TextKey($"Check.input.{unreadable.TextKey}", unreadable.Arguments))),
-            _ => await pages.RenderAsync(request, new VerifyView(report)),
+            null => Problems.Busy(),
+            [var badge] => request.WantsHtml() ? await PageAsync(request, badge) : Reply.Json(ReportJson.Write(badge.Report)),
+            var badges => request.WantsHtml()
+                ? await pages.RenderAsync(request, new VerifySeveralView([.. badges.Select(b => b.Report)]))
+                : Reply.Json(ReportJson.Write(badges.Select(b => b.Report))),
         };
     }
+
+    private Task<IResult> PageAsync(HttpRequest request, Verified badge) => pages.RenderAsync(request, badge.Given switch
+    {
+        CredentialFile.NotBaked => new VerifyView(Problem: VerifyProblem.NoBadge),
+        CredentialFile.Unreadable unreadable =>
+            new VerifyView(Problem: new TextKey($"Check.input.{unreadable.TextKey}", unreadable.Arguments)),
+        _ => new VerifyView(badge.Report),
+    });
 
     private static async Task<ReadOnlyMemory<byte>> GivenAsync(HttpRequest request, CancellationToken cancellationToken)
     {

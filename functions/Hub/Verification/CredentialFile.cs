@@ -14,6 +14,9 @@ public abstract record CredentialFile
     /// <summary>The largest file that is looked at.</summary>
     public const int MaxBytes = 10 * 1024 * 1024;
 
+    /// <summary>As many badges are looked at at once.</summary>
+    public const int MaxShown = 10;
+
     private CredentialFile(UnbakedPicture? picture) => Picture = picture;
 
     /// <summary>The picture around the credential, if it came in one.</summary>
@@ -27,6 +30,10 @@ public abstract record CredentialFile
 
     /// <summary>An address where a badge is said to be.</summary>
     public sealed record Url(string Address, UnbakedPicture? In = null) : CredentialFile(In);
+
+    /// <summary>What shows several badges at once.</summary>
+    /// <param name="Badges">Each as if it had been given alone; at most <see cref="MaxShown"/>.</param>
+    public sealed record Several(IReadOnlyList<CredentialFile> Badges) : CredentialFile((UnbakedPicture?)null);
 
     /// <summary>A picture without a badge in it.</summary>
     public sealed record NotBaked() : CredentialFile((UnbakedPicture?)null);
@@ -105,10 +112,16 @@ public abstract record CredentialFile
         }
 
         var shown = document.RootElement.Values("verifiableCredential").ToArray();
-        return shown.Length == 1 ? JsonOrEnvelope(shown[0], picture)
-            : shown.Length == 0 ? new Unreadable("nothingShown")
-            : new Unreadable("several", shown.Length.ToString(CultureInfo.InvariantCulture));
+        return shown.Length switch
+        {
+            0 => new Unreadable("nothingShown"),
+            1 => JsonOrEnvelope(shown[0], picture),
+            <= MaxShown => new Several([.. shown.Select(s => JsonOrEnvelope(s, null))]),
+            _ => new Unreadable("tooMany", Number(shown.Length), Number(MaxShown)),
+        };
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     // https://www.w3.org/TR/vc-data-model-2.0/#enveloped-verifiable-credentials
     private static CredentialFile JsonOrEnvelope(JsonElement credential, UnbakedPicture? picture)

@@ -30,9 +30,11 @@ public sealed class VerificationDesk : IDisposable
 
     /// <param name="given">A file, a text or an address.</param>
     /// <param name="cancellationToken">Ends the work with the request.</param>
-    /// <returns>What it was taken for, and what became of it; null if there is no room just now.</returns>
-    public async Task<(CredentialFile Given, VerificationReport Report)?> VerifyAsync(
-        ReadOnlyMemory<byte> given, CancellationToken cancellationToken)
+    /// <returns>
+    /// What it was taken for, and what became of it: several where several badges were shown, which share a budget. Null if there is no
+    /// room just now.
+    /// </returns>
+    public async Task<IReadOnlyList<Verified>?> VerifyAsync(ReadOnlyMemory<byte> given, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,12 +49,18 @@ public sealed class VerificationDesk : IDisposable
                 {
                     if (_time.GetElapsedTime(came) > MaxQueueing)
                     {
-                        return ((CredentialFile, VerificationReport)?)null;
+                        return null;
                     }
 
                     var budget = new WorkBudget(cancellationToken);
                     var file = budget.Run(() => CredentialFile.Read(given));
-                    return (file, await _verifier.VerifyAsync(file, budget));
+                    var verified = new List<Verified>();
+                    foreach (var badge in file is CredentialFile.Several several ? several.Badges : [file])
+                    {
+                        verified.Add(new(badge, await _verifier.VerifyAsync(badge, budget)));
+                    }
+
+                    return (IReadOnlyList<Verified>?)verified;
                 },
                 cancellationToken,
                 TaskCreationOptions.None,
@@ -72,3 +80,7 @@ public sealed class VerificationDesk : IDisposable
 
     private static OwnThreads Threads() => new(OwnThreads.Most, "verification");
 }
+
+/// <summary>One badge, and what was found out about it.</summary>
+/// <param name="Given">What it was taken for.</param>
+public sealed record Verified(CredentialFile Given, VerificationReport Report);

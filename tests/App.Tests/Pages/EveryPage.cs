@@ -59,6 +59,7 @@ internal static class EveryPage
         ["verify-yes"] = new VerifyView(SomeCity.Report),
         ["verify-no"] = new VerifyView(SomeCity.Revoked with { Badge = SomeCity.Report.Badge! with { PictureDiffers = true } }),
         ["verify-stranger"] = new VerifyView(SomeCity.Stranger),
+        ["verify-several"] = new VerifySeveralView([SomeCity.Report, SomeCity.Revoked, SomeCity.Stranger]),
         ["verify-unsure"] = new VerifyView(SomeCity.Unsure),
         ["city"] = new CityView(City),
         ["catalogue"] = new CatalogueView(City),

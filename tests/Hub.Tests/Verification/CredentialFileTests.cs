@@ -25,7 +25,7 @@ public sealed class CredentialFileTests(IssuedHub issued) : IClassFixture<Issued
         { "a text", [.. "My badge, please find attached"u8], "noBadge" },
         { "a token of two parts", [.. "eyJhbGciOiJFUzI1NiJ9.e30"u8], "noBadge" },
         { "nothing shown", [.. """{"type":"VerifiablePresentation"}"""u8], "nothingShown" },
-        { "two shown", [.. """{"type":["VerifiablePresentation"],"verifiableCredential":[{},{}]}"""u8], "several" },
+        { "eleven shown", Encoding.UTF8.GetBytes(Presentation(Enumerable.Repeat("{}", CredentialFile.MaxShown + 1))), "tooMany" },
         { "no token in an envelope", [.. """{"id":"data:application/vc+jwt,x"}"""u8], "noBadge" },
         { "too much", new byte[CredentialFile.MaxBytes + 1], "tooLarge" },
     };
@@ -88,6 +88,22 @@ public sealed class CredentialFileTests(IssuedHub issued) : IClassFixture<Issued
         }
     }
 
+    [Fact]
+    public async Task Each_badge_of_a_presentation_is_answered_by_itself_in_their_order()
+    {
+        var issuer = _strangers.Issuer("did:key");
+        var changed = issuer.Proved(SomeForeignBadge.Credential(issuer.Id), Cryptosuite.EcdsaRdfc2019);
+        changed["name"] = "Another";
+        var token = JsonValue.Create(issuer.Token(SomeForeignBadge.Payload(SomeForeignBadge.Credential(issuer.Id))))!;
+        using var desk = new VerificationDesk(_strangers.Verifier(), issued.Hub.Time);
+
+        var shown = await desk.VerifyAsync(
+            Encoding.UTF8.GetBytes(Presentation([token.ToJsonString(), changed.ToJsonString(), "7", token.ToJsonString()])),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal([Answer.Yes, Answer.No, Answer.Unknown, Answer.Yes], shown!.Select(b => b.Report.Authentic));
+    }
+
     [Theory]
     [InlineData(KeyKind.Ed25519)]
     [InlineData(KeyKind.P256)]
@@ -116,4 +132,7 @@ public sealed class CredentialFileTests(IssuedHub issued) : IClassFixture<Issued
             Assert.Equal(Answer.Yes, (await _strangers.VerifyAsync(badge)).Authentic);
         }
     }
+
+    private static string Presentation(IEnumerable<string> shown) =>
+        $$"""{"type":["VerifiablePresentation"],"verifiableCredential":[{{string.Join(',', shown)}}]}""";
 }

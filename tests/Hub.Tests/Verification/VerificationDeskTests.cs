@@ -36,7 +36,7 @@ public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
         Assert.Null(await desk.VerifyAsync(issued.Badge.Png, Cancel));
         go.SetResult();
         Assert.All(await Task.WhenAll(first, second), answer => Assert.NotNull(answer));
-        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))!.Value.Report.Authentic);
+        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))![0].Report.Authentic);
 
         async Task HoldAsync()
         {
@@ -140,7 +140,7 @@ public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
         var strangers = HandIn(desk);
 
         var answers = await Task.WhenAll(strangers);
-        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))!.Value.Report.Authentic);
+        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))![0].Report.Authentic);
         Assert.All(answers.OfType<VerificationReport>(), r => Assert.Equal("Check.input.unreachable", r.Of("input").TextKey));
         Assert.Contains(answers, r => r is not null);
     }
@@ -166,7 +166,7 @@ public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
         [.. Enumerable.Range(0, Many).Select(i => HandInAsync(desk, i))];
 
     private static async Task<VerificationReport?> HandInAsync(VerificationDesk desk, int number) =>
-        await desk.VerifyAsync(Encoding.ASCII.GetBytes(Address(number)), Cancel) is (_, var report) ? report : null;
+        await desk.VerifyAsync(Encoding.ASCII.GetBytes(Address(number)), Cancel) is [var badge] ? badge.Report : null;
 
     // All but those who wait are told to come again at once, and whoever has a badge of this hub is answered meanwhile.
     private async Task TwoHundredAsync(FetchNetwork network, Func<bool> hasBegun)
@@ -178,7 +178,7 @@ public sealed class VerificationDeskTests(IssuedHub issued) : IAsyncDisposable
             await Task.Delay(5, Cancel);
         }
 
-        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))!.Value.Report.Authentic);
+        Assert.Equal(Answer.Yes, (await desk.VerifyAsync(issued.Badge.Png, Cancel))![0].Report.Authentic);
         Assert.Equal(BadgeVerifier.MaxOthersAtOnce, strangers.Count(s => !s.IsCompleted));
         while (strangers.Any(s => !s.IsCompleted))
         {
