@@ -24,7 +24,8 @@ internal static class ReportJson
     };
 
     /// <summary>Of several badges that were shown at once, in their order.</summary>
-    public static JsonObject Write(IEnumerable<VerificationReport> reports) => new() { ["badges"] = new JsonArray([.. reports.Select(Write)]) };
+    public static JsonObject Write(IEnumerable<VerificationReport> reports) =>
+        new() { ["badges"] = new JsonArray([.. reports.Select(Write)]) };
 
     private static JsonObject Badge(ReportedBadge badge) => new()
     {

@@ -77,7 +77,8 @@ public sealed class EndorsedBadgeTests(IssuedHub issued) : IAsyncDisposable
         var issuer = _strangers.Issuer("did:key");
         var badge = SomeForeignBadge.Credential(issuer.Id);
         var proved = issuer.Proved(badge, Cryptosuite.EcdsaRdfc2019);
-        proved["endorsement"] = new JsonArray(Endorsement("https://www.w3.org/ns/credentials/v2", "https://elsewhere.example/context.json"));
+        var endorsement = Endorsement("https://www.w3.org/ns/credentials/v2", "https://elsewhere.example/context.json");
+        proved["endorsement"] = new JsonArray(endorsement);
 
         var report = await _strangers.VerifyAsync(proved);
 

@@ -32,7 +32,7 @@ public sealed class HostileSvgTests
         }
     }
 
-    /// <summary>H7: as Illustrator and Inkscape have written them; whoever bakes into such a picture leaves the declarations there.</summary>
+    /// <summary>H7: as Illustrator and Inkscape write them; whoever bakes into such a picture leaves them there.</summary>
     [Theory]
     [InlineData("<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd' [" +
         "<!ENTITY ns_svg 'http://www.w3.org/2000/svg'><!ENTITY ns_ai 'http://ns.adobe.com/AdobeIllustrator/10.0/'>]>", "xmlns:i='&ns_ai;'")]
