@@ -6,6 +6,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using CitiesOfLearning.Hub.Cities;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Settings;
 using CitiesOfLearning.Hub.Signing;
@@ -13,7 +14,6 @@ using CitiesOfLearning.Hub.Storage;
 using CitiesOfLearning.OpenBadges.Contexts;
 using CitiesOfLearning.OpenBadges.Json;
 using CitiesOfLearning.OpenBadges.Jwt;
-using CitiesOfLearning.OpenBadges.Keys;
 using CitiesOfLearning.OpenBadges.Proofs;
 using CitiesOfLearning.OpenBadges.Status;
 using Microsoft.Extensions.Logging;
@@ -22,12 +22,14 @@ using Microsoft.Extensions.Options;
 namespace CitiesOfLearning.Hub.Status;
 
 /// <summary>
-/// Publishes a city's status lists: signed Bitstring Status List credentials in blob container public, at the path of their address.
+/// Publishes a city's status lists: Bitstring Status List credentials in blob container public, at the path of their address, signed in the
+/// ways that the city chose for its badges, since whoever can check a badge can check its list.
 /// https://www.w3.org/TR/vc-bitstring-status-list/#bitstringstatuslistcredential
 /// </summary>
 public sealed partial class StatusLists(
     HubStorage storage,
     StatusEntryTable entries,
+    CityDirectory cities,
     ICredentialSigner signer,
     HubUrls urls,
     IOptions<HubOptions> options,
@@ -167,10 +169,12 @@ public sealed partial class StatusLists(
         CancellationToken cancellationToken)
     {
         var credential = CheckedCredential.StatusList(Write(city, purpose, number, bits), city, purpose, number, urls);
+        var proofs = (await cities.FindAsync(city, cancellationToken))?.Proofs ?? CityProofs.Default;
+        var embedded = await CredentialSigning.ProofAsync(
+            credential, proofs.Embedded, signer, urls, time.GetUtcNow(), cancellationToken);
         var list = new PublishedStatusList(
-            await CredentialSigning.JwtAsync(credential, SigningAlgorithm.ES256, signer, urls, cancellationToken),
-            await CredentialSigning.ProofAsync(
-                credential, Cryptosuite.EcdsaRdfc2019, signer, urls, time.GetUtcNow(), cancellationToken));
+            await CredentialSigning.JwtAsync(credential, proofs.Jwt, signer, urls, cancellationToken),
+            BadgeDisclosure.Show(embedded, BadgeDisclosure.Everything));
         return await blob.UploadIfUnchangedAsync(list.Write(), MediaType, read, cancellationToken);
     }
 

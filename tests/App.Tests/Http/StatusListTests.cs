@@ -53,7 +53,7 @@ public sealed class StatusListTests
         Assert.Contains("Accept", answer.Headers.Vary);
         var isToken = type.EndsWith("jwt", StringComparison.Ordinal);
         Assert.Equal(isToken, !body.StartsWith('{'));
-        Assert.True(isToken || (string)JsonNode.Parse(body)!["proof"]!["cryptosuite"]! == "ecdsa-rdfc-2019");
+        Assert.True(isToken || (string)JsonNode.Parse(body)!["proof"]!["cryptosuite"]! == "ecdsa-sd-2023");
     }
 
     private static async Task<byte[]> VerifyAsync(HttpClient hub, string jwt)

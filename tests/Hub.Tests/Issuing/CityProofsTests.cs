@@ -4,12 +4,15 @@ using CitiesOfLearning.Hub.Awards;
 using CitiesOfLearning.Hub.Identifiers;
 using CitiesOfLearning.Hub.Issuing;
 using CitiesOfLearning.Hub.Publishing;
+using CitiesOfLearning.Hub.Status;
 using CitiesOfLearning.Hub.Tests.Cities;
 using CitiesOfLearning.Hub.Tests.Journeys;
 using CitiesOfLearning.Hub.Verification;
 using CitiesOfLearning.OpenBadges.Baking;
 using CitiesOfLearning.OpenBadges.Jwt;
 using CitiesOfLearning.OpenBadges.Proofs;
+using CitiesOfLearning.OpenBadges.Status;
+using CitiesOfLearning.Tests.Support;
 
 namespace CitiesOfLearning.Hub.Tests.Issuing;
 
@@ -59,6 +62,20 @@ public sealed class CityProofsTests
             var report = await hub.VerifyAsync(given);
             Assert.Equal((Answer.Yes, Answer.Yes, Answer.Yes), (report.Authentic, report.Current, report.Authorised));
         }
+    }
+
+    [Theory]
+    [InlineData("""["jwt-rs256", "ecdsa-rdfc-2019"]""", "RS256", "ecdsa-rdfc-2019")]
+    [InlineData("""["jwt-es256"]""", "ES256", "ecdsa-sd-2023")]
+    public async Task A_list_is_signed_as_the_badges_are_that_point_to_it(string choice, string algorithm, string suite)
+    {
+        await using var hub = await HubUnderTest.StartAsync();
+        await ActivateAsync(hub, choice);
+        await hub.IssueAsync();
+
+        var list = (await hub.Get<StatusLists>().FindAsync(SampleCity.Plymouth, StatusPurposes.Revocation, 1, Cancel))!;
+
+        Assert.Equal((algorithm, suite), (VcJwt.Read(list.Jwt)!.Header.Algorithm, SuiteOf(list.Embedded)));
     }
 
     [Fact]
