@@ -61,7 +61,7 @@ internal static class WorstCommand
             TaskScheduler.Default);
         using var process = Process.GetCurrentProcess();
         var began = process.TotalProcessorTime;
-        var (_, report) = (await desk.VerifyAsync(file, CancellationToken.None))!.Value;
+        var report = (await desk.VerifyAsync(file, CancellationToken.None))![0].Report;
         process.Refresh();
         var took = process.TotalProcessorTime - began;
         await done.CancelAsync();
