@@ -30,6 +30,10 @@ public sealed record VerificationMethod(string Id, string Controller, Verificati
 
             // https://www.w3.org/TR/vc-di-eddsa/#ed25519verificationkey2020
             "Ed25519VerificationKey2020" => Multibase(method) is { Kind: KeyKind.Ed25519 } ed25519 ? ed25519 : null,
+
+            // https://w3c-ccg.github.io/lds-ed25519-2018/#the-ed25519-key-format
+            "Ed25519VerificationKey2018" =>
+                method.Text("publicKeyBase58") is { } text && Base58.Decode(text) is { } bytes ? EdKey.From(bytes) : null,
             _ => null,
         };
         return key is null ? null : new VerificationMethod(id, controller, key, expires < revoked || revoked is null ? expires : revoked);

@@ -35,15 +35,33 @@ public abstract class Cryptosuite
     /// <summary>Ed25519 over canonical RDF, as badges of 2021 to 2024 carry it.</summary>
     public static Cryptosuite Ed25519Signature2020 { get; } = new Ed25519Signature2020();
 
+    /// <summary>Ed25519 over canonical RDF with a detached JWS, as the first badges of version 3.0 carry it.</summary>
+    public static Cryptosuite Ed25519Signature2018 { get; } = new Ed25519Signature2018();
+
+    /// <summary>Any key over canonical RDF with a detached JWS.</summary>
+    public static Cryptosuite JsonWebSignature2020 { get; } = new JsonWebSignature2020();
+
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<Cryptosuite> All { get; } =
-        [EcdsaSd2023, EcdsaRdfc2019, EcdsaJcs2019, EddsaRdfc2022, EddsaJcs2022, Ed25519Signature2020];
+    [
+        EcdsaSd2023,
+        EcdsaRdfc2019,
+        EcdsaJcs2019,
+        EddsaRdfc2022,
+        EddsaJcs2022,
+        Ed25519Signature2020,
+        Ed25519Signature2018,
+        JsonWebSignature2020,
+    ];
 
     /// <summary>As a proof's <c>cryptosuite</c> names it, or its <c>type</c> where that is the suite's own.</summary>
     public string Name { get; }
 
     /// <summary>A proof's <c>type</c>.</summary>
     internal virtual string Type => "DataIntegrityProof";
+
+    /// <summary>Its value is called <c>jws</c>, and is one (<see cref="DetachedJws"/>).</summary>
+    internal virtual bool HasJws => false;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

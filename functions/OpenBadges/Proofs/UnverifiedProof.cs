@@ -41,7 +41,6 @@ public sealed record UnverifiedProof(
         if (proof.Text("type") is not { } type
             || proof.Text("verificationMethod") is not { } method
             || proof.Text("proofPurpose") is not { } purpose
-            || (proof.Text("proofValue") ?? proof.Text("jws")) is not { } value
             || !Moment(proof, "created", out var created)
             || !Moment(proof, "expires", out var expires)
             || Previous(proof) is not { } previous
@@ -51,9 +50,17 @@ public sealed record UnverifiedProof(
             return null;
         }
 
-        var suite = proof.Text("cryptosuite");
-        return new UnverifiedProof(
-            proof, proof.Text("id"), suite ?? type, Cryptosuite.Find(type, suite), method, purpose, created, expires, value, previous);
+        var name = proof.Text("cryptosuite");
+        var suite = Cryptosuite.Find(type, name);
+        var value = suite is null ? proof.Text("proofValue") ?? proof.Text("jws") : proof.Text(suite.HasJws ? "jws" : "proofValue");
+        var jws = suite is { HasJws: true } && value is not null ? DetachedJws.Read(value) : null;
+        if (value is null || (suite is { HasJws: true } && jws is null))
+        {
+            return null;
+        }
+
+        suite = jws is { IsKnown: false } ? null : suite;
+        return new UnverifiedProof(proof, proof.Text("id"), name ?? type, suite, method, purpose, created, expires, value, previous);
     }
 
     private static List<string>? Previous(JsonElement proof)
