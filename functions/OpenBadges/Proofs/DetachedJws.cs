@@ -21,7 +21,9 @@ internal sealed record DetachedJws(string Algorithm, string Header, byte[] Signa
     /// <summary>Null if it is none, or its header demands anything else.</summary>
     public static DetachedJws? Read(string jws)
     {
-        if (jws.Split('.') is not [{ Length: > 0 } header, "", var signature] || !Base64Url.IsValid(header) || !Base64Url.IsValid(signature))
+        if (jws.Split('.') is not [{ Length: > 0 } header, "", var signature]
+            || !Base64Url.IsValid(header)
+            || !Base64Url.IsValid(signature))
         {
             return null;
         }

@@ -106,7 +106,13 @@ public sealed class ForeignFetchTests(IssuedHub issued) : IAsyncDisposable
     [InlineData("http://hub.example/cities/plymouth", "foreign")]
     [InlineData("https://hub.example./cities/plymouth", "foreign")]
     [InlineData("https://hub.example@mallory.example/cities/plymouth", "foreign")]
-    [InlineData("did:web:hub.example:cities:plymouth", "foreign")]
+    [InlineData("did:web:hub.example:cities:plymouth", "ours")]
+    [InlineData("did:web:hub.example:cities:nowhere", "nobody")]
+    [InlineData("did:web:hub.example:cities:Plymouth", "nobody")]
+    [InlineData("did:web:hub.example:cities:plymouth:keys", "nobody")]
+    [InlineData("did:web:HUB.example:cities:plymouth", "nobody")]
+    [InlineData("did:web:hub.example%3A443:cities:plymouth", "foreign")]
+    [InlineData("did:web:hub.example", "foreign")]
     public async Task Nobody_else_can_speak_for_a_city(string city, string whose)
     {
         var key = SomeKeys.Of(KeyKind.P256);
