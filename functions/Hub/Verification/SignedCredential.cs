@@ -24,13 +24,12 @@ internal sealed record SignedCredential(JsonElement Credential, UnverifiedJwt? J
     /// <summary>Null if the payload is no acceptable JSON object.</summary>
     public static SignedCredential? Of(UnverifiedJwt jwt)
     {
-        using var document = CredentialJson.TryParse(jwt.Payload);
-        if (document is not { RootElement.ValueKind: JsonValueKind.Object })
+        // Never disposed of: what it is made of lives as long as the credential.
+        if (CredentialJson.TryParse(jwt.Payload) is not { RootElement: { ValueKind: JsonValueKind.Object } payload })
         {
             return null;
         }
 
-        var payload = document.RootElement.Clone();
         return payload.Member("vc") switch
         {
             null => new SignedCredential(payload, jwt, payload, null),
