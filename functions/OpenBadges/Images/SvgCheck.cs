@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.OpenBadges.Images;
 
@@ -7,6 +8,10 @@ namespace CitiesOfLearning.OpenBadges.Images;
 /// </summary>
 internal static class SvgCheck
 {
+    // Found out at the upload, and not when the first badge is to be baked into it.
+    private static ImageProblem NoPlace { get; } = new(
+        ImageProblems.NotAllowed, "The SVG has no place for a badge: it is empty, holds one, or its first element says xmlns:openbadges.");
+
     public static CheckedArt Check(ReadOnlyMemory<byte> svg)
     {
         if (!Utf8.IsValid(svg.Span) || svg.Span.Contains((byte)0))
@@ -17,6 +22,6 @@ internal static class SvgCheck
         var visitor = new SvgVisitor();
         var unreadable = SvgReading.Walk(svg, mayDeclare: false, visitor.Visit);
         var problems = visitor.Finish(unreadable);
-        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems);
+        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems.Count > 0 || SvgBaker.HasPlace(svg) ? problems : [NoPlace]);
     }
 }

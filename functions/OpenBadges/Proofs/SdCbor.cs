@@ -66,7 +66,7 @@ internal static class SdCbor
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException or FormatException)
         {
-            // Not well-formed; another type than the one asked for; a number too large; bytes of another length.
+            // Not well-formed; another type than the one asked for; a number too large; bytes of another length, or a label twice.
             return null;
         }
     }

@@ -88,7 +88,12 @@ internal sealed record SdDerivedProofValue(
         cbor.ReadStartMap();
         while (cbor.PeekState() != CborReaderState.EndMap)
         {
-            map.Add($"{CanonicalPrefix}{cbor.ReadUInt32()}", "u" + Base64Url.EncodeToString(SdCbor.ReadBytes(cbor, SdCbor.HashSize)));
+            // Strict CBOR has no key twice, but a number has several spellings.
+            var label = $"{CanonicalPrefix}{checked((int)cbor.ReadUInt32())}";
+            if (!map.TryAdd(label, "u" + Base64Url.EncodeToString(SdCbor.ReadBytes(cbor, SdCbor.HashSize))))
+            {
+                throw new FormatException("A label that is said twice.");
+            }
         }
 
         cbor.ReadEndMap();
