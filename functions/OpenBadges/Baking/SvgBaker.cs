@@ -27,7 +27,7 @@ internal static class SvgBaker
             ExtractionResult.Refused refused => throw new ArgumentException(refused.Problem.Reason, nameof(svg)),
             _ => throw new ArgumentException("Unknown image.", nameof(svg)),
         };
-        if (Place(art.Span) is not { } root)
+        if (!Utf8.IsValid(art.Span) || SvgRoot.Place(art.Span) is not { } root)
         {
             throw new ArgumentException("The art is not UTF-8 SVG with content and without a credential.", nameof(svg));
         }
@@ -35,19 +35,6 @@ internal static class SvgBaker
         var element = Encoding.UTF8.GetBytes(Element(Encoding.UTF8.GetString(credentialUtf8)));
         return [.. art.Span[..root.TagEnd], .. Declaration, (byte)'>', .. element, .. art.Span[(root.TagEnd + 1)..]];
     }
-
-    /// <summary>Whether there is a place for a credential: a root that has an end tag, and has not declared the prefix itself.</summary>
-    internal static bool HasPlace(ReadOnlyMemory<byte> svg) => SvgReader.Extract(svg, mayDeclare: false) switch
-    {
-        ExtractionResult.NotBaked => Place(svg.Span) is not null,
-        ExtractionResult.Found found => Place(found.Picture.ToArray()) is not null,
-        _ => false,
-    };
-
-    private static SvgRoot? Place(ReadOnlySpan<byte> art) =>
-        Utf8.IsValid(art) && SvgRoot.Find(art) is { } root && art[root.NameEnd..root.TagEnd].IndexOf("xmlns:openbadges"u8) < 0
-            ? root
-            : null;
 
     /// <summary>
     /// The art that <see cref="Bake"/> started from. Only what Bake would have written is taken out, to the byte: a shape hidden between

@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using CitiesOfLearning.OpenBadges.Baking;
 
 namespace CitiesOfLearning.OpenBadges.Images;
 
@@ -10,7 +9,7 @@ internal static class SvgCheck
 {
     // Found out at the upload, and not when the first badge is to be baked into it.
     private static ImageProblem NoPlace { get; } = new(
-        ImageProblems.NotAllowed, "The SVG has no place for a badge: it is empty, holds one, or its first element says xmlns:openbadges.");
+        ImageProblems.NotAllowed, "The SVG has no place for a badge: it is empty, or its first element says xmlns:openbadges.");
 
     public static CheckedArt Check(ReadOnlyMemory<byte> svg)
     {
@@ -22,6 +21,6 @@ internal static class SvgCheck
         var visitor = new SvgVisitor();
         var unreadable = SvgReading.Walk(svg, mayDeclare: false, visitor.Visit);
         var problems = visitor.Finish(unreadable);
-        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems.Count > 0 || SvgBaker.HasPlace(svg) ? problems : [NoPlace]);
+        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems.Count > 0 || SvgRoot.Place(svg.Span) is not null ? problems : [NoPlace]);
     }
 }

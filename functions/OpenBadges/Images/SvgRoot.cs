@@ -12,6 +12,10 @@ internal readonly record struct SvgRoot(int NameEnd, int TagEnd)
 {
     private static readonly SearchValues<byte> AfterName = SearchValues.Create(" \t\r\n>/"u8);
 
+    /// <summary>Null when no credential can be put into the root: it is empty, or has declared the prefix itself.</summary>
+    public static SvgRoot? Place(ReadOnlySpan<byte> svg) =>
+        Find(svg) is { } root && svg[root.NameEnd..root.TagEnd].IndexOf("xmlns:openbadges"u8) < 0 ? root : null;
+
     /// <summary>Null when the root is empty (<c>&lt;svg/&gt;</c>) or not found.</summary>
     public static SvgRoot? Find(ReadOnlySpan<byte> svg)
     {
