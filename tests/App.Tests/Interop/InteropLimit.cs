@@ -18,7 +18,7 @@ internal sealed record InteropLimit(string Refusal, string Why)
 
     public static InteropLimit? Of(InteropAnswer answer) => (answer.Implementation, answer.Form) switch
     {
-        ("did-jwt-vc" or "did-jwt-vc, format: false", "jwt-rs256") => Rs256,
+        ("did-jwt-vc" or "did-jwt-vc, format: false", "jwt-rs256" or "status list, jwt-rs256") => Rs256,
         ("did-jwt-vc", _) => FirstDataModel,
         _ => null,
     };

@@ -33,6 +33,11 @@ const answer = async (subject, what, text) => {
   }
 };
 
+/** As city.json names it. */
+const proofOf = text => text.startsWith('{')
+  ? JSON.parse(text).proof.cryptosuite
+  : `jwt-${JSON.parse(Buffer.from(text.split('.')[0], 'base64url')).alg.toLowerCase()}`;
+
 const answerAll = async (subject, text) => {
   await answer(subject, 'original', text);
   for (const [what, changed] of changedCopies(text)) {
@@ -46,8 +51,9 @@ for (const { text, picture, isRevoked, ...badge } of badges) {
 }
 
 for (const { url, identifier } of lists) {
-  await answerAll({ form: 'status list, as a token', identifier, kind: 'list' }, await fetchText(url, '*/*'));
-  await answerAll({ form: 'status list, as JSON', identifier, kind: 'list' }, await fetchText(url, json));
+  for (const text of [await fetchText(url, '*/*'), await fetchText(url, json)]) {
+    await answerAll({ form: `status list, ${proofOf(text)}`, identifier, kind: 'list' }, text);
+  }
 }
 
 for (const { url, identifier } of profiles) {
