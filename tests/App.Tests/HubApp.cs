@@ -34,9 +34,10 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     private readonly string _storage;
     private readonly MailServer _mail;
     private readonly Action<IServiceCollection> _services;
+    private readonly (string Name, string Value)[] _settings;
 
-    private HubApp(string storage, MailServer mail, Action<IServiceCollection> services) =>
-        (_storage, _mail, _services) = (storage, mail, services);
+    private HubApp(string storage, MailServer mail, Action<IServiceCollection> services, (string Name, string Value)[] settings) =>
+        (_storage, _mail, _services, _settings) = (storage, mail, services, settings);
 
     /// <summary>What learners were sent.</summary>
     internal Mailbox Mail => _mail.Box;
@@ -76,14 +77,18 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
     }
 
     /// <summary>With storage in which there is nothing.</summary>
-    public static async Task<HubApp> StartEmptyAsync(Action<IServiceCollection> services) =>
-        await StartOverAsync(await TestStorage.ConnectionStringAsync(), services);
+    public static async Task<HubApp> StartEmptyAsync(
+        Action<IServiceCollection> services, params (string Name, string Value)[] settings) =>
+        await StartOverAsync(await TestStorage.ConnectionStringAsync(), services, settings);
 
     /// <summary>Over the storage of this connection string.</summary>
-    public static async Task<HubApp> StartOverAsync(string storage, Action<IServiceCollection> services)
+    /// <param name="services">Replaces services of the app.</param>
+    /// <param name="settings">Beside the usual ones, or in their place.</param>
+    public static async Task<HubApp> StartOverAsync(
+        string storage, Action<IServiceCollection> services, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("hub-app-mail-").FullName;
-        return new HubApp(storage, await MailServer.StartAsync(folder), services);
+        return new HubApp(storage, await MailServer.StartAsync(folder), services, settings);
     }
 
     /// <summary>Follows no redirect, keeps no cookie.</summary>
@@ -181,6 +186,7 @@ public sealed class HubApp : FunctionsFactory<App.Site.HealthLive>
             ("Hub:GraphUrl", _mail.GraphUrl),
             ("Hub:DataKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
             ("Hub:HashKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
+            .. _settings,
         ];
     }
 }
