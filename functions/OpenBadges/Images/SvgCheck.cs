@@ -21,6 +21,7 @@ internal static class SvgCheck
         var visitor = new SvgVisitor();
         var unreadable = SvgReading.Walk(svg, mayDeclare: false, visitor.Visit);
         var problems = visitor.Finish(unreadable);
-        return new(ImageKind.Svg, visitor.Width, visitor.Height, problems.Count > 0 || SvgRoot.Place(svg.Span) is not null ? problems : [NoPlace]);
+        var lacksOnlyPlace = problems.Count == 0 && SvgRoot.Place(svg.Span) is null;
+        return new(ImageKind.Svg, visitor.Width, visitor.Height, lacksOnlyPlace ? [NoPlace] : problems);
     }
 }

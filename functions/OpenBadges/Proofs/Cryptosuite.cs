@@ -36,10 +36,12 @@ public abstract class Cryptosuite
     public static Cryptosuite Ed25519Signature2020 { get; } = new Ed25519Signature2020();
 
     /// <summary>Ed25519 over canonical RDF with a detached JWS, as the first badges of version 3.0 carry it.</summary>
-    public static Cryptosuite Ed25519Signature2018 { get; } = new Ed25519Signature2018();
+    public static Cryptosuite Ed25519Signature2018 { get; } =
+        new JwsProof("Ed25519Signature2018", KeyKind.Ed25519);
 
     /// <summary>Any key over canonical RDF with a detached JWS.</summary>
-    public static Cryptosuite JsonWebSignature2020 { get; } = new JsonWebSignature2020();
+    public static Cryptosuite JsonWebSignature2020 { get; } =
+        new JwsProof("JsonWebSignature2020", KeyKind.Ed25519, KeyKind.P256, KeyKind.P384, KeyKind.Rsa);
 
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<Cryptosuite> All { get; } =

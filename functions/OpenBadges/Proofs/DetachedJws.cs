@@ -1,61 +1,55 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CitiesOfLearning.OpenBadges.Json;
-using CitiesOfLearning.OpenBadges.Keys;
 
 namespace CitiesOfLearning.OpenBadges.Proofs;
 
 /// <summary>
-/// The <c>jws</c> of older proofs: a JWS whose payload, the hashes of proof configuration and document, is neither encoded (RFC 7797) nor
-/// written down (RFC 7515, appendix F).
+/// A JWS without its payload (RFC 7515, appendix F), which was signed as it is and not in base64url (RFC 7797,
+/// https://www.rfc-editor.org/rfc/rfc7797). Nothing in it is trusted yet.
 /// </summary>
-/// <param name="Algorithm">The header's <c>alg</c>.</param>
-/// <param name="Header">As it is signed, in base64url.</param>
-internal sealed record DetachedJws(string Algorithm, string Header, byte[] Signature)
+/// <param name="Header">As it was signed, in base64url.</param>
+/// <param name="Algorithm">alg; says nothing that the key does not.</param>
+internal sealed record DetachedJws(string Header, string Algorithm, byte[] Signature)
 {
-    /// <summary>Whether any key that is known here could have made it.</summary>
-    public bool IsKnown => Algorithm is "EdDSA" or "ES256" or "ES384" or "RS256";
+    // The longest signature is that of an RSA key of 8192 bits.
+    private const int MaxLength = 4096;
 
-    /// <summary>Null if it is none, or its header demands anything else.</summary>
-    public static DetachedJws? Read(string jws)
+    /// <summary>Whether any key that is known here could have made it.</summary>
+    public bool IsKnown => Algorithm is "EdDSA" or "Ed25519" or "ES256" or "ES384" or "RS256";
+
+    /// <summary>Null if it is malformed, or its header demands another extension than <c>b64</c>.</summary>
+    public static DetachedJws? Read(string text)
     {
-        if (jws.Split('.') is not [{ Length: > 0 } header, "", var signature]
-            || !Base64Url.IsValid(header)
-            || !Base64Url.IsValid(signature))
+        if (text.Length > MaxLength || text.Split('.') is not [var header, "", var signature]
+            || Decode(header) is not { } json || Decode(signature) is not { } bytes)
         {
             return null;
         }
 
-        using var json = CredentialJson.TryParse(Base64Url.DecodeFromChars(header));
-        return json?.RootElement is { ValueKind: JsonValueKind.Object } members
+        using var document = CredentialJson.TryParse(json);
+        return document?.RootElement is { ValueKind: JsonValueKind.Object } members
             && members.Text("alg") is { } algorithm
             && members.Member("b64") is { ValueKind: JsonValueKind.False }
-            && members.Values("crit").ToArray() is [{ ValueKind: JsonValueKind.String } critical]
-            && critical.ValueEquals("b64")
-                ? new DetachedJws(algorithm, header, Base64Url.DecodeFromChars(signature))
+            && members.Member("crit") is { ValueKind: JsonValueKind.Array } critical
+            && critical.GetArrayLength() == 1 && critical[0].ValueKind == JsonValueKind.String && critical[0].ValueEquals("b64")
+                ? new DetachedJws(header, algorithm, bytes)
                 : null;
     }
 
-    /// <summary>Transformation, hashing and verification, with SHA-256 whatever the key.</summary>
-    /// <returns>The verified document, or null.</returns>
-    public static JsonElement? Verify(SecuredDocument input, UnverifiedProof proof, VerificationKey key)
+    /// <summary>RFC 7797, 3.</summary>
+    public byte[] SigningInput(ReadOnlySpan<byte> payload) => [.. Encoding.ASCII.GetBytes(Header + "."), .. payload];
+
+    // Without padding, blanks and idle last bits, so that no two texts mean the same.
+    private static byte[]? Decode(string text)
     {
-        if (Read(proof.ProofValue) is not { } jws || !key.HasAlgorithm(jws.Algorithm))
+        if (text.Length == 0 || !Base64Url.IsValid(text))
         {
             return null;
         }
 
-        var proofOptions = ProofJson.Without(proof.Json, "jws", "proofValue", "signatureValue");
-        return input.UnderAnyEdition(edition => key.Verifies(
-            [
-                .. Encoding.ASCII.GetBytes(jws.Header + "."),
-                .. edition.ConfigHash(proofOptions, HashAlgorithmName.SHA256),
-                .. edition.RdfHash(HashAlgorithmName.SHA256),
-            ],
-            jws.Signature))
-            ? input.Document
-            : null;
+        var bytes = Base64Url.DecodeFromChars(text);
+        return Base64Url.EncodeToString(bytes) == text ? bytes : null;
     }
 }

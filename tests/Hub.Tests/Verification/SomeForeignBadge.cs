@@ -25,13 +25,12 @@ internal static class SomeForeignBadge
     /// <summary>An embedded proof by the issuer.</summary>
     public static JsonObject Proved(this SomeIssuer issuer, JsonObject credential, Cryptosuite suite, Action<JsonObject>? change = null)
     {
-        if (suite == Cryptosuite.Ed25519Signature2020)
+        // The first context of credentials has the words of Ed25519Signature2018 itself, and forbids that another says them again.
+        var first = credential["@context"]![0]!.GetValue<string>().EndsWith("credentials/v1", StringComparison.Ordinal);
+        var context = SomeProof.ContextOf(suite) ?? (first ? "https://w3id.org/security/data-integrity/v2" : null);
+        if (context is not null && !(first && suite == Cryptosuite.Ed25519Signature2018))
         {
-            credential["@context"]!.AsArray().Add("https://w3id.org/security/suites/ed25519-2020/v1");
-        }
-        else if (credential["@context"]![0]!.GetValue<string>().EndsWith("credentials/v1", StringComparison.Ordinal))
-        {
-            credential["@context"]!.AsArray().Add("https://w3id.org/security/data-integrity/v2");
+            credential["@context"]!.AsArray().Add(context);
         }
 
         return SomeProof.Sign(credential, suite, issuer.Key, options =>

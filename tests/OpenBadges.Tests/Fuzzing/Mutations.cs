@@ -10,12 +10,15 @@ internal static class Mutations
     [
         .. new[]
         {
-            "\"", "\\", "\\u0000", "\\ud800", "{", "}", "[", "]", ":", ",", "null", "true", "1e999", "-0", "{}", "[]", "\uFEFF", "\0", " ", "\n",
-            "@context", "@id", "@type", "@graph", "@list", "@none", "@json", "proof", "proofValue", "id", "type", ".", "..", "=", "-", "_", "é",
+            "\"", "\\", "\\u0000", "\\ud800", "{", "}", "[", "]", ":", ",", "null", "true", "1e999", "-0", "{}", "[]",
+            "\uFEFF", "\0", " ", "\n",
+            "@context", "@id", "@type", "@graph", "@list", "@none", "@json", "proof", "proofValue", "id", "type",
+            ".", "..", "=", "-", "_", "é",
             "<", ">", "/>", "&", "&#0;", "&#x41;", "<!--", "-->", "<![CDATA[", "]]>", "<!DOCTYPE svg [<!ENTITY a 'b'>]>", "&a;", "xmlns",
             "IHDR", "IDAT", "IEND", "iTXt", "zTXt", "tEXt", "openbadges", "openbadgecredential",
         }.Select(Encoding.UTF8.GetBytes),
-        [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0], [0, 0, 0, 0], [0xFF, 0xFE], [0xFE, 0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80],
+        [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0x80, 0, 0, 0], [0, 0, 0, 0], [0xFF, 0xFE], [0xFE, 0xFF],
+        [0xC0, 0x80], [0xED, 0xA0, 0x80],
         [0x9F], [0xBF], [0x5F], [0x7F], [0x18, 0], [0x1B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
     ];
 

@@ -58,7 +58,8 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
             SvgBaker.Bake(Encoding.UTF8.GetBytes(Some.Svg()), Encoding.UTF8.GetBytes(Token)),
             SvgBaker.Bake(Encoding.UTF8.GetBytes(Some.Svg()), "{\"a\":\"]]>\"}"u8),
             [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Some.Svg().Replace("UTF-8", "UTF-16"))],
-            Encoding.UTF8.GetBytes("<!DOCTYPE svg [<!ENTITY a 'http://www.w3.org/2000/svg'>]><svg xmlns='&a;'><g style='a:url(#b)'/></svg>"),
+            Encoding.UTF8.GetBytes(
+                "<!DOCTYPE svg [<!ENTITY a 'http://www.w3.org/2000/svg'>]><svg xmlns='&a;'><g style='a:url(#b)'/></svg>"),
             Encoding.UTF8.GetBytes(Some.Svg(
                 "<defs><linearGradient id='a'/><g id='b'><use href='#a'/></g></defs><style>a{fill:url(#a)}</style><use href='#b'/>")),
         ];
@@ -71,7 +72,8 @@ public sealed class ReaderFuzzTests(ITestOutputHelper output)
     public void JSON()
     {
         var seeds = Mutations.Of(
-            """{"a":[1,-0.5e-3,true,null,"é\u00e9\ud83d\ude00"],"b":{"c":{"d":[{"e":""}]}}}""", SomeProof.Credential("did:x").ToJsonString());
+            """{"a":[1,-0.5e-3,true,null,"é\u00e9\ud83d\ude00"],"b":{"c":{"d":[{"e":""}]}}}""",
+            SomeProof.Credential("did:x").ToJsonString());
 
         new Fuzz("json", output).Run(seeds, 30_000, json =>
         {

@@ -37,7 +37,9 @@ public sealed class DetachedJwsTests
         { "an algorithm of tomorrow", ProofOutcome.Unsupported },
         { "none", ProofOutcome.Unsupported },
         { "another signature", ProofOutcome.Bad },
-        { "no signature", ProofOutcome.Bad },
+        { "no signature", ProofOutcome.Malformed },
+        { "idle bits", ProofOutcome.Malformed },
+        { "too long", ProofOutcome.Malformed },
     };
 
     [Theory]
@@ -97,9 +99,11 @@ public sealed class DetachedJwsTests
                 "a number" => 7,
                 "another's algorithm" => $"{Encoded("""{"alg":"ES384","b64":false,"crit":["b64"]}""")}..{parts[2]}",
                 "an algorithm of tomorrow" => $"{Encoded("""{"alg":"ML-DSA-44","b64":false,"crit":["b64"]}""")}..{parts[2]}",
-                "none" => $"{Encoded("""{"alg":"none","b64":false,"crit":["b64"]}""")}..",
+                "none" => $"{Encoded("""{"alg":"none","b64":false,"crit":["b64"]}""")}..{parts[2]}",
                 "another signature" => $"{parts[0]}..{new string('A', 86)}",
                 "no signature" => $"{parts[0]}..",
+                "idle bits" => $"{parts[0]}..{parts[2][..^1]}{(char)(parts[2][^1] + 1)}",
+                "too long" => $"{parts[0]}..{new string('A', 4096)}",
                 _ => proof["jws"]!.DeepClone(),
             };
             if (wrong == "a proofValue")

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CitiesOfLearning.JsonLd;
@@ -26,6 +28,10 @@ internal static class SomeProof
         { Cryptosuite.EddsaRdfc2022, KeyKind.Ed25519 },
         { Cryptosuite.EddsaJcs2022, KeyKind.Ed25519 },
         { Cryptosuite.Ed25519Signature2020, KeyKind.Ed25519 },
+        { Cryptosuite.Ed25519Signature2018, KeyKind.Ed25519 },
+        { Cryptosuite.JsonWebSignature2020, KeyKind.Ed25519 },
+        { Cryptosuite.JsonWebSignature2020, KeyKind.P256 },
+        { Cryptosuite.JsonWebSignature2020, KeyKind.P384 },
     };
 
     public static JsonObject Credential(string issuer) => JsonNode.Parse($$"""
@@ -107,22 +113,41 @@ internal static class SomeProof
             return JsonNode.Parse(SdDerivation.Derive(JsonElement.Parse(secured), [""])!)!.AsObject();
         }
 
+        if (suite is JwsProof)
+        {
+            options["jws"] = Jws(key, key.Algorithm, RdfcProof.Hash(
+                KeyKind.P256, unsecured, Element(options), edition ?? CredentialRdf.Newest).HashData);
+            return With(document, proofs, options);
+        }
+
         var hashed = suite is EcdsaJcs2019 or EddsaJcs2022
             ? JcsProof.Hash(key.Kind, unsecured, Element(options))
             : RdfcProof.Hash(key.Kind, unsecured, Element(options), edition ?? CredentialRdf.Newest);
         options["proofValue"] = DataIntegrity.Base58Value(key.Sign(hashed.HashData));
-        var signed = document.DeepClone().AsObject();
-        signed["proof"] = proofs.Count == 0 ? options : new JsonArray([.. proofs, options]);
-        return signed;
+        return With(document, proofs, options);
     }
+
+    /// <summary>A JWS without its payload, by RFC 7797.</summary>
+    public static string Jws(SomeKeyPair key, string algorithm, byte[] payload)
+    {
+        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"{{algorithm}}","b64":false,"crit":["b64"]}"""));
+        return $"{header}..{Base64Url.EncodeToString(key.Sign([.. Encoding.ASCII.GetBytes(header + "."), .. payload]))}";
+    }
+
+    /// <summary>What defines the words of the suite's proofs, if no context of credentials does.</summary>
+    public static string? ContextOf(Cryptosuite suite) =>
+        suite == Cryptosuite.Ed25519Signature2020 ? "https://w3id.org/security/suites/ed25519-2020/v1"
+        : suite == Cryptosuite.Ed25519Signature2018 ? "https://w3id.org/security/suites/ed25519-2018/v1"
+        : suite == Cryptosuite.JsonWebSignature2020 ? "https://w3id.org/security/suites/jws-2020/v1"
+        : null;
 
     /// <summary>A badge of the key's own holder.</summary>
     public static JsonObject Signed(Cryptosuite suite, SomeKeyPair key, Action<JsonObject>? change = null)
     {
         var document = Credential(key.Did);
-        if (suite == Cryptosuite.Ed25519Signature2020)
+        if (ContextOf(suite) is { } context)
         {
-            document["@context"]!.AsArray().Add("https://w3id.org/security/suites/ed25519-2020/v1");
+            document["@context"]!.AsArray().Add(context);
         }
 
         return Sign(document, suite, key, change);
@@ -143,6 +168,13 @@ internal static class SomeProof
 
     public static JsonElement Element(JsonNode node) => JsonSerializer.SerializeToElement(node);
 
+    private static JsonObject With(JsonObject document, List<JsonNode> proofs, JsonObject proof)
+    {
+        var signed = document.DeepClone().AsObject();
+        signed["proof"] = proofs.Count == 0 ? proof : new JsonArray([.. proofs, proof]);
+        return signed;
+    }
+
     private static JsonObject Options(JsonObject document, Cryptosuite suite, SomeKeyPair key)
     {
         var options = new JsonObject
@@ -152,7 +184,7 @@ internal static class SomeProof
             ["verificationMethod"] = $"{key.Did}#{key.Multibase}",
             ["proofPurpose"] = "assertionMethod",
         };
-        if (suite is not Ed25519Signature2020)
+        if (suite is not (Ed25519Signature2020 or JwsProof))
         {
             options["cryptosuite"] = suite.Name;
         }
